@@ -1,0 +1,94 @@
+"""One request, one snapshot, the files: each format in turn, each file whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from shannon_core import leftovers
+from shannon_core.atomic import AtomicFile
+from shannon_core.errors import TargetError
+from shannon_core.job import Control
+from shannon_core.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
+from shannon_core.request import ExportFormat, ExportRequest
+from shannon_core.snapshot import Snapshot
+from shannon_core.store import store_error
+from shannon_core.targets import refuse_existing, target_files
+from shannon_core.writers import WRITERS
+
+_PASSES = {ExportFormat.ZIP: 3}
+"""How often a format goes through all events, where more than once."""
+
+
+def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> Finished:
+    """Write every file of the request from the store as it is now.
+
+    A file that fails does not keep the others from being written; ShannonError where none could be. JobCancelled leaves the
+    files that were complete.
+    """
+    started = time.monotonic()
+    for part in leftovers.sweep():
+        control.report(Notice("info", f"{part}, left by a program that was killed, was removed."))
+    targets = target_files(request)
+    if not request.overwrite:
+        refuse_existing([path for _, path in targets])
+    snapshot = Snapshot.take(connection, request, control)
+    control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
+    written, failures = [], 0
+    for wanted, path in targets:
+        try:
+            failures += _write(snapshot, wanted, path)
+            written.append(str(path))
+        except TargetError as error:
+            if len(targets) == 1:
+                raise
+            failures += 1
+            control.report(FileFailed(wanted, str(path), error.title, error.message, error.hint))
+    if not written:
+        raise TargetError("No file could be written.", "The log says why for each.", "Choose another folder.")
+    return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)
+
+
+def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
+    """Write one file, report it, and return how many of its members could not be made."""
+    started = time.monotonic()
+    altered: Counter[str] = Counter()
+    report = snapshot.control.report
+    progress = _RowProgress(snapshot, wanted, path)
+    try:
+        with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
+            failed = WRITERS[wanted](snapshot, file, progress.add, altered)
+            report(progress.at("verifying"))
+    except duckdb.Error as error:
+        snapshot.control.check()
+        raise store_error(error) from error
+    for name, error in failed:
+        report(FileFailed(wanted, f"{path}: {name}", error.title, error.message, error.hint))
+    rows = snapshot.events if snapshot.request.contents.raw_events else 0
+    seconds = time.monotonic() - started
+    report(FileWritten(wanted, str(path), rows, file.size, seconds, dict(+altered)))
+    return len(failed)
+
+
+class _RowProgress:
+    """Counts the rows of one file and reports them."""
+
+    def __init__(self, snapshot: Snapshot, wanted: ExportFormat, path: Path) -> None:
+        self._control = snapshot.control
+        self._format = wanted
+        self._path = str(path)
+        self._done = 0
+        self._total = snapshot.events * _PASSES.get(wanted, 1) if snapshot.request.contents.raw_events else 0
+
+    def add(self, rows: int) -> None:
+        """So many more rows are written."""
+        self._done += rows
+        self._control.report(self.at("writing"))
+
+    def at(self, stage: Literal["writing", "verifying"]) -> FileProgress:
+        """The progress as an event."""
+        return FileProgress(self._format, self._path, self._done, self._total, stage)

@@ -1,0 +1,24 @@
+"""Where the program keeps its own things on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "shannon-exporter"
+
+
+def cache_folder() -> Path:
+    """The folder for what can always be made again."""
+    return platformdirs.user_cache_path(APP_NAME, appauthor=False)
+
+
+def store_folder() -> Path:
+    """Where stores are kept, one file for each set of sources."""
+    return cache_folder() / "stores"
+
+
+def part_notes_folder() -> Path:
+    """Where it is noted which part files are being written."""
+    return cache_folder() / "parts"

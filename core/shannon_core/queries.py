@@ -1,0 +1,149 @@
+"""A selection as SQL with parameters, over the relations ``events`` and ``sessions``. Pure: no connection, no I/O.
+
+Values are always parameters; identifiers come from FILTER_FIELDS and EVENT_COLUMNS only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from shannon_core.request import FILTER_FIELDS, EventFilter, Selection
+from shannon_core.schema import NOTES, PUBLIC_COLUMNS
+from shannon_core.slices import TimeSlice
+
+EXPORT_ORDER = "timestamp, source_file, source_line"
+
+RESOLVED_PROJECT = (
+    "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
+)
+"""An event's own project, else that of its session (events.md §4)."""
+
+COUNTED_TOKENS = (
+    "CASE WHEN type IN ('session_start', 'session_end')"
+    " AND session_id IN (SELECT s.session_id FROM sessions AS s WHERE s.has_token_usage)"
+    " THEN NULL ELSE token_count END"
+)
+"""Tokens counted once: a session's own sum is left out where its token_usage events say the same (events.md §4)."""
+
+_OUTCOME = "CASE success WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'unknown' END"
+_FACET_VALUE = {"success": _OUTCOME, "project_path": RESOLVED_PROJECT}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One statement and its parameters, in the order of their question marks."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970 in UTC, exact."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def condition(selection: Selection) -> Query:
+    """The selection as one boolean expression."""
+    terms: list[str] = []
+    values: list[object] = []
+    for moment, comparison in ((selection.time_range.start, ">="), (selection.time_range.end, "<=")):
+        if moment is not None:
+            terms.append(f"timestamp {comparison} make_timestamp(?)")
+            values.append(microseconds(moment))
+    for item in selection.filters:
+        term, wanted = _filter_term(item)
+        terms.append(term)
+        values.extend(wanted)
+    for word in selection.text.split():
+        terms.append("contains(lower(data), lower(?))")
+        values.append(word)
+    return Query(" AND ".join(terms) or "true", tuple(values))
+
+
+def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
+    marks = ", ".join("?" * len(item.values))
+    if item.field == "project_path":
+        sessions = f"SELECT s.session_id FROM sessions AS s WHERE s.project_path IN ({marks})"
+        term = f"project_path IN ({marks}) OR project_path IS NULL AND session_id IN ({sessions})"
+        values = [*item.values, *item.values]
+    else:
+        term = f"{_OUTCOME if item.field == 'success' else item.field} IN ({marks})"
+        values = list(item.values)
+    return (f"NOT coalesce({term}, false)" if item.negated else f"({term})"), values
+
+
+def totals(selection: Selection) -> Query:
+    """One row: events, sessions, users, errors, tokens, cost_usd, first, last."""
+    where = condition(selection)
+    return Query(
+        f"""SELECT count(*) AS events, count(DISTINCT session_id) AS sessions, count(DISTINCT user_id) AS users,
+        count(*) FILTER (WHERE type = 'error_occurred') AS errors,
+        coalesce(CAST(sum({COUNTED_TOKENS}) AS BIGINT), 0) AS tokens, sum(cost_usd) AS cost_usd,
+        min(timestamp) AS first, max(timestamp) AS last
+        FROM events WHERE {where.sql}""",  # noqa: S608 – identifiers are constants, values are parameters
+        where.parameters,
+    )
+
+
+def extent(selection: Selection) -> Query:
+    """One row: the number of events, and their first and last instant in microseconds since 1970."""
+    where = condition(selection)
+    return Query(
+        f"SELECT count(*), epoch_us(min(timestamp)), epoch_us(max(timestamp)) FROM events WHERE {where.sql}",  # noqa: S608
+        where.parameters,
+    )
+
+
+def histogram(selection: Selection, first_us: int, width_us: int) -> Query:
+    """Rows (bucket, events): how many events begin in each span of ``width_us`` microseconds after ``first_us``."""
+    where = condition(selection)
+    return Query(
+        f"SELECT (epoch_us(timestamp) - ?) // ? AS bucket, count(*) FROM events WHERE {where.sql} GROUP BY 1 ORDER BY 1",  # noqa: S608
+        (first_us, width_us, *where.parameters),
+    )
+
+
+def rows(selection: Selection, columns: str, part: TimeSlice, *, limit: int | None = None, offset: int = 0) -> Query:
+    """These columns of the events of one slice of the selection, in the order of every export."""
+    where = condition(selection)
+    window = "" if limit is None else f" LIMIT {limit:d} OFFSET {offset:d}"
+    return Query(
+        f"SELECT {columns} FROM events WHERE ({where.sql})"  # noqa: S608
+        f" AND timestamp >= make_timestamp(?) AND timestamp < make_timestamp(?) ORDER BY {EXPORT_ORDER}{window}",
+        (*where.parameters, part.start_us, part.end_us),
+    )
+
+
+PREVIEW_COLUMNS = ", ".join(PUBLIC_COLUMNS)
+
+
+def facets(selection: Selection, field: str, search: str, limit: int) -> Query:
+    """Rows (value, events) of one field under the *other* filters, most frequent first."""
+    if field not in FILTER_FIELDS:
+        raise ValueError(field)
+    others = tuple(item for item in selection.filters if item.field != field)
+    where = condition(Selection(selection.time_range, others, selection.text))
+    value = _FACET_VALUE.get(field, field)
+    return Query(
+        f"""SELECT value, count(*) AS events FROM (SELECT {value} AS value FROM events WHERE {where.sql})
+        WHERE ? = '' OR contains(lower(value), lower(?)) GROUP BY 1 ORDER BY events DESC, value LIMIT {limit:d}""",  # noqa: S608
+        (*where.parameters, search, search),
+    )
+
+
+def notes(selection: Selection) -> Query:
+    """One row: for each of NOTES, in its order, how many events of the selection were altered so while they were read."""
+    where = condition(selection)
+    counts = ", ".join(f"count(*) FILTER (WHERE notes & {bit} <> 0)" for bit in NOTES.values())
+    return Query(f"SELECT {counts} FROM events WHERE {where.sql}", where.parameters)  # noqa: S608
+
+
+def data_keys(selection: Selection) -> Query:
+    """Rows (key): the union of the keys of ``data`` over the selection, sorted by code point."""
+    where = condition(selection)
+    return Query(
+        f"SELECT DISTINCT unnest(json_keys(data)) AS key FROM events WHERE {where.sql} ORDER BY key",  # noqa: S608
+        where.parameters,
+    )

@@ -1,0 +1,138 @@
+"""The core as asyncio sees it: look at events while a job runs, start a job, follow it, cancel it.
+
+Jobs (reading, exporting) run one after the other on one worker thread, looking runs on another; each owns its connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self, TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from shannon_core import queries
+from shannon_core.export import export
+from shannon_core.ingest import refresh
+from shannon_core.job import Control, Job, Worker
+from shannon_core.progress import Finished, Notice
+from shannon_core.request import ExportRequest, Selection
+from shannon_core.schema import EVENT_SCHEMA
+from shannon_core.slices import TimeSlice, overlapping
+from shannon_core.snapshot import fetch, slices_of
+from shannon_core.store import Store, define_macros, store_error
+from shannon_core.writers.parquet import as_events
+
+PREVIEW_SLICE_ROWS = 20_000
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Headline figures of a selection. Times are UTC; ``cost_usd`` is None where no event has a cost."""
+
+    events: int
+    sessions: int
+    users: int
+    errors: int
+    tokens: int
+    cost_usd: float | None
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One real value of a field and how many events have it; None for events without one."""
+
+    value: str | None
+    count: int
+
+
+class Session:
+    """One set of sources, opened. ``notice`` says what a person should know of how its store was opened."""
+
+    def __init__(self, sources: tuple[str, ...], store: Store) -> None:
+        self.sources = sources
+        self.notice = store.notice
+        self._store = store
+        self._work = Worker("shannon-work", store.connection())
+        self._look = Worker("shannon-look", store.connection())
+        self._slices: tuple[Selection, list[TimeSlice]] | None = None
+
+    @classmethod
+    async def open(cls, sources: tuple[str, ...], *, keep: bool = True) -> Self:
+        """Open the store of these sources; without ``keep`` nothing stays on this computer. Nothing is read yet."""
+        store = await asyncio.to_thread(Store.open, sources, keep=keep)
+        session = cls(sources, store)
+        for worker in (session._work, session._look):
+            await asyncio.wrap_future(worker.submit(define_macros))
+        return session
+
+    def read(self) -> Job:
+        """A job that reads what is new or changed: ReadingProgress …, Notice …, SourcesRead, then Finished."""
+        return Job(self._work, self._read)
+
+    def export(self, request: ExportRequest) -> Job:
+        """A job that writes the request's files from the store as it is: ExportStarted, FileProgress …, FileWritten …."""
+        return Job(self._work, lambda connection, control: export(connection, request, control))
+
+    def _read(self, connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
+        if self.notice:
+            control.report(Notice("warning", self.notice))
+        try:
+            found = refresh(connection, self.sources, control)
+        except duckdb.Error as error:
+            control.check()
+            raise store_error(error) from error
+        self._slices = None
+        control.report(found)
+        return Finished((), found.events, found.seconds)
+
+    async def totals(self, selection: Selection) -> Totals:
+        """The headline figures of a selection."""
+        return await self._ask(lambda connection: _totals(connection, selection))
+
+    async def preview(self, selection: Selection, offset: int, limit: int) -> pa.Table:
+        """Rows ``offset … offset + limit`` of the selection in the order of every export, as EVENT_SCHEMA."""
+        return await self._ask(lambda connection: self._page(connection, selection, offset, limit))
+
+    async def facets(self, selection: Selection, field: str, *, search: str = "", limit: int = 100) -> list[FacetValue]:
+        """The most frequent values of a field under the other filters; ``search`` is part of a value, ignoring case."""
+        query = queries.facets(selection, field, search, limit)
+        return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
+
+    async def rejects(self, limit: int = 1000) -> pa.Table:
+        """The first rejected lines: path, line, reason, excerpt."""
+        sql = f"SELECT path, line, reason, excerpt FROM rejects ORDER BY path, line LIMIT {limit:d}"  # noqa: S608
+        return await self._ask(lambda connection: connection.sql(sql).to_arrow_table())
+
+    async def close(self) -> None:
+        """Wait for what is running, then close the store. Cancel a job first to be quick."""
+        for worker in (self._work, self._look):
+            await asyncio.to_thread(worker.close)
+        await asyncio.to_thread(self._store.close)
+
+    async def _ask(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
+        try:
+            return await asyncio.wrap_future(self._look.submit(work))
+        except duckdb.Error as error:
+            raise store_error(error) from error
+
+    def _page(self, connection: duckdb.DuckDBPyConnection, selection: Selection, offset: int, limit: int) -> pa.Table:
+        if self._slices is None or self._slices[0] != selection:
+            self._slices = selection, slices_of(connection, selection, PREVIEW_SLICE_ROWS)
+        pages = [EVENT_SCHEMA.empty_table()]
+        for part, skip, take in overlapping(self._slices[1], offset, limit):
+            query = queries.rows(selection, queries.PREVIEW_COLUMNS, part, limit=take, offset=skip)
+            found = connection.sql(query.sql, params=list(query.parameters)).to_arrow_table()
+            pages.append(pa.Table.from_batches([as_events(batch) for batch in found.to_batches()], EVENT_SCHEMA))
+        return pa.concat_tables(pages)
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:
+    ((*figures, first, last),) = fetch(connection, queries.totals(selection))
+    return Totals(*figures, first and first.replace(tzinfo=UTC), last and last.replace(tzinfo=UTC))

@@ -1,0 +1,110 @@
+"""What one export holds, from one state of the store: rows in order, counters, and what else was asked for.
+
+Every format of an export is written from the same snapshot, so that they agree with each other and with the preview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from shannon_core import queries
+from shannon_core._version import __version__
+from shannon_core.job import Control
+from shannon_core.queries import Query
+from shannon_core.request import ExportRequest, Selection
+from shannon_core.schema import NOTES
+from shannon_core.slices import TimeSlice, bucket_width, join_buckets
+
+SLICE_ROWS = 122_880
+"""As many rows as DuckDB and Parquet readers like in one row group."""
+BATCH_ROWS = 8_192
+RowsWritten = Callable[[int], None]
+
+
+def fetch(connection: duckdb.DuckDBPyConnection, query: Query) -> list[tuple[Any, ...]]:
+    """All rows of a small answer."""
+    return connection.execute(query.sql, list(query.parameters)).fetchall()
+
+
+def slices_of(connection: duckdb.DuckDBPyConnection, selection: Selection, rows: int) -> list[TimeSlice]:
+    """The selection in slices of about ``rows`` events."""
+    ((events, first, last),) = fetch(connection, queries.extent(selection))
+    if not events:
+        return []
+    width = bucket_width(first, last)
+    return join_buckets(fetch(connection, queries.histogram(selection, first, width)), first, width, rows)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The answers to one request. ``on_rows`` of the methods is told how many more rows were handed out."""
+
+    connection: duckdb.DuckDBPyConnection
+    request: ExportRequest
+    control: Control
+    exported_at: datetime
+
+    @classmethod
+    def take(cls, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> Snapshot:
+        """The state of the store now; nothing may write to it until the export is done."""
+        return cls(connection, request, control, datetime.now(UTC))
+
+    @cached_property
+    def slices(self) -> list[TimeSlice]:
+        """The selection in slices."""
+        return slices_of(self.connection, self.request.selection, SLICE_ROWS)
+
+    @cached_property
+    def events(self) -> int:
+        """How many events are selected."""
+        return sum(part.rows for part in self.slices)
+
+    @cached_property
+    def data_keys(self) -> list[str]:
+        """The union of the keys of ``data``, sorted."""
+        return [key for (key,) in fetch(self.connection, queries.data_keys(self.request.selection))]
+
+    @cached_property
+    def altered_while_reading(self) -> dict[str, int]:
+        """How many events were altered while they were read, by reason; only reasons that occurred."""
+        ((*counts,),) = fetch(self.connection, queries.notes(self.request.selection))
+        return {reason: count for reason, count in zip(NOTES, counts, strict=True) if count}
+
+    def rows(self, columns: str, on_rows: RowsWritten) -> Iterator[pa.RecordBatch]:
+        """These columns of all events, in the order of every export."""
+        for part in self.slices:
+            query = queries.rows(self.request.selection, columns, part)
+            for batch in self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS):
+                self.control.check()
+                yield batch
+                on_rows(batch.num_rows)
+
+    def record(self, altered: dict[str, int] | None = None) -> dict[str, Any]:
+        """What every export says of itself (outputs.md §0); ``altered`` are the alterations of writing."""
+        selection = self.request.selection
+        ((pending,),) = fetch(self.connection, Query("SELECT coalesce(sum(pending), 0)::BIGINT FROM files"))
+        rejected = dict(
+            fetch(self.connection, Query("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1"))
+        )
+        start, end = selection.time_range.start, selection.time_range.end
+        return {
+            "exported_at": self.exported_at.isoformat(),
+            "start_time": start and start.isoformat(),
+            "end_time": end and end.isoformat(),
+            "timezone": selection.time_range.timezone,
+            "filters": selection.filters_record(),
+            "sources": list(self.request.sources),
+            "events_written": self.events if self.request.contents.raw_events else 0,
+            "rejected_lines": sum(rejected.values()),
+            "rejected_by_reason": rejected,
+            "pending_lines": pending,
+            "altered_values": {**self.altered_while_reading, **(altered or {})},
+            "program_version": __version__,
+        }

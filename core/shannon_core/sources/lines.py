@@ -1,0 +1,172 @@
+"""The only place that reads the bytes of logs: a file, snapshotted when it is opened, as Arrow batches of lines.
+
+Lines end with LF (a CR before it is white space to JSON). No Python object is made per line: a block of bytes becomes one Arrow
+string array whose offsets are the line ends. Compression is told by the first bytes, not by the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+
+from shannon_core.sources.decompress import decompressor_for
+
+BLOCK_BYTES = 4 << 20
+MAX_LINE_BYTES = 64 << 20
+HEAD_BYTES = 4096
+BATCH_ROWS = 16_384
+"""Rows of one Arrow batch: small enough for every core to get some."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """Which bytes a file held when it was opened. ``head_hash`` tells a file that was replaced within one tick of the clock."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A line that is no event: where, why, and its beginning with control characters made visible."""
+
+    line: int
+    reason: str
+    excerpt: str
+
+
+@dataclass(slots=True)
+class LineBlock:
+    """Some lines of one file: text and number of each, in batches; and the ones that are not even text."""
+
+    batches: list[pa.RecordBatch]
+    rejected: list[RejectedLine] = field(default_factory=list)
+
+
+LINE_SCHEMA = pa.schema([("line", pa.string()), ("line_no", pa.int64())])
+
+
+def excerpt(line: bytes | str) -> str:
+    """The first 200 characters, unprintable ones escaped."""
+    text = line[:800].decode("utf-8", "backslashreplace") if isinstance(line, bytes) else line
+    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:200].rstrip("\r\n"))
+    return visible[:200]
+
+
+class LogFile:
+    """One regular file, opened once, read to the size it had then.
+
+    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last line (empty where there is none), ``problem`` says why reading
+    stopped early (empty where it did not), and ``position`` is how many bytes of the file were consumed. OSError where it
+    cannot be opened; ValueError where it is no regular file.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
+        # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever
+        self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            status = os.fstat(self._fd)
+            if not stat.S_ISREG(status.st_mode):
+                raise ValueError("not a regular file")
+            self.head = os.read(self._fd, HEAD_BYTES)
+        except BaseException:
+            os.close(self._fd)
+            raise
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        digest = hashlib.blake2b(self.head.partition(b"\n")[0], digest_size=16).hexdigest()
+        self.identity = FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, digest)
+        self.position = 0
+        self.tail = b""
+        self.problem = ""
+        self.lines = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._fd)
+
+    def __iter__(self) -> Iterator[LineBlock]:
+        carry: list[bytes] = []
+        carried = 0
+        skipping = False
+        for chunk in self._text_chunks():
+            cut = chunk.rfind(b"\n") + 1
+            if skipping:
+                start = chunk.find(b"\n") + 1
+                if not start:
+                    continue
+                skipping = False
+                chunk, cut = chunk[start:], cut - start
+            if not cut:
+                carry.append(chunk)
+                carried += len(chunk)
+                if carried > MAX_LINE_BYTES:
+                    self.lines += 1
+                    yield LineBlock([], [RejectedLine(self.lines, "line_too_long", excerpt(carry[0]))])
+                    carry, carried, skipping = [], 0, True
+                continue
+            carry.append(chunk[:cut])
+            block = b"".join(carry)
+            carry, carried = [chunk[cut:]], len(chunk) - cut
+            yield self._block(block)
+        self.tail = b"".join(carry) if carried else b""
+
+    def _text_chunks(self) -> Iterator[bytes]:
+        decompressor = decompressor_for(self.head)
+        yield from decompressor.text(self._raw_chunks())
+        self.problem = self.problem or decompressor.problem
+
+    def _raw_chunks(self) -> Iterator[bytes]:
+        while (left := self.identity.size - self.position) > 0:
+            try:
+                raw = os.read(self._fd, min(BLOCK_BYTES, left))
+            except OSError as error:
+                self.problem = f"could not be read beyond byte {self.position} ({error.strerror})"
+                return
+            if not raw:
+                self.problem = f"was cut to {self.position} bytes while it was read"
+                return
+            self.position += len(raw)
+            yield raw
+
+    def _block(self, block: bytes) -> LineBlock:
+        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 0x0A) + 1
+        offsets = np.empty(len(ends) + 1, np.int32)
+        offsets[0] = 0
+        offsets[1:] = ends
+        first = self.lines + 1
+        self.lines += len(ends)
+        numbers = pa.array(np.arange(first, self.lines + 1, dtype=np.int64))
+        text = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(block))
+        try:
+            text.validate(full=True)
+        except pa.ArrowInvalid:
+            return _without_broken_text(block, offsets, first)
+        whole = pa.RecordBatch.from_arrays([text, numbers], schema=LINE_SCHEMA)
+        return LineBlock([whole.slice(start, BATCH_ROWS) for start in range(0, len(ends), BATCH_ROWS)])
+
+
+def _without_broken_text(block: bytes, offsets: np.ndarray[tuple[int], np.dtype[np.int32]], first: int) -> LineBlock:
+    """The slow way for a block with bytes that are not UTF-8: line by line, so that only those lines are lost."""
+    texts, numbers, rejected = [], [], []
+    for index, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+        line = block[start:end]
+        try:
+            texts.append(line.decode())
+            numbers.append(first + index)
+        except UnicodeDecodeError:
+            rejected.append(RejectedLine(first + index, "invalid_utf8", excerpt(line)))
+    return LineBlock([pa.RecordBatch.from_pydict({"line": texts, "line_no": numbers}, schema=LINE_SCHEMA)], rejected)

@@ -1,0 +1,135 @@
+"""The store: one DuckDB file for a set of sources. A cache, always rebuildable, owned by one process at a time.
+
+A store that another process holds, or that nobody wants kept, is a temporary one that goes with the process. A damaged store or
+one of another version is thrown away. The connection reads and writes no other file and loads nothing: events come in as Arrow
+and leave as Arrow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+import duckdb
+
+from shannon_core.errors import StoreError
+from shannon_core.places import APP_NAME, store_folder
+from shannon_core.schema import SCHEMA_VERSION, STORE_TABLES
+
+MEMORY_LIMIT = "512MB"
+
+
+class Store:
+    """An open store. ``notice`` says what a person should know about how it was opened, empty where there is nothing."""
+
+    def __init__(self, path: Path, scratch: Path, notice: str = "") -> None:
+        self.path = path
+        self.notice = notice
+        self._scratch = scratch
+        self._connection = _connect(path, scratch)
+
+    @classmethod
+    def open(cls, sources: Sequence[str], *, keep: bool) -> Self:
+        """The store of these sources, kept in the cache folder or, without ``keep``, in a private temporary one."""
+        scratch = Path(tempfile.mkdtemp(prefix=f"{APP_NAME}-"))
+        try:
+            if not keep:
+                return cls(scratch / "events.duckdb", scratch)
+            return cls._open_kept(_kept_path(sources), scratch)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+
+    @classmethod
+    def _open_kept(cls, path: Path, scratch: Path) -> Self:
+        try:
+            return cls(path, scratch)
+        except duckdb.Error as error:
+            if "lock" in str(error).lower():
+                notice = "Another program works with these sources, so that they are read anew and not kept."
+                return cls(scratch / "events.duckdb", scratch, notice)
+        except OSError as error:
+            notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
+            return cls(scratch / "events.duckdb", scratch, notice)
+        _remove(path)
+        return cls(path, scratch, "The cache was damaged or of another version and is built anew.")
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A further connection to this store, for one thread."""
+        return self._connection.cursor()
+
+    def close(self) -> None:
+        """Close the store and remove what was temporary."""
+        self._connection.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _kept_path(sources: Sequence[str]) -> Path:
+    names = "\0".join(sorted(str(Path(source).expanduser().absolute()) for source in sources))
+    digest = hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
+    return store_folder() / f"{digest[:24]}.duckdb"
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = duckdb.connect(str(path))
+    try:
+        _prepare(connection, scratch)
+        _check_version(connection)
+    except BaseException:
+        connection.close()
+        raise
+    path.chmod(0o600)
+    return connection
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    settings: dict[str, str | int | bool] = {
+        "memory_limit": MEMORY_LIMIT,
+        "threads": max(2, os.cpu_count() or 2),
+        "temp_directory": str(scratch / "spill"),
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "python_enable_replacements": False,
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }
+    for name, value in settings.items():
+        connection.execute(f"SET GLOBAL {name} = $value", {"value": value})
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
+    tables = connection.sql("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary").fetchall()[0][0]
+    if not tables:
+        connection.execute(STORE_TABLES)
+    elif connection.sql("SELECT schema_version FROM store_facts").fetchall() != [(SCHEMA_VERSION,)]:
+        raise duckdb.CatalogException("a store of another version")
+
+
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The SQL functions of sources and cells, for this connection."""
+    for package, name in (("shannon_core.sources", "json_fields.sql"), ("shannon_core", "cells.sql")):
+        connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def store_error(error: duckdb.Error) -> StoreError:
+    """A failure of the store as a person may see it."""
+    full = isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error)
+    return StoreError(
+        "The disk of the cache is full." if full else "The cache failed.",
+        str(error).splitlines()[0],
+        "Free some space, or run without a cache (--no-cache)." if full else "Try again; the cache is built anew when it is damaged.",
+    )

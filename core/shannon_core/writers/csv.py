@@ -1,0 +1,28 @@
+"""CSV: the five columns of every event and the union of the keys of ``data`` (outputs.md §3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from shannon_core.cells import csv_field, csv_header, csv_row
+from shannon_core.request import Encoding
+from shannon_core.snapshot import RowsWritten, Snapshot
+from shannon_core.writers.text import count_alterations, lines_of
+
+_BOM = "\ufeff"
+
+
+def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Iterator[bytes | memoryview]:
+    """The events in pieces; ``altered`` counts values that had to change."""
+    encoding = snapshot.request.encoding
+    yield csv_line(csv_header(snapshot.data_keys), encoding, altered, first=True)
+    for batch in snapshot.rows(csv_row(snapshot.data_keys, encoding), on_rows):
+        count_alterations(batch, altered)
+        yield lines_of(batch)
+
+
+def csv_line(values: Sequence[object], encoding: Encoding, altered: Counter[str], *, first: bool = False) -> bytes:
+    """One line of values; the first of a file carries the byte order mark where one is wanted."""
+    fields = (csv_field(value, encoding, altered) for value in values)
+    return ((_BOM if first and encoding.csv_bom else "") + ",".join(fields) + encoding.csv_line_end).encode()

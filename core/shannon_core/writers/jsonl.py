@@ -1,0 +1,18 @@
+"""JSONL: a line about the export, then one event a line (outputs.md §2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from shannon_core.cells import event_json
+from shannon_core.snapshot import RowsWritten, Snapshot
+from shannon_core.writers.text import lines_of
+
+
+def jsonl_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Iterator[bytes | memoryview]:
+    """The file in pieces."""
+    yield json.dumps({"_metadata": True, **snapshot.record()}, ensure_ascii=False).encode() + b"\n"
+    if snapshot.request.contents.raw_events:
+        for batch in snapshot.rows(event_json(after="\n"), on_rows):
+            yield lines_of(batch)

@@ -1,0 +1,39 @@
+"""Bytes of rendered rows: from Arrow's text columns to the file without a Python object per row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from isal import isal_zlib
+
+GZIP_LEVEL = 2
+_GZIP_HEADER = 31
+
+
+def lines_of(batch: pa.RecordBatch) -> memoryview:
+    """The first column's texts, one after the other."""
+    column = batch.column(0)
+    if not pa.types.is_string(column.type):
+        column = column.cast(pa.string())
+    _, offsets, values = column.buffers()
+    if not len(column):
+        return memoryview(b"")
+    ends = memoryview(offsets).cast("i")
+    return memoryview(values)[ends[column.offset] : ends[column.offset + len(column)]]
+
+
+def count_alterations(batch: pa.RecordBatch, counter: Counter[str]) -> None:
+    """Add up the columns after the first, which count alterations."""
+    for name, column in zip(batch.schema.names[1:], batch.columns[1:], strict=True):
+        counter[name] += pc.sum(column).as_py() or 0
+
+
+def gzipped(chunks: Iterable[bytes | memoryview]) -> Iterator[bytes]:
+    """The chunks as one gzip member without a name or a time, so that equal input gives equal bytes."""
+    compressor = isal_zlib.compressobj(GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_HEADER)
+    for chunk in chunks:
+        yield compressor.compress(chunk)
+    yield compressor.flush()
