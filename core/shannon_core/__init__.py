@@ -1,0 +1,60 @@
+"""Shannon Exporter's core: logs of AI agents in, six formats out, without a screen.
+
+The door for programs keeps the vocabulary of the analytics engine it grew from::
+
+    async with MetricsParser("~/.shannon-mcp/analytics") as parser:
+        aggregator = MetricsAggregator(parser)
+        exporter = MetricsExporter(parser, aggregator, ReportGenerator(aggregator))
+        await exporter.export(Path("usage.xlsx"), start, end, ExportOptions(ExportFormat.EXCEL), {"tool_name": "Bash"})
+
+Everything heavy is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from shannon_core._version import __version__
+
+if TYPE_CHECKING:
+    from shannon_core.aggregate import AggregationResult
+    from shannon_core.errors import ShannonError
+    from shannon_core.exporter import MetricsAggregator, MetricsExporter, MetricsParser, ReportGenerator
+    from shannon_core.report import UsageReport
+    from shannon_core.request import AggregationType, ExportFormat, ExportOptions, ReportFormat
+
+__all__ = [
+    "AggregationResult",
+    "AggregationType",
+    "ExportFormat",
+    "ExportOptions",
+    "MetricsAggregator",
+    "MetricsExporter",
+    "MetricsParser",
+    "ReportFormat",
+    "ReportGenerator",
+    "ShannonError",
+    "UsageReport",
+    "__version__",
+]
+
+_HOMES = {
+    "AggregationResult": "aggregate",
+    "AggregationType": "request",
+    "ExportFormat": "request",
+    "ExportOptions": "request",
+    "MetricsAggregator": "exporter",
+    "MetricsExporter": "exporter",
+    "MetricsParser": "exporter",
+    "ReportFormat": "request",
+    "ReportGenerator": "exporter",
+    "ShannonError": "errors",
+    "UsageReport": "report",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -7,7 +7,7 @@ same values, and nothing downstream knows which of them did.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Self
@@ -159,6 +159,33 @@ class Encoding:
     def __post_init__(self) -> None:
         if self.csv_line_end not in ("\r\n", "\n"):
             raise RequestError("A CSV line ends with CR LF or LF.", hint="Choose one of the two.")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How one file is made: the seed's options, and what came to them. None for the types means their defaults."""
+
+    format: ExportFormat
+    include_raw_metrics: bool = True
+    include_aggregations: bool = True
+    include_reports: bool = True
+    aggregation_types: Sequence[AggregationType] | None = None
+    report_formats: Sequence[ReportFormat] | None = None
+    compress: bool = False
+    formula_guard: bool = True
+    csv_bom: bool = False
+    timezone: str = "UTC"
+    overwrite: bool = False
+
+    def contents(self) -> Contents:
+        """What the file holds."""
+        types = DEFAULT_AGGREGATIONS if self.aggregation_types is None else tuple(self.aggregation_types)
+        reports = DEFAULT_REPORTS if self.report_formats is None else tuple(self.report_formats)
+        return Contents(
+            self.include_raw_metrics,
+            types if self.include_aggregations else (),
+            reports if self.include_reports else (),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,20 @@ from shannon_core.errors import SourceError
 LOG_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
+KNOWN_FOLDERS = {"shannon": ("~/.shannon-mcp/analytics", "~/.shannon-mcp")}
+"""Where each tool keeps its logs; the first of a tool's folders that holds any counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFolder:
+    """A folder with logs on this computer. ``size`` is bytes on the disk."""
+
+    source: str
+    folder: Path
+    files: int
+    size: int
+
+
 @dataclass(slots=True)
 class Discovery:
     """The files of some sources in the order of their paths, and what was passed over with the reason."""
@@ -40,6 +54,18 @@ def discover(sources: Sequence[str]) -> Discovery:
         for path in _walk(root, found) if stat.S_ISDIR(status.st_mode) else [root]:
             _add(path, found, seen)
     found.files.sort(key=os.fsencode)
+    return found
+
+
+def found_on_this_computer() -> list[FoundFolder]:
+    """The log folders of the tools that are known, with what they hold; nothing is read."""
+    found = []
+    for source, names in KNOWN_FOLDERS.items():
+        for folder in (Path(name).expanduser() for name in names):
+            files = discover([str(folder)]).files if folder.is_dir() else []
+            if files:
+                found.append(FoundFolder(source, folder, len(files), sum(path.stat().st_size for path in files)))
+                break
     return found
 
 
