@@ -48,10 +48,16 @@ class AtomicFile:
             folder = self.path.parent
             folder.mkdir(parents=True, exist_ok=True)
             # the folder and a link at the target are resolved once; a link at the part's name is refused
-            self._target = self.path.resolve() if self.path.is_symlink() else folder.resolve() / self.path.name
+            self._target = (
+                self.path.resolve() if self.path.is_symlink() else folder.resolve() / self.path.name
+            )
             self._mode = _mode_of(self._target)
-            self._part = self._target.with_name(f".{self._target.name[:_MAX_NAME]}.{secrets.token_hex(6)}.part")
-            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            self._part = self._target.with_name(
+                f".{self._target.name[:_MAX_NAME]}.{secrets.token_hex(6)}.part"
+            )
+            flags = (
+                os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            )
             self._fd = os.open(self._part, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
         except OSError as error:
             raise target_error(self.path, error) from error
@@ -139,7 +145,9 @@ class AtomicFile:
             self._check()
             crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
         if (crc, size) != (self._crc, self.size):
-            raise TargetError(f"{self.path} was not written correctly.", "What was read back differs.", "Check the disk.")
+            raise TargetError(
+                f"{self.path} was not written correctly.", "What was read back differs.", "Check the disk."
+            )
 
     def _place(self) -> None:
         if self._overwrite:
@@ -160,14 +168,20 @@ def target_error(path: Path, error: OSError) -> TargetError:
     """What the system refused, as a person may see it."""
     if error.errno in _FULL:
         return TargetError(
-            f"There is no room to write {path}.", error.strerror or "", "Free some space, or choose another disk. Nothing was changed."
+            f"There is no room to write {path}.",
+            error.strerror or "",
+            "Free some space, or choose another disk. Nothing was changed.",
         )
     if isinstance(error, FileExistsError):
         return TargetError(
-            "A file of that name is there already.", str(path), "Choose another name, or agree to replace it (--force)."
+            "A file of that name is there already.",
+            str(path),
+            "Choose another name, or agree to replace it (--force).",
         )
     return TargetError(
-        f"{path} cannot be written.", error.strerror or str(error), "Choose another folder or name. Nothing was changed."
+        f"{path} cannot be written.",
+        error.strerror or str(error),
+        "Choose another folder or name. Nothing was changed.",
     )
 
 

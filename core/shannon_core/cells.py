@@ -49,12 +49,17 @@ _SHEET_TEXTS = ("id", "type", "session_id", "user_id", "tool_name", "data")
 
 def event_json(before: str = "", after: str = "") -> str:
     """An event as one JSON object: the seed's dictionary, then what the source had beside it."""
-    return (
-        f"{_literal(before)} || '{{\"id\": ' || to_json(id) || ', \"timestamp\": \"' || iso_instant(timestamp) || '\", \"type\": ' || to_json(type)"
-        " || ', \"session_id\": ' || coalesce(to_json(session_id), 'null') || ', \"user_id\": ' || coalesce(to_json(user_id), 'null')"
-        " || ', \"data\": ' || data || ', \"metadata\": ' || metadata"
-        f" || CASE WHEN extra IS NULL THEN '' ELSE ', ' || extra[2:-2] END || '}}' || {_literal(after)} AS line"
+    members = (
+        "'{\"id\": ' || to_json(id)",
+        '\', "timestamp": "\' || iso_instant(timestamp)',
+        '\'", "type": \' || to_json(type)',
+        "', \"session_id\": ' || coalesce(to_json(session_id), 'null')",
+        "', \"user_id\": ' || coalesce(to_json(user_id), 'null')",
+        "', \"data\": ' || data",
+        "', \"metadata\": ' || metadata",
+        "CASE WHEN extra IS NULL THEN '}' ELSE ', ' || extra[2:] END",
     )
+    return " || ".join((_literal(before), *members, _literal(after))) + " AS line"
 
 
 def csv_header(keys: Sequence[str]) -> list[str]:
@@ -129,7 +134,10 @@ def sheet_row(zone: str, instant_style: int, number_style: int, integer_style: i
         "big_integer": _sum([f"abs(token_count) > {EXACT_INTEGER}"]),
     }
     return ", ".join(
-        [f"'<row>' || {' || '.join(cells)} || '</row>' AS line", *(f"{sql} AS {name}" for name, sql in counters.items())]
+        [
+            f"'<row>' || {' || '.join(cells)} || '</row>' AS line",
+            *(f"{sql} AS {name}" for name, sql in counters.items()),
+        ]
     )
 
 

@@ -86,7 +86,9 @@ def _task(options: argparse.Namespace) -> _Task:
         request = _job_request(options)
         return _Task(request.sources, request.selection, request)
     if not options.sources:
-        raise RequestError("No source was named.", hint="Name a folder or a file with events; --sources lists what is here.")
+        raise RequestError(
+            "No source was named.", hint="Name a folder or a file with events; --sources lists what is here."
+        )
     sources = tuple(options.sources)
     selection = _selection(options)
     looking = options.preview is not None or options.count or options.summary
@@ -99,7 +101,9 @@ def _job_request(options: argparse.Namespace) -> ExportRequest:
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"The job {options.job} cannot be read.", str(error), "Check its name.") from error
     request = ExportRequest.from_json(text)
-    return replace(request, target=options.output or request.target, overwrite=options.force or request.overwrite)
+    return replace(
+        request, target=options.output or request.target, overwrite=options.force or request.overwrite
+    )
 
 
 def _selection(options: argparse.Namespace) -> Selection:
@@ -125,7 +129,8 @@ def _request(options: argparse.Namespace, sources: tuple[str, ...], selection: S
     formats = tuple(ExportFormat(name) for name in options.format or ([named] if named else []))
     if not formats:
         raise RequestError(
-            f"The ending of {options.output} names no format.", hint=f"Add --format, one of {', '.join(ExportFormat)}."
+            f"The ending of {options.output} names no format.",
+            hint=f"Add --format, one of {', '.join(ExportFormat)}.",
         )
     return ExportRequest(
         sources=sources,
@@ -183,13 +188,19 @@ async def _look(session: Session, selection: Selection, options: argparse.Namesp
         print_count(await session.totals(selection))
     else:
         types = [AggregationType(name) for name in options.aggregate or []]
-        print_summary(await session.totals(selection), [await session.aggregate(selection, item) for item in types])
+        print_summary(
+            await session.totals(selection), [await session.aggregate(selection, item) for item in types]
+        )
 
 
 def as_command(request: ExportRequest) -> str:
     """The command that does exactly this export: what “Copy as command” gives."""
     selection, contents, encoding = request.selection, request.contents, request.encoding
-    words = ["shannon-export", *(_positional(source) for source in request.sources), f"--output={request.target}"]
+    words = [
+        "shannon-export",
+        *(_positional(source) for source in request.sources),
+        f"--output={request.target}",
+    ]
     words += [f"--format={item}" for item in request.formats]
     for option, moment in (("--from", selection.time_range.start), ("--to", selection.time_range.end)):
         words += [f"{option}={moment.isoformat()}"] if moment else []
@@ -236,7 +247,9 @@ def _parser() -> argparse.ArgumentParser:
     running = parser.add_argument_group("running")
     running.add_argument("--job", metavar="FILE", help="run a saved request")
     running.add_argument("--no-cache", action="store_true", help="keep nothing on this computer")
-    running.add_argument("--progress", choices=("auto", "plain", "json", "none"), default="auto", help="on stderr")
+    running.add_argument(
+        "--progress", choices=("auto", "plain", "json", "none"), default="auto", help="on stderr"
+    )
     running.add_argument("--strict", action="store_true", help="rejected lines make the exit code 1")
     return parser
 
@@ -245,26 +258,42 @@ def _add_selection(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--from", dest="start", metavar="T", help="a date or a time; included")
     group.add_argument("--to", dest="end", metavar="T", help="included; a date means its end")
     group.add_argument("--last", metavar="7d", help="the last 24h, 7d or 4w")
-    group.add_argument("--timezone", metavar="ZONE", default="UTC", help="IANA name; days and hours are its own (UTC)")
+    group.add_argument(
+        "--timezone", metavar="ZONE", default="UTC", help="IANA name; days and hours are its own (UTC)"
+    )
     for option, field in FILTER_OPTIONS.items():
         choices = f" ({', '.join(SUCCESS_VALUES)})" if field == "success" else ""
         group.add_argument(
-            option, dest=field, action="append", metavar="VALUE", help=f"{field}{choices}; repeatable, !VALUE negates"
+            option,
+            dest=field,
+            action="append",
+            metavar="VALUE",
+            help=f"{field}{choices}; repeatable, !VALUE negates",
         )
-    group.add_argument("--text", default="", metavar="WORDS", help="words that the event's data contains, ignoring case")
+    group.add_argument(
+        "--text", default="", metavar="WORDS", help="words that the event's data contains, ignoring case"
+    )
 
 
 def _add_output(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("-o", "--output", metavar="PATH", help="the file; with several formats a folder or a stem")
-    group.add_argument("--format", action="append", choices=[str(f) for f in ExportFormat], help="repeatable; else from PATH")
+    group.add_argument(
+        "-o", "--output", metavar="PATH", help="the file; with several formats a folder or a stem"
+    )
+    group.add_argument(
+        "--format", action="append", choices=[str(f) for f in ExportFormat], help="repeatable; else from PATH"
+    )
     group.add_argument("--no-raw", action="store_true", help="without the events themselves")
     aggregations = group.add_mutually_exclusive_group()
     aggregations.add_argument("--no-aggregations", action="store_true")
-    aggregations.add_argument("--aggregate", nargs="+", choices=[str(t) for t in AggregationType], metavar="TYPE")
+    aggregations.add_argument(
+        "--aggregate", nargs="+", choices=[str(t) for t in AggregationType], metavar="TYPE"
+    )
     reports = group.add_mutually_exclusive_group()
     reports.add_argument("--no-reports", action="store_true")
     reports.add_argument("--report", nargs="+", choices=[str(f) for f in ReportFormat], metavar="FORMAT")
-    group.add_argument("--compress", action="store_true", help="gzip for JSON, JSONL and CSV, zstd for Parquet")
+    group.add_argument(
+        "--compress", action="store_true", help="gzip for JSON, JSONL and CSV, zstd for Parquet"
+    )
     group.add_argument("--raw-csv", action="store_true", help="without the guard against formulas")
     group.add_argument("--csv-bom", action="store_true", help="a byte order mark, by which Excel knows UTF-8")
     group.add_argument("--csv-lf", action="store_true", help="lines end with LF instead of CR LF")
@@ -275,8 +304,12 @@ def _add_looking(group: argparse._ArgumentGroup) -> None:
     looks = group.add_mutually_exclusive_group()
     looks.add_argument("--preview", type=_row_count, metavar="N", help="the first N rows as a table")
     looks.add_argument("--count", action="store_true", help="the number of matching events")
-    looks.add_argument("--summary", action="store_true", help="totals as JSON; with --aggregate, those aggregations")
-    looks.add_argument("--sources", dest="sources_here", action="store_true", help="the log folders found on this computer")
+    looks.add_argument(
+        "--summary", action="store_true", help="totals as JSON; with --aggregate, those aggregations"
+    )
+    looks.add_argument(
+        "--sources", dest="sources_here", action="store_true", help="the log folders found on this computer"
+    )
 
 
 def _row_count(text: str) -> int:

@@ -50,7 +50,7 @@ class StoreError(ShannonError):
     """The store (a cache) failed; the logs themselves are untouched."""
 
 
-class JobCancelled(ShannonError):
+class JobCancelled(ShannonError):  # noqa: N818 – it is no error
     """Somebody cancelled the work; no file was left behind."""
 
     exit_code = 130

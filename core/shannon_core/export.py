@@ -66,8 +66,8 @@ def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
     except duckdb.Error as error:
         snapshot.control.check()
         raise store_error(error) from error
-    for name, error in failed:
-        report(FileFailed(wanted, f"{path}: {name}", error.title, error.message, error.hint))
+    for name, problem in failed:
+        report(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
     rows = snapshot.events if snapshot.request.contents.raw_events else 0
     seconds = time.monotonic() - started
     report(FileWritten(wanted, str(path), rows, file.size, seconds, dict(+altered)))

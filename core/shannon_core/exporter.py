@@ -109,7 +109,9 @@ class ReportGenerator:
 class MetricsExporter:
     """Writes one file in one of the six formats (outputs.md)."""
 
-    def __init__(self, parser: MetricsParser, aggregator: MetricsAggregator, reporter: ReportGenerator) -> None:
+    def __init__(
+        self, parser: MetricsParser, aggregator: MetricsAggregator, reporter: ReportGenerator
+    ) -> None:
         self.parser = parser
         self.aggregator = aggregator
         self.reporter = reporter

@@ -35,7 +35,13 @@ FORMATS = MappingProxyType(
         for spec in (
             FormatSpec(ExportFormat.JSON, "JSON", ".json", True, True, gzip=True),
             FormatSpec(
-                ExportFormat.CSV, "CSV", ".csv", True, False, gzip=True, note="No reports. Several tables become one ZIP."
+                ExportFormat.CSV,
+                "CSV",
+                ".csv",
+                True,
+                False,
+                gzip=True,
+                note="No reports. Several tables become one ZIP.",
             ),
             FormatSpec(ExportFormat.JSONL, "JSONL", ".jsonl", False, False, gzip=True, note="Events only."),
             FormatSpec(
@@ -48,9 +54,23 @@ FORMATS = MappingProxyType(
                 note="Events only. Compress chooses zstd instead of snappy.",
             ),
             FormatSpec(
-                ExportFormat.EXCEL, "Excel", ".xlsx", True, False, gzip=False, note="No reports. Always compressed."
+                ExportFormat.EXCEL,
+                "Excel",
+                ".xlsx",
+                True,
+                False,
+                gzip=False,
+                note="No reports. Always compressed.",
             ),
-            FormatSpec(ExportFormat.ZIP, "ZIP", ".zip", True, True, gzip=False, note="JSON, CSV, JSONL and reports together."),
+            FormatSpec(
+                ExportFormat.ZIP,
+                "ZIP",
+                ".zip",
+                True,
+                True,
+                gzip=False,
+                note="JSON, CSV, JSONL and reports together.",
+            ),
         )
     }
 )

@@ -17,8 +17,9 @@ import pyarrow as pa
 from shannon_core.errors import SourceError, StoreError
 from shannon_core.job import Control
 from shannon_core.progress import Notice, ReadingProgress, SourcesRead
+from shannon_core.schema import arrow_schema
 from shannon_core.sources.discover import Discovery, discover, printable
-from shannon_core.sources.lines import FileIdentity, LogFile, RejectedLine
+from shannon_core.sources.lines import LINE_SCHEMA, FileIdentity, LogFile, RejectedLine
 from shannon_core.sources.load import NUMBERED_LINES, load_lines, registered
 from shannon_core.sources.settle import settle
 
@@ -27,20 +28,18 @@ STATEMENT_BYTES = 24 << 20
 COMMIT_BYTES = 256 << 20
 OWN_EXPORT = b'{"_metadata": true'
 
-_REJECTS = pa.schema([("path", pa.string()), ("line", pa.int64()), ("reason", pa.string()), ("excerpt", pa.string())])
-_FILES = pa.schema(
-    [
-        ("path", pa.string()),
-        ("device", pa.uint64()),
-        ("inode", pa.uint64()),
-        ("size", pa.uint64()),
-        ("modified_ns", pa.int64()),
-        ("head_hash", pa.string()),
-        ("problem", pa.string()),
-        ("lines", pa.int64()),
-        ("events", pa.int64()),
-        ("pending", pa.int64()),
-    ]
+_REJECTS = arrow_schema(path=pa.string(), line=pa.int64(), reason=pa.string(), excerpt=pa.string())
+_FILES = arrow_schema(
+    path=pa.string(),
+    device=pa.uint64(),
+    inode=pa.uint64(),
+    size=pa.uint64(),
+    modified_ns=pa.int64(),
+    head_hash=pa.string(),
+    problem=pa.string(),
+    lines=pa.int64(),
+    events=pa.int64(),
+    pending=pa.int64(),
 )
 _SESSIONS = """CREATE OR REPLACE TABLE sessions AS
 SELECT session_id,
@@ -62,7 +61,9 @@ def refresh(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], contr
     return _summary(connection, sources, len(plan.changed), started)
 
 
-def _summary(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], read: int, started: float) -> SourcesRead:
+def _summary(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[str], read: int, started: float
+) -> SourcesRead:
     (counts,) = connection.sql(
         "SELECT count(*), coalesce(sum(events), 0)::BIGINT, coalesce(sum(pending), 0)::BIGINT,"
         " (SELECT count(*) FROM rejects) FROM files"
@@ -71,7 +72,9 @@ def _summary(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], read
     if not events:
         raise SourceError(
             f"There are no events in {', '.join(printable(source) for source in sources)}.",
-            f"{rejected:,} lines could not be read as events." if rejected else f"{files} log files were found.",
+            f"{rejected:,} lines could not be read as events."
+            if rejected
+            else f"{files} log files were found.",
             "Choose a folder with .jsonl event logs, for example one that holds metrics/.",
         )
     return SourcesRead(files, events, rejected, pending, read, time.monotonic() - started)
@@ -92,7 +95,9 @@ class _Plan:
     def make(cls, connection: duckdb.DuckDBPyConnection, found: Discovery, control: Control) -> _Plan:
         for path, reason in found.skipped:
             control.report(Notice("warning", f"{printable(path)} was passed over: {reason}."))
-        rows = connection.sql("SELECT path, device, inode, size, modified_ns, head_hash FROM files").fetchall()
+        rows = connection.sql(
+            "SELECT path, device, inode, size, modified_ns, head_hash FROM files"
+        ).fetchall()
         known = {name: FileIdentity(*identity) for name, *identity in rows}
         changed, current = [], set()
         for path in found.files:
@@ -111,7 +116,9 @@ def _identity(path: Path, control: Control) -> FileIdentity | None:
         with LogFile(path) as file:
             if not file.head.startswith(OWN_EXPORT):
                 return file.identity
-            control.report(Notice("info", f"{printable(path)} is an export of this program and was passed over."))
+            control.report(
+                Notice("info", f"{printable(path)} is an export of this program and was passed over.")
+            )
     except (OSError, ValueError) as error:
         control.report(Notice("warning", f"{printable(path)} cannot be read: {_why(error)}."))
     return None
@@ -139,7 +146,9 @@ class _FileRecord:
 class _Reader:
     """Reads the changed files into the store."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, control: Control, plan: _Plan, started: float) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, control: Control, plan: _Plan, started: float
+    ) -> None:
         self._connection = connection
         self._control = control
         self._plan = plan
@@ -168,7 +177,7 @@ class _Reader:
 
     def _forget(self, names: list[str]) -> None:
         for table, column in (("events", "source_file"), ("rejects", "path"), ("files", "path")):
-            self._connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?))", [names])  # noqa: S608
+            self._connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?))", [names])
 
     def _read(self, number: int, path: Path) -> None:
         try:
@@ -188,7 +197,9 @@ class _Reader:
             self._settle_tail(file, number)
             record.problem = file.problem
         if record.problem:
-            self._control.report(Notice("warning", f"{record.name} {record.problem}. What came before was read."))
+            self._control.report(
+                Notice("warning", f"{record.name} {record.problem}. What came before was read.")
+            )
 
     def _settle_tail(self, file: LogFile, number: int) -> None:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
@@ -199,8 +210,8 @@ class _Reader:
             self._records[number].pending += 1
             self._records[number].lines += 1
         else:
-            last = {"line": [tail], "line_no": [file.lines + 1]}
-            self._add(pa.RecordBatch.from_pydict(last, schema=pa.schema(list(NUMBERED_LINES)[:2])), number)
+            last: dict[str, list[object]] = {"line": [tail], "line_no": [file.lines + 1]}
+            self._add(pa.RecordBatch.from_pydict(last, schema=LINE_SCHEMA), number)
 
     def _add(self, batch: pa.RecordBatch, number: int) -> None:
         numbers = pa.repeat(pa.scalar(number, pa.int32()), batch.num_rows)
@@ -226,7 +237,9 @@ class _Reader:
         lines = pa.Table.from_batches(self._batches, schema=NUMBERED_LINES)
         self._uncommitted += self._batch_bytes
         self._batches, self._batch_bytes = [], 0
-        loaded = load_lines(self._connection, lines, {number: record.name for number, record in self._records.items()})
+        loaded = load_lines(
+            self._connection, lines, {number: record.name for number, record in self._records.items()}
+        )
         self._events += loaded.events
         for number, count in loaded.lines.items():
             self._records[number].lines += count
@@ -249,7 +262,8 @@ class _Reader:
         names = [record.name for record in self._records.values()]
         counted = dict(
             self._connection.execute(
-                "SELECT source_file, count(*) FROM events WHERE source_file IN (SELECT unnest(?)) GROUP BY 1", [names]
+                "SELECT source_file, count(*) FROM events WHERE source_file IN (SELECT unnest(?)) GROUP BY 1",
+                [names],
             ).fetchall()
         )
         for record in self._records.values():
@@ -278,7 +292,11 @@ class _Reader:
         )
 
     def _reject_table(self) -> pa.Table:
-        rows = [{"path": record.name, **asdict(line)} for record in self._records.values() for line in record.rejected]
+        rows = [
+            {"path": record.name, **asdict(line)}
+            for record in self._records.values()
+            for line in record.rejected
+        ]
         return pa.Table.from_pylist(rows, schema=_REJECTS)
 
 

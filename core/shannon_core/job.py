@@ -12,7 +12,15 @@ from typing import TypeVar
 import duckdb
 
 from shannon_core.errors import JobCancelled, ShannonError
-from shannon_core.progress import Cancelled, Failed, FileProgress, Finished, ProgressEvent, ReadingProgress, Terminal
+from shannon_core.progress import (
+    Cancelled,
+    Failed,
+    FileProgress,
+    Finished,
+    ProgressEvent,
+    ReadingProgress,
+    Terminal,
+)
 
 BATCH_SECONDS = 0.05
 """Single progress events crossing threads made the loop lag 450 ms, batched ones 4 ms."""
@@ -143,4 +151,9 @@ def _outcome(connection: duckdb.DuckDBPyConnection, work: Work, control: Control
         if control.cancelled:
             return Cancelled()
         _log.exception("a job failed unexpectedly")
-        return Failed("The program made a mistake.", f"{type(error).__name__}: {error}", "Please report it with the log.", 3)
+        return Failed(
+            "The program made a mistake.",
+            f"{type(error).__name__}: {error}",
+            "Please report it with the log.",
+            3,
+        )

@@ -21,7 +21,9 @@ def note(part: Path, status: os.stat_result) -> Path | None:
     path = folder / f"{os.getpid()}-{secrets.token_hex(6)}.json"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(json.dumps({"part": os.fsdecode(part), "device": status.st_dev, "inode": status.st_ino}))
+        path.write_text(
+            json.dumps({"part": os.fsdecode(part), "device": status.st_dev, "inode": status.st_ino})
+        )
     except OSError:
         return None  # a full or read-only cache must not keep anyone from exporting
     return path
@@ -44,7 +46,10 @@ def sweep() -> list[Path]:
             wanted = json.loads(noted.read_text())
             part = Path(wanted["part"])
             status = part.lstat()
-            if part.name.endswith(".part") and (status.st_dev, status.st_ino) == (wanted["device"], wanted["inode"]):
+            if part.name.endswith(".part") and (status.st_dev, status.st_ino) == (
+                wanted["device"],
+                wanted["inode"],
+            ):
                 part.unlink()
                 removed.append(part)
         forget(noted)

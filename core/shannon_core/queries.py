@@ -14,9 +14,7 @@ from shannon_core.slices import TimeSlice
 
 EXPORT_ORDER = "timestamp, source_file, source_line"
 
-RESOLVED_PROJECT = (
-    "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
-)
+RESOLVED_PROJECT = "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
 """An event's own project, else that of its session (events.md §4)."""
 
 COUNTED_TOKENS = (
@@ -67,7 +65,7 @@ def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
     if item.field == "project_path":
         sessions = f"SELECT s.session_id FROM sessions AS s WHERE s.project_path IN ({marks})"
         term = f"project_path IN ({marks}) OR project_path IS NULL AND session_id IN ({sessions})"
-        values = [*item.values, *item.values]
+        values: list[object] = [*item.values, *item.values]
     else:
         term = f"{_OUTCOME if item.field == 'success' else item.field} IN ({marks})"
         values = list(item.values)
@@ -82,7 +80,7 @@ def totals(selection: Selection) -> Query:
         count(*) FILTER (WHERE type = 'error_occurred') AS errors,
         coalesce(CAST(sum({COUNTED_TOKENS}) AS BIGINT), 0) AS tokens, sum(cost_usd) AS cost_usd,
         min(timestamp) AS first, max(timestamp) AS last
-        FROM events WHERE {where.sql}""",  # noqa: S608 – identifiers are constants, values are parameters
+        FROM events WHERE {where.sql}""",
         where.parameters,
     )
 
@@ -91,7 +89,7 @@ def extent(selection: Selection) -> Query:
     """One row: the number of events, and their first and last instant in microseconds since 1970."""
     where = condition(selection)
     return Query(
-        f"SELECT count(*), epoch_us(min(timestamp)), epoch_us(max(timestamp)) FROM events WHERE {where.sql}",  # noqa: S608
+        f"SELECT count(*), epoch_us(min(timestamp)), epoch_us(max(timestamp)) FROM events WHERE {where.sql}",
         where.parameters,
     )
 
@@ -100,17 +98,19 @@ def histogram(selection: Selection, first_us: int, width_us: int) -> Query:
     """Rows (bucket, events): how many events begin in each span of ``width_us`` microseconds after ``first_us``."""
     where = condition(selection)
     return Query(
-        f"SELECT (epoch_us(timestamp) - ?) // ? AS bucket, count(*) FROM events WHERE {where.sql} GROUP BY 1 ORDER BY 1",  # noqa: S608
+        f"SELECT (epoch_us(timestamp) - ?) // ? AS bucket, count(*) FROM events WHERE {where.sql} GROUP BY 1 ORDER BY 1",
         (first_us, width_us, *where.parameters),
     )
 
 
-def rows(selection: Selection, columns: str, part: TimeSlice, *, limit: int | None = None, offset: int = 0) -> Query:
+def rows(
+    selection: Selection, columns: str, part: TimeSlice, *, limit: int | None = None, offset: int = 0
+) -> Query:
     """These columns of the events of one slice of the selection, in the order of every export."""
     where = condition(selection)
     window = "" if limit is None else f" LIMIT {limit:d} OFFSET {offset:d}"
     return Query(
-        f"SELECT {columns} FROM events WHERE ({where.sql})"  # noqa: S608
+        f"SELECT {columns} FROM events WHERE ({where.sql})"
         f" AND timestamp >= make_timestamp(?) AND timestamp < make_timestamp(?) ORDER BY {EXPORT_ORDER}{window}",
         (*where.parameters, part.start_us, part.end_us),
     )
@@ -128,7 +128,7 @@ def facets(selection: Selection, field: str, search: str, limit: int) -> Query:
     value = _FACET_VALUE.get(field, field)
     return Query(
         f"""SELECT value, count(*) AS events FROM (SELECT {value} AS value FROM events WHERE {where.sql})
-        WHERE ? = '' OR contains(lower(value), lower(?)) GROUP BY 1 ORDER BY events DESC, value LIMIT {limit:d}""",  # noqa: S608
+        WHERE ? = '' OR contains(lower(value), lower(?)) GROUP BY 1 ORDER BY events DESC, value LIMIT {limit:d}""",
         (*where.parameters, search, search),
     )
 
@@ -137,13 +137,13 @@ def notes(selection: Selection) -> Query:
     """One row: for each of NOTES, in its order, how many events of the selection were altered so while they were read."""
     where = condition(selection)
     counts = ", ".join(f"count(*) FILTER (WHERE notes & {bit} <> 0)" for bit in NOTES.values())
-    return Query(f"SELECT {counts} FROM events WHERE {where.sql}", where.parameters)  # noqa: S608
+    return Query(f"SELECT {counts} FROM events WHERE {where.sql}", where.parameters)
 
 
 def data_keys(selection: Selection) -> Query:
     """Rows (key): the union of the keys of ``data`` over the selection, sorted by code point."""
     where = condition(selection)
     return Query(
-        f"SELECT DISTINCT unnest(json_keys(data)) AS key FROM events WHERE {where.sql} ORDER BY key",  # noqa: S608
+        f"SELECT DISTINCT unnest(json_keys(data)) AS key FROM events WHERE {where.sql} ORDER BY key",
         where.parameters,
     )

@@ -87,7 +87,8 @@ class EventFilter:
         object.__setattr__(self, "values", tuple(dict.fromkeys(self.values)))
         if self.field == "success" and not set(self.values) <= set(SUCCESS_VALUES):
             raise RequestError(
-                f"“{', '.join(self.values)}” is not an outcome.", hint=f"Choose one of {', '.join(SUCCESS_VALUES)}."
+                f"“{', '.join(self.values)}” is not an outcome.",
+                hint=f"Choose one of {', '.join(SUCCESS_VALUES)}.",
             )
 
 
@@ -139,7 +140,9 @@ class Contents:
     reports: tuple[ReportFormat, ...] = DEFAULT_REPORTS
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "aggregations", tuple(dict.fromkeys(AggregationType(t) for t in self.aggregations)))
+        object.__setattr__(
+            self, "aggregations", tuple(dict.fromkeys(AggregationType(t) for t in self.aggregations))
+        )
         object.__setattr__(self, "reports", tuple(dict.fromkeys(ReportFormat(f) for f in self.reports)))
 
 
@@ -214,7 +217,9 @@ class ExportRequest:
         object.__setattr__(self, "formats", tuple(dict.fromkeys(ExportFormat(f) for f in self.formats)))
         contents = self.contents
         if not (contents.raw_events or contents.aggregations or contents.reports):
-            raise RequestError("There is nothing to export.", hint="Choose events, an aggregation or a report.")
+            raise RequestError(
+                "There is nothing to export.", hint="Choose events, an aggregation or a report."
+            )
 
     def to_json(self) -> str:
         """The request as a job file: what the window saves and ``--job`` runs."""
@@ -234,13 +239,20 @@ class ExportRequest:
                 raise ValueError("a job file of another version")
             selection = plain.pop("selection")
             zone_name = selection["time_range"]["timezone"]
-            sides = [selection["time_range"][side] for side in ("start", "end")]
+            start, end = (selection["time_range"][side] for side in ("start", "end"))
             return cls(
                 sources=_texts(plain.pop("sources")),
                 formats=tuple(ExportFormat(name) for name in plain.pop("formats")),
                 selection=Selection(
-                    TimeRange(*(side and parse_instant(side, zone_name) for side in sides), zone_name),
-                    tuple(EventFilter(f["field"], _texts(f["values"]), f["negated"]) for f in selection["filters"]),
+                    TimeRange(
+                        start and parse_instant(start, zone_name),
+                        end and parse_instant(end, zone_name),
+                        zone_name,
+                    ),
+                    tuple(
+                        EventFilter(f["field"], _texts(f["values"]), f["negated"])
+                        for f in selection["filters"]
+                    ),
                     selection["text"],
                 ),
                 contents=Contents(**plain.pop("contents")),
@@ -249,7 +261,9 @@ class ExportRequest:
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise RequestError(
-                "This is not a job file.", f"{type(error).__name__}: {error}", "Save the job again from the window."
+                "This is not a job file.",
+                f"{type(error).__name__}: {error}",
+                "Save the job again from the window.",
             ) from error
 
 

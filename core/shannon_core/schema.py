@@ -51,6 +51,12 @@ _ARROW_TYPES = {
     "BIGINT": pa.int64(),
 }
 
+
+def arrow_schema(**columns: pa.DataType) -> pa.Schema:
+    """A schema of these columns in this order."""
+    return pa.schema(columns)
+
+
 PUBLIC_COLUMNS = tuple(name for name in EVENT_COLUMNS if name != "notes")
 
 EVENT_SCHEMA = pa.schema(
@@ -85,7 +91,7 @@ CREATE TABLE files(
 CREATE TABLE rejects(path VARCHAR, line BIGINT, reason VARCHAR, excerpt VARCHAR);
 CREATE TABLE sessions(session_id VARCHAR, project_path VARCHAR, has_token_usage BOOLEAN);
 CREATE TABLE store_facts(schema_version INTEGER);
-INSERT INTO store_facts VALUES ({SCHEMA_VERSION});
+INSERT INTO store_facts (schema_version) VALUES ({SCHEMA_VERSION});
 """
 """``lines`` counts non-blank lines: lines = events + rejects + pending, for every file. ``sessions`` has one row a session:
 the project that its first event names, and whether it has token_usage events, so that tokens are counted once."""

@@ -100,14 +100,16 @@ class Session:
         """Rows ``offset … offset + limit`` of the selection in the order of every export, as EVENT_SCHEMA."""
         return await self._ask(lambda connection: self._page(connection, selection, offset, limit))
 
-    async def facets(self, selection: Selection, field: str, *, search: str = "", limit: int = 100) -> list[FacetValue]:
+    async def facets(
+        self, selection: Selection, field: str, *, search: str = "", limit: int = 100
+    ) -> list[FacetValue]:
         """The most frequent values of a field under the other filters; ``search`` is part of a value, ignoring case."""
         query = queries.facets(selection, field, search, limit)
         return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
 
     async def rejects(self, limit: int = 1000) -> pa.Table:
         """The first rejected lines: path, line, reason, excerpt."""
-        sql = f"SELECT path, line, reason, excerpt FROM rejects ORDER BY path, line LIMIT {limit:d}"  # noqa: S608
+        sql = f"SELECT path, line, reason, excerpt FROM rejects ORDER BY path, line LIMIT {limit:d}"
         return await self._ask(lambda connection: connection.sql(sql).to_arrow_table())
 
     async def close(self) -> None:
@@ -122,17 +124,24 @@ class Session:
         except duckdb.Error as error:
             raise store_error(error) from error
 
-    def _page(self, connection: duckdb.DuckDBPyConnection, selection: Selection, offset: int, limit: int) -> pa.Table:
+    def _page(
+        self, connection: duckdb.DuckDBPyConnection, selection: Selection, offset: int, limit: int
+    ) -> pa.Table:
         if self._slices is None or self._slices[0] != selection:
             self._slices = selection, slices_of(connection, selection, PREVIEW_SLICE_ROWS)
         pages = [EVENT_SCHEMA.empty_table()]
         for part, skip, take in overlapping(self._slices[1], offset, limit):
             query = queries.rows(selection, queries.PREVIEW_COLUMNS, part, limit=take, offset=skip)
             found = connection.sql(query.sql, params=list(query.parameters)).to_arrow_table()
-            pages.append(pa.Table.from_batches([as_events(batch) for batch in found.to_batches()], EVENT_SCHEMA))
+            pages.append(
+                pa.Table.from_batches([as_events(batch) for batch in found.to_batches()], EVENT_SCHEMA)
+            )
         return pa.concat_tables(pages)
 
 
 def _totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:
-    ((*figures, first, last),) = fetch(connection, queries.totals(selection))
-    return Totals(*figures, first and first.replace(tzinfo=UTC), last and last.replace(tzinfo=UTC))
+    ((events, sessions, users, errors, tokens, cost, first, last),) = fetch(
+        connection, queries.totals(selection)
+    )
+    first, last = (moment and moment.replace(tzinfo=UTC) for moment in (first, last))
+    return Totals(events, sessions, users, errors, tokens, cost, first, last)

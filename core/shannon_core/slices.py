@@ -26,7 +26,9 @@ def bucket_width(first_us: int, last_us: int) -> int:
     return (last_us - first_us) // BUCKETS + 1
 
 
-def join_buckets(buckets: Iterable[tuple[int, int]], first_us: int, width_us: int, rows: int) -> list[TimeSlice]:
+def join_buckets(
+    buckets: Iterable[tuple[int, int]], first_us: int, width_us: int, rows: int
+) -> list[TimeSlice]:
     """Slices of at least ``rows`` events (but for the last) from counted spans ``(bucket, events)`` in ascending order."""
     slices: list[TimeSlice] = []
     start, events, end = first_us, 0, first_us

@@ -52,7 +52,9 @@ class Snapshot:
     exported_at: datetime
 
     @classmethod
-    def take(cls, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> Snapshot:
+    def take(
+        cls, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control
+    ) -> Snapshot:
         """The state of the store now; nothing may write to it until the export is done."""
         return cls(connection, request, control, datetime.now(UTC))
 
@@ -81,7 +83,9 @@ class Snapshot:
         """These columns of all events, in the order of every export."""
         for part in self.slices:
             query = queries.rows(self.request.selection, columns, part)
-            for batch in self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS):
+            for batch in self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(
+                BATCH_ROWS
+            ):
                 self.control.check()
                 yield batch
                 on_rows(batch.num_rows)
@@ -91,7 +95,9 @@ class Snapshot:
         selection = self.request.selection
         ((pending,),) = fetch(self.connection, Query("SELECT coalesce(sum(pending), 0)::BIGINT FROM files"))
         rejected = dict(
-            fetch(self.connection, Query("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1"))
+            fetch(
+                self.connection, Query("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")
+            )
         )
         start, end = selection.time_range.start, selection.time_range.end
         return {

@@ -22,7 +22,7 @@ from shannon_core.errors import StoreError
 from shannon_core.places import APP_NAME, store_folder
 from shannon_core.schema import SCHEMA_VERSION, STORE_TABLES
 
-MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "384MB"
 
 
 class Store:
@@ -131,5 +131,7 @@ def store_error(error: duckdb.Error) -> StoreError:
     return StoreError(
         "The disk of the cache is full." if full else "The cache failed.",
         str(error).splitlines()[0],
-        "Free some space, or run without a cache (--no-cache)." if full else "Try again; the cache is built anew when it is damaged.",
+        "Free some space, or run without a cache (--no-cache)."
+        if full
+        else "Try again; the cache is built anew when it is damaged.",
     )

@@ -47,7 +47,9 @@ def _file_of(wanted: ExportFormat, base: Path, request: ExportRequest) -> Path:
     spec = FORMATS[wanted]
     if not spec.holds_any_of(request.contents):
         raise RequestError(
-            f"{spec.label} can hold nothing of what was chosen.", spec.note, "Add the events, or leave the format out."
+            f"{spec.label} can hold nothing of what was chosen.",
+            spec.note,
+            "Add the events, or leave the format out.",
         )
     suffix = spec.suffix
     if wanted is ExportFormat.CSV and len(csv_tables(request.contents)) > 1:

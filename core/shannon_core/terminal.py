@@ -35,7 +35,17 @@ if TYPE_CHECKING:
     from shannon_core.session import Totals
 
 _LIVE_SECONDS = 0.1
-_PREVIEW_COLUMNS = ("timestamp", "type", "session_id", "user_id", "tool_name", "duration_ms", "success", "token_count", "data")
+_PREVIEW_COLUMNS = (
+    "timestamp",
+    "type",
+    "session_id",
+    "user_id",
+    "tool_name",
+    "duration_ms",
+    "success",
+    "token_count",
+    "data",
+)
 _WIDEST_CELL = 40
 
 
@@ -110,7 +120,9 @@ def _sentence(event: ProgressEvent) -> str:
         case SourcesRead():
             rejected = f", {event.rejected:,} lines could not be read" if event.rejected else ""
             pending = f", {event.pending:,} still being written" if event.pending else ""
-            return f"{event.events:,} events in {event.files:,} files{rejected}{pending} ({event.seconds:.1f} s)"
+            return (
+                f"{event.events:,} events in {event.files:,} files{rejected}{pending} ({event.seconds:.1f} s)"
+            )
         case ExportStarted():
             return f"Exporting {event.events:,} events"
         case Notice():
@@ -129,7 +141,9 @@ def _sentence(event: ProgressEvent) -> str:
 
 def _written(event: FileWritten) -> str:
     altered = ", ".join(f"{count:,} × {reason}" for reason, count in event.altered.items())
-    return f"{event.path}\t{event.rows} events\t{size(event.bytes)}" + (f"\taltered: {altered}" if altered else "")
+    return f"{event.path}\t{event.rows} events\t{size(event.bytes)}" + (
+        f"\taltered: {altered}" if altered else ""
+    )
 
 
 def size(count: float) -> str:

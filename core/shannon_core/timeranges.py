@@ -47,7 +47,9 @@ def parse_instant(text: str, timezone: str, *, end: bool = False) -> datetime:
         offset = match["offset"]
         if offset is None:
             return wall.replace(tzinfo=zone(timezone)).astimezone(UTC)
-        return datetime.fromisoformat(f"{wall.isoformat()}{'+00:00' if offset == 'Z' else offset}").astimezone(UTC)
+        return datetime.fromisoformat(
+            f"{wall.isoformat()}{'+00:00' if offset == 'Z' else offset}"
+        ).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise RequestError(
             f"“{text}” is not a date or a time.",
@@ -86,7 +88,9 @@ class TimeRange:
             moment = getattr(self, name)
             if moment is not None:
                 if moment.tzinfo is None:
-                    raise RequestError(f"The {name} {moment.isoformat()} has no zone.", hint="Give it a tzinfo.")
+                    raise RequestError(
+                        f"The {name} {moment.isoformat()} has no zone.", hint="Give it a tzinfo."
+                    )
                 object.__setattr__(self, name, moment.astimezone(UTC))
         if self.start is not None and self.end is not None and self.start > self.end:
             raise RequestError(
@@ -113,7 +117,9 @@ class TimeRange:
         try:
             return cls(end - int(match[1]) * _DURATION_UNITS[match[2]], end, timezone)
         except OverflowError as error:
-            raise RequestError(f"“{duration}” reaches too far back.", hint="Leave it out to take everything.") from error
+            raise RequestError(
+                f"“{duration}” reaches too far back.", hint="Leave it out to take everything."
+            ) from error
 
     def local(self, moment: datetime) -> str:
         """The moment as ISO 8601 with the offset of the range's zone."""

@@ -98,7 +98,7 @@ class _Gzip:
                 continue
             try:
                 text = self._member.decompress(piece, MAX_PIECE)
-            except isal_zlib.error as error:
+            except isal_zlib.error as error:  # type: ignore[misc]  # the stubs say object
                 self.problem = f"is damaged: {error}"
                 return
             self._guard.given += len(text)

@@ -49,7 +49,9 @@ def discover(sources: Sequence[str]) -> Discovery:
             status = root.stat()
         except OSError as error:
             raise SourceError(
-                f"{printable(root)} cannot be read.", error.strerror or str(error), "Check the name and its permissions."
+                f"{printable(root)} cannot be read.",
+                error.strerror or str(error),
+                "Check the name and its permissions.",
             ) from error
         for path in _walk(root, found) if stat.S_ISDIR(status.st_mode) else [root]:
             _add(path, found, seen)
@@ -64,7 +66,9 @@ def found_on_this_computer() -> list[FoundFolder]:
         for folder in (Path(name).expanduser() for name in names):
             files = discover([str(folder)]).files if folder.is_dir() else []
             if files:
-                found.append(FoundFolder(source, folder, len(files), sum(path.stat().st_size for path in files)))
+                found.append(
+                    FoundFolder(source, folder, len(files), sum(path.stat().st_size for path in files))
+                )
                 break
     return found
 

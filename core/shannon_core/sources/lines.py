@@ -11,19 +11,21 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import pyarrow as pa
 
+from shannon_core.schema import arrow_schema
 from shannon_core.sources.decompress import decompressor_for
 
 BLOCK_BYTES = 4 << 20
 MAX_LINE_BYTES = 64 << 20
 HEAD_BYTES = 4096
-BATCH_ROWS = 16_384
-"""Rows of one Arrow batch: small enough for every core to get some."""
+BATCH_ROWS = 2_048
+"""Rows of one Arrow batch: one vector of the query engine, small enough for every core to get some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +56,33 @@ class LineBlock:
     rejected: list[RejectedLine] = field(default_factory=list)
 
 
-LINE_SCHEMA = pa.schema([("line", pa.string()), ("line_no", pa.int64())])
+LINE_SCHEMA = arrow_schema(line=pa.string(), line_no=pa.int64())
 
 
 def excerpt(line: bytes | str) -> str:
     """The first 200 characters, unprintable ones escaped."""
     text = line[:800].decode("utf-8", "backslashreplace") if isinstance(line, bytes) else line
-    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:200].rstrip("\r\n"))
+    visible = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:200].rstrip("\r\n")
+    )
     return visible[:200]
 
 
 class LogFile:
     """One regular file, opened once, read to the size it had then.
 
-    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last line (empty where there is none), ``problem`` says why reading
-    stopped early (empty where it did not), and ``position`` is how many bytes of the file were consumed. OSError where it
-    cannot be opened; ValueError where it is no regular file.
+    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last line
+    (empty where there is none), ``problem`` says why reading stopped early (empty where it did not), and ``position``
+    is how many bytes of the file were consumed. OSError where it cannot be opened; ValueError where it is no regular
+    file.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
         # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever
-        self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        self._fd = os.open(
+            path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
         try:
             status = os.fstat(self._fd)
             if not stat.S_ISREG(status.st_mode):
@@ -150,7 +157,7 @@ class LogFile:
         first = self.lines + 1
         self.lines += len(ends)
         numbers = pa.array(np.arange(first, self.lines + 1, dtype=np.int64))
-        text = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(block))
+        text = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets.data), pa.py_buffer(block))
         try:
             text.validate(full=True)
         except pa.ArrowInvalid:
@@ -159,14 +166,18 @@ class LogFile:
         return LineBlock([whole.slice(start, BATCH_ROWS) for start in range(0, len(ends), BATCH_ROWS)])
 
 
-def _without_broken_text(block: bytes, offsets: np.ndarray[tuple[int], np.dtype[np.int32]], first: int) -> LineBlock:
+def _without_broken_text(
+    block: bytes, offsets: np.ndarray[tuple[int], np.dtype[np.int32]], first: int
+) -> LineBlock:
     """The slow way for a block with bytes that are not UTF-8: line by line, so that only those lines are lost."""
     texts, numbers, rejected = [], [], []
-    for index, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(offsets)):
         line = block[start:end]
         try:
             texts.append(line.decode())
             numbers.append(first + index)
         except UnicodeDecodeError:
             rejected.append(RejectedLine(first + index, "invalid_utf8", excerpt(line)))
-    return LineBlock([pa.RecordBatch.from_pydict({"line": texts, "line_no": numbers}, schema=LINE_SCHEMA)], rejected)
+    return LineBlock(
+        [pa.RecordBatch.from_pydict({"line": texts, "line_no": numbers}, schema=LINE_SCHEMA)], rejected
+    )

@@ -14,13 +14,13 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from shannon_core.schema import EVENT_COLUMNS
+from shannon_core.schema import EVENT_COLUMNS, arrow_schema
 from shannon_core.sources.lines import LINE_SCHEMA, RejectedLine, excerpt
 from shannon_core.sources.settle import settle
 
-NUMBERED_LINES = pa.schema([*LINE_SCHEMA, ("file_no", pa.int32())])
-_REPAIRED = pa.schema([*NUMBERED_LINES, ("notes", pa.int32())])
-_NAMES = pa.schema([("file_no", pa.int32()), ("source_file", pa.string())])
+NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
+_REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
+_NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
 _COUNT = """SELECT file_no, count(*) FROM lines
 WHERE NOT (strlen(line) < 100 AND trim(line, E' \\t\\r\\n') = '') GROUP BY 1"""
 
@@ -54,7 +54,9 @@ def _settle(odd: pa.Table, loaded: Loaded) -> pa.Table:
         if verdict.reason == "blank":
             loaded.lines[row["file_no"]] -= 1
         elif verdict.reason:
-            loaded.rejected.append((row["file_no"], RejectedLine(row["line_no"], verdict.reason, excerpt(row["line"]))))
+            loaded.rejected.append(
+                (row["file_no"], RejectedLine(row["line_no"], verdict.reason, excerpt(row["line"])))
+            )
         else:
             repaired.append({**row, "line": verdict.line, "notes": verdict.notes})
     return pa.Table.from_pylist(repaired, schema=_REPAIRED)
@@ -64,18 +66,20 @@ def _insert(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
     columns = ", ".join(EVENT_COLUMNS)
     parsed = f"WITH clean AS ({_sql('clean')}), parsed AS ({_sql('shannon')}) "
     inserted = connection.execute(
-        f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"  # noqa: S608
+        f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"
         " WHERE reason IS NULL"
     ).fetchall()[0][0]
     loaded.events = inserted
     if inserted + len(loaded.rejected) == sum(loaded.lines.values()):
         return
     refused = connection.sql(
-        f"{parsed} SELECT file_no, source_line, reason, line[:200] FROM parsed"  # noqa: S608
+        f"{parsed} SELECT file_no, source_line, reason, line[:200] FROM parsed"
         " JOIN (SELECT file_no, line_no AS source_line, line FROM clean) USING (file_no, source_line)"
         " WHERE reason IS NOT NULL ORDER BY file_no, source_line"
     ).fetchall()
-    loaded.rejected += [(number, RejectedLine(line, why, excerpt(text))) for number, line, why, text in refused]
+    loaded.rejected += [
+        (number, RejectedLine(line, why, excerpt(text))) for number, line, why, text in refused
+    ]
 
 
 @contextmanager

@@ -37,7 +37,9 @@ def zip_contents(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]
         yield Content("data.jsonl", jsonl_chunks(snapshot, on_rows))
 
 
-def csv_contents(stem: str, snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Iterator[Content]:
+def csv_contents(
+    stem: str, snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]
+) -> Iterator[Content]:
     """The tables of a CSV export."""
     if snapshot.request.contents.raw_events:
         yield Content(f"{stem}_metrics.csv", csv_chunks(snapshot, on_rows, altered))
@@ -64,13 +66,18 @@ def write_archive(
     if failures and not archive.members:
         raise TargetError("Nothing of the archive could be made.", str(failures[0][1]), failures[0][1].hint)
     with archive.member(MANIFEST) as write:
-        write(json.dumps(_manifest(snapshot, archive, failures, altered), ensure_ascii=False, indent=2).encode() + b"\n")
+        write(
+            json.dumps(_manifest(snapshot, archive, failures, altered), ensure_ascii=False, indent=2).encode()
+            + b"\n"
+        )
     archive.finish()
     return failures
 
 
 def _member_error(name: str, error: Exception) -> ShannonError:
-    return ShannonError(f"{name} could not be made.", str(error), "The other members are complete; export that format alone.")
+    return ShannonError(
+        f"{name} could not be made.", str(error), "The other members are complete; export that format alone."
+    )
 
 
 def _manifest(
@@ -78,6 +85,8 @@ def _manifest(
 ) -> dict[str, Any]:
     return {
         **snapshot.record(dict(+altered)),
-        "files": [{"name": member.name, "bytes": member.size, "sha256": member.sha256} for member in archive.members],
+        "files": [
+            {"name": member.name, "bytes": member.size, "sha256": member.sha256} for member in archive.members
+        ],
         "failures": [{"name": name, "error": str(error)} for name, error in failures],
     }

@@ -13,7 +13,9 @@ from shannon_core.writers.text import count_alterations, lines_of
 _BOM = "\ufeff"
 
 
-def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Iterator[bytes | memoryview]:
+def csv_chunks(
+    snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]
+) -> Iterator[bytes | memoryview]:
     """The events in pieces; ``altered`` counts values that had to change."""
     encoding = snapshot.request.encoding
     yield csv_line(csv_header(snapshot.data_keys), encoding, altered, first=True)
@@ -22,7 +24,9 @@ def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) 
         yield lines_of(batch)
 
 
-def csv_line(values: Sequence[object], encoding: Encoding, altered: Counter[str], *, first: bool = False) -> bytes:
+def csv_line(
+    values: Sequence[object], encoding: Encoding, altered: Counter[str], *, first: bool = False
+) -> bytes:
     """One line of values; the first of a file carries the byte order mark where one is wanted."""
     fields = (csv_field(value, encoding, altered) for value in values)
     return ((_BOM if first and encoding.csv_bom else "") + ",".join(fields) + encoding.csv_line_end).encode()

@@ -32,7 +32,15 @@ INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
 DURATION_FORMAT = "#,##0.###"
 COUNT_FORMAT = "#,##0"
 
-_WIDTHS = {"ID": 38, "Timestamp": 24, "Type": 20, "Session ID": 38, "User ID": 14, "Tool Name": 20, "Duration (ms)": 14}
+_WIDTHS = {
+    "ID": 38,
+    "Timestamp": 24,
+    "Type": 20,
+    "Session ID": 38,
+    "User ID": 14,
+    "Tool Name": 20,
+    "Duration (ms)": 14,
+}
 _WIDTHS |= {"Success": 10, "Tokens": 12, "Data": 80}
 _PLACEHOLDER = re.compile(rb'<row r="2".*?</row>', re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"\s*/>')
@@ -50,7 +58,10 @@ def write_excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, alte
     file.verify = lambda part: verify_zip(part, snapshot.control.check)
     raw = snapshot.request.contents.raw_events
     members = _members(_workbook(snapshot))
-    bulk = {f"xl/worksheets/sheet{number}.xml" for number in range(1, 2 + (sheets_needed(snapshot.events) if raw else 0))}
+    bulk = {
+        f"xl/worksheets/sheet{number}.xml"
+        for number in range(1, 2 + (sheets_needed(snapshot.events) if raw else 0))
+    }
     archive = ZipWriter(file)
     for name, content in members.items():
         if name not in bulk:
@@ -81,7 +92,9 @@ def _workbook(snapshot: Snapshot) -> bytes:
 def _metrics_sheet(workbook: Workbook, number: int, snapshot: Snapshot) -> None:
     sheet = workbook.create_sheet("Metrics" if number == 0 else f"Metrics ({number + 1})")
     zone = snapshot.request.selection.time_range.timezone
-    _head(sheet, {f"{name} ({zone})" if name == "Timestamp" else name: width for name, width in _WIDTHS.items()})
+    _head(
+        sheet, {f"{name} ({zone})" if name == "Timestamp" else name: width for name, width in _WIDTHS.items()}
+    )
     sheet.append([""] * len(SHEET_COLUMNS))
     for column, style in (("B", INSTANT_FORMAT), ("G", DURATION_FORMAT), ("I", COUNT_FORMAT)):
         sheet[f"{column}2"].number_format = style
@@ -125,7 +138,11 @@ class _Frame:
 
 
 def _write_events(
-    snapshot: Snapshot, archive: ZipWriter, members: dict[str, bytes], on_rows: RowsWritten, altered: Counter[str]
+    snapshot: Snapshot,
+    archive: ZipWriter,
+    members: dict[str, bytes],
+    on_rows: RowsWritten,
+    altered: Counter[str],
 ) -> None:
     zone = snapshot.request.selection.time_range.timezone
     styles = _Frame.of(members["xl/worksheets/sheet2.xml"], "J2").styles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,18 +16,23 @@ from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.snapshot import RowsWritten, Snapshot
 
 ROW_GROUP_ROWS = 122_880
-_DICTIONARY = [name for name in EVENT_SCHEMA.names if name not in ("id", "timestamp", "data", "metadata", "extra")]
-_ORDER = [pq.SortingColumn(EVENT_SCHEMA.get_field_index(name)) for name in ("timestamp", "source_file", "source_line")]
+_DICTIONARY = [
+    name for name in EVENT_SCHEMA.names if name not in ("id", "timestamp", "data", "metadata", "extra")
+]
+_ORDER = [
+    pq.SortingColumn(EVENT_SCHEMA.get_field_index(name))
+    for name in ("timestamp", "source_file", "source_line")
+]
 
 
 def write_parquet(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten) -> None:
     """Write the selection's events; the footer is read again before the file is put at its place."""
     file.verify = lambda part: _verify(part, snapshot.events)
     with pq.ParquetWriter(
-        file,
+        cast("IO[bytes]", file),
         EVENT_SCHEMA,
         compression="zstd" if snapshot.request.encoding.compress else "snappy",
-        use_dictionary=_DICTIONARY,
+        use_dictionary=_DICTIONARY,  # type: ignore[arg-type]  # the stubs forget that names are taken too
         sorting_columns=_ORDER,
         write_page_index=True,
         store_schema=True,
@@ -55,7 +60,9 @@ def _row_groups(snapshot: Snapshot, on_rows: RowsWritten) -> Any:
 def as_events(batch: pa.RecordBatch) -> pa.RecordBatch:
     """A batch of the relation's columns with the schema of EVENT_SCHEMA: instants get their zone, UTC."""
     arrays = [
-        column.cast(pa.timestamp("us")).view(field.type) if pa.types.is_timestamp(field.type) else column.cast(field.type)
+        column.cast(pa.timestamp("us")).view(field.type)
+        if pa.types.is_timestamp(field.type)
+        else column.cast(field.type)
         for column, field in zip(batch.columns, EVENT_SCHEMA, strict=True)
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=EVENT_SCHEMA)
@@ -71,4 +78,6 @@ def _verify(part: Path, rows: int) -> None:
     except (OSError, pa.ArrowInvalid) as error:
         raise TargetError("The Parquet file cannot be read back.", str(error), "Check the disk.") from error
     if found != rows:
-        raise TargetError("The Parquet file is incomplete.", f"{found} of {rows} rows are in it.", "Check the disk.")
+        raise TargetError(
+            "The Parquet file is incomplete.", f"{found} of {rows} rows are in it.", "Check the disk."
+        )

@@ -19,7 +19,7 @@ def lines_of(batch: pa.RecordBatch) -> memoryview:
     if not pa.types.is_string(column.type):
         column = column.cast(pa.string())
     _, offsets, values = column.buffers()
-    if not len(column):
+    if not len(column) or offsets is None or values is None:
         return memoryview(b"")
     ends = memoryview(offsets).cast("i")
     return memoryview(values)[ends[column.offset] : ends[column.offset + len(column)]]

@@ -63,7 +63,9 @@ class ZipWriter:
             self._file.truncate(start)
             raise
         self._file.patch(start, _local_header(name, packer.crc, packer.packed, packer.size))
-        self.members.append(Member(name, start, packer.crc, packer.packed, packer.size, packer.digest.hexdigest()))
+        self.members.append(
+            Member(name, start, packer.crc, packer.packed, packer.size, packer.digest.hexdigest())
+        )
 
     def finish(self) -> None:
         """Write the central directory."""
@@ -96,7 +98,17 @@ def _local_header(name: str, crc: int, packed: int, size: int) -> bytes:
     extra = struct.pack("<HHQQ", _ZIP64, 16, size, packed) if large else struct.pack("<HH16x", _PADDING, 16)
     sizes = (_LIMIT, _LIMIT) if large else (packed, size)
     head = struct.pack(
-        "<IHHHHHIIIHH", 0x04034B50, 45 if large else 20, _UTF8_NAME, _DEFLATED, 0, _DATE_1980, crc, *sizes, len(raw), len(extra)
+        "<IHHHHHIIIHH",
+        0x04034B50,
+        45 if large else 20,
+        _UTF8_NAME,
+        _DEFLATED,
+        0,
+        _DATE_1980,
+        crc,
+        *sizes,
+        len(raw),
+        len(extra),
     )
     return head + raw + extra
 
@@ -122,7 +134,9 @@ def _end_of_directory(count: int, start: int, size: int) -> bytes:
         end = struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, count, count, size, start)
         end += struct.pack("<IIQI", 0x07064B50, 0, start + size, 1)
     few = min(count, 0xFFFF)
-    return end + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, few, few, min(size, _LIMIT), min(start, _LIMIT), 0)
+    return end + struct.pack(
+        "<IHHHHIIH", 0x06054B50, 0, 0, few, few, min(size, _LIMIT), min(start, _LIMIT), 0
+    )
 
 
 def verify_zip(part: Path, check: Callable[[], None]) -> None:
