@@ -14,7 +14,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from isal import isal_zlib
 
@@ -22,6 +22,8 @@ from shannon_core import leftovers
 from shannon_core.errors import TargetError
 
 READ_BYTES = 4 << 20
+SYNC_BYTES = 32 << 20
+"""So often is what was written made durable: one sync at the end could not be cancelled for seconds."""
 _MAX_NAME = 180
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_DURABILITY = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF)
@@ -42,6 +44,7 @@ class AtomicFile:
         self._overwrite = overwrite
         self._check = check
         self._crc: int | None = 0
+        self._synced = 0
 
     def __enter__(self) -> Self:
         try:
@@ -69,24 +72,26 @@ class AtomicFile:
         view = memoryview(data).cast("B")
         if self._crc is not None:
             self._crc = isal_zlib.crc32(view, self._crc)
-        self._write(view, None)
+        self._write(view)
         self.size += len(view)
+        if self.size - self._synced >= SYNC_BYTES:
+            self._synced = self.size
+            self._system(os.fsync, self._fd)
         return len(view)
 
     def patch(self, offset: int, data: bytes) -> None:
         """Replace bytes that were written before, such as a size that is known only now."""
         self._crc = None
-        self._write(memoryview(data), offset)
+        self._system(os.lseek, self._fd, offset, os.SEEK_SET)
+        self._write(memoryview(data))
+        self._system(os.lseek, self._fd, 0, os.SEEK_END)
 
     def truncate(self, size: int) -> None:
         """Forget everything after the first ``size`` bytes."""
         self._crc = None
-        try:
-            os.ftruncate(self._fd, size)
-            os.lseek(self._fd, size, os.SEEK_SET)
-        except OSError as error:
-            raise target_error(self.path, error) from error
-        self.size = size
+        self._system(os.ftruncate, self._fd, size)
+        self._system(os.lseek, self._fd, size, os.SEEK_SET)
+        self.size = self._synced = size
 
     def tell(self) -> int:
         """How many bytes were written."""
@@ -97,17 +102,14 @@ class AtomicFile:
 
     closed = False
 
-    def _write(self, view: memoryview, offset: int | None) -> None:
+    def _write(self, view: memoryview) -> None:
+        while view:
+            view = view[self._system(os.write, self._fd, view) :]
+
+    def _system(self, call: Callable[..., Any], *arguments: object) -> Any:
+        """A system call whose refusal is a TargetError."""
         try:
-            while view:
-                if offset is None:
-                    done = os.write(self._fd, view)
-                else:
-                    os.lseek(self._fd, offset, os.SEEK_SET)
-                    done = os.write(self._fd, view)
-                    os.lseek(self._fd, 0, os.SEEK_END)
-                    offset += done
-                view = view[done:]
+            return call(*arguments)
         except OSError as error:
             raise target_error(self.path, error) from error
 

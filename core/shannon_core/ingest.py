@@ -114,7 +114,7 @@ def _identity(path: Path, control: Control) -> FileIdentity | None:
     """The file's identity, or None with a notice where it is not to be read."""
     try:
         with LogFile(path) as file:
-            if not file.head.startswith(OWN_EXPORT):
+            if not file.first_text().startswith(OWN_EXPORT):
                 return file.identity
             control.report(
                 Notice("info", f"{printable(path)} is an export of this program and was passed over.")

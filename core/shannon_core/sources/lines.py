@@ -99,6 +99,10 @@ class LogFile:
         self.problem = ""
         self.lines = 0
 
+    def first_text(self) -> bytes:
+        """The beginning of the file, decompressed."""
+        return next(decompressor_for(self.head).text(iter([self.head])), b"")
+
     def __enter__(self) -> Self:
         return self
 
