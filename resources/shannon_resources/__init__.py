@@ -1,0 +1,12 @@
+"""What the program ships beside its code: sample events, icons, styles, report templates."""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def sample_folder() -> Path:
+    """The folder with the sample events, to be used as a source like any other.
+
+    The files of this package lie on the disk in a checkout, an installed wheel and a frozen program alike.
+    """
+    return Path(str(files(__name__) / "sample"))
