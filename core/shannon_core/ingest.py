@@ -14,11 +14,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from shannon_core.changes import Changes, reason_of
 from shannon_core.errors import SourceError, StoreError
 from shannon_core.job import Control
 from shannon_core.progress import Notice, ReadingProgress, SourcesRead
 from shannon_core.schema import arrow_schema
-from shannon_core.sources.discover import Discovery, discover, printable
+from shannon_core.sources.discover import discover, printable
 from shannon_core.sources.lines import LINE_SCHEMA, FileIdentity, LogFile, RejectedLine
 from shannon_core.sources.load import NUMBERED_LINES, load_lines, registered
 from shannon_core.sources.settle import settle
@@ -26,7 +27,6 @@ from shannon_core.sources.settle import settle
 STATEMENT_BYTES = 24 << 20
 """About so many bytes of lines are parsed by one statement."""
 COMMIT_BYTES = 256 << 20
-OWN_EXPORT = b'{"_metadata": true'
 
 _REJECTS = arrow_schema(path=pa.string(), line=pa.int64(), reason=pa.string(), excerpt=pa.string())
 _FILES = arrow_schema(
@@ -55,10 +55,10 @@ def refresh(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], contr
     committed.
     """
     started = time.monotonic()
-    plan = _Plan.make(connection, discover(sources), control)
-    if plan.changed or plan.gone:
-        _Reader(connection, control, plan, started).run()
-    return _summary(connection, sources, len(plan.changed), started)
+    changes = Changes.since(connection, discover(sources), control)
+    if changes.changed or changes.gone:
+        _Reader(connection, control, changes, started).run()
+    return _summary(connection, sources, len(changes.changed), started)
 
 
 def _summary(
@@ -78,50 +78,6 @@ def _summary(
             "Choose a folder with .jsonl event logs, for example one that holds metrics/.",
         )
     return SourcesRead(files, events, rejected, pending, read, time.monotonic() - started)
-
-
-def _why(error: OSError | ValueError) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Which files to read, with their sizes, and which to forget."""
-
-    changed: list[tuple[Path, int]]
-    gone: list[str]
-
-    @classmethod
-    def make(cls, connection: duckdb.DuckDBPyConnection, found: Discovery, control: Control) -> _Plan:
-        for path, reason in found.skipped:
-            control.report(Notice("warning", f"{printable(path)} was passed over: {reason}."))
-        rows = connection.sql(
-            "SELECT path, device, inode, size, modified_ns, head_hash FROM files"
-        ).fetchall()
-        known = {name: FileIdentity(*identity) for name, *identity in rows}
-        changed, current = [], set()
-        for path in found.files:
-            control.check()
-            identity = _identity(path, control)
-            if identity is not None:
-                current.add(printable(path))
-                if known.get(printable(path)) != identity:
-                    changed.append((path, identity.size))
-        return cls(changed, sorted(known.keys() - current))
-
-
-def _identity(path: Path, control: Control) -> FileIdentity | None:
-    """The file's identity, or None with a notice where it is not to be read."""
-    try:
-        with LogFile(path) as file:
-            if not file.first_text().startswith(OWN_EXPORT):
-                return file.identity
-            control.report(
-                Notice("info", f"{printable(path)} is an export of this program and was passed over.")
-            )
-    except (OSError, ValueError) as error:
-        control.report(Notice("warning", f"{printable(path)} cannot be read: {_why(error)}."))
-    return None
 
 
 @dataclass(slots=True)
@@ -147,11 +103,11 @@ class _Reader:
     """Reads the changed files into the store."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, control: Control, plan: _Plan, started: float
+        self, connection: duckdb.DuckDBPyConnection, control: Control, changes: Changes, started: float
     ) -> None:
         self._connection = connection
         self._control = control
-        self._plan = plan
+        self._changes = changes
         self._started = started
         self._records: dict[int, _FileRecord] = {}
         self._batches: list[pa.RecordBatch] = []
@@ -161,8 +117,8 @@ class _Reader:
         """Forget what is gone, read what changed, and note each session's project."""
         self._connection.begin()
         try:
-            self._forget([*self._plan.gone, *(printable(path) for path, _ in self._plan.changed)])
-            for number, (path, _) in enumerate(self._plan.changed):
+            self._forget([*self._changes.gone, *(printable(path) for path, _ in self._changes.changed)])
+            for number, (path, _) in enumerate(self._changes.changed):
                 self._read(number, path)
                 if self._uncommitted >= COMMIT_BYTES:
                     self._complete()
@@ -183,7 +139,7 @@ class _Reader:
         try:
             file = LogFile(path)
         except (OSError, ValueError) as error:
-            self._control.report(Notice("warning", f"{printable(path)} cannot be read: {_why(error)}."))
+            self._control.report(Notice("warning", f"{printable(path)} cannot be read: {reason_of(error)}."))
             return
         with file:
             record = self._records[number] = _FileRecord(printable(path), file.identity)
@@ -225,9 +181,9 @@ class _Reader:
         self._control.report(
             ReadingProgress(
                 files_done=number,
-                files_total=len(self._plan.changed),
+                files_total=len(self._changes.changed),
                 bytes_done=self._bytes_done,
-                bytes_total=sum(size for _, size in self._plan.changed),
+                bytes_total=sum(size for _, size in self._changes.changed),
                 events=self._events,
                 seconds=time.monotonic() - self._started,
             )

@@ -1,0 +1,61 @@
+"""Which files of some sources are new, changed or gone since a store was last brought up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from shannon_core.job import Control
+from shannon_core.progress import Notice
+from shannon_core.sources.discover import Discovery, printable
+from shannon_core.sources.lines import FileIdentity, LogFile
+
+OWN_EXPORT = b'{"_metadata": true'
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which files to read, with their sizes, and which to forget."""
+
+    changed: list[tuple[Path, int]]
+    gone: list[str]
+
+    @classmethod
+    def since(cls, connection: duckdb.DuckDBPyConnection, found: Discovery, control: Control) -> Changes:
+        """Compare the files that were found with what the store remembers; what cannot be read is reported."""
+        for path, reason in found.skipped:
+            control.report(Notice("warning", f"{printable(path)} was passed over: {reason}."))
+        rows = connection.sql(
+            "SELECT path, device, inode, size, modified_ns, head_hash FROM files"
+        ).fetchall()
+        known = {name: FileIdentity(*identity) for name, *identity in rows}
+        changed, current = [], set()
+        for path in found.files:
+            control.check()
+            identity = _identity(path, control)
+            if identity is not None:
+                current.add(printable(path))
+                if known.get(printable(path)) != identity:
+                    changed.append((path, identity.size))
+        return cls(changed, sorted(known.keys() - current))
+
+
+def _identity(path: Path, control: Control) -> FileIdentity | None:
+    """The file's identity, or None with a notice where it is not to be read."""
+    try:
+        with LogFile(path) as file:
+            if not file.first_text().startswith(OWN_EXPORT):
+                return file.identity
+            control.report(
+                Notice("info", f"{printable(path)} is an export of this program and was passed over.")
+            )
+    except (OSError, ValueError) as error:
+        control.report(Notice("warning", f"{printable(path)} cannot be read: {reason_of(error)}."))
+    return None
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """What the system says, without the file's name."""
+    return getattr(error, "strerror", None) or str(error)
