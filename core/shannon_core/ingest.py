@@ -24,8 +24,8 @@ from shannon_core.sources.lines import LINE_SCHEMA, FileIdentity, LogFile, Rejec
 from shannon_core.sources.load import NUMBERED_LINES, load_lines, registered
 from shannon_core.sources.settle import settle
 
-STATEMENT_BYTES = 24 << 20
-"""About so many bytes of lines are parsed by one statement."""
+STATEMENT_BYTES = 96 << 20
+"""About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
 COMMIT_BYTES = 256 << 20
 
 _REJECTS = arrow_schema(path=pa.string(), line=pa.int64(), reason=pa.string(), excerpt=pa.string())

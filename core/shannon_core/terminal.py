@@ -172,7 +172,10 @@ def print_found_folders() -> None:
     """The log folders of this computer, one a line."""
     from shannon_core.sources.discover import found_on_this_computer, printable
 
-    for found in found_on_this_computer():
+    folders = found_on_this_computer()
+    if not folders:
+        print("No log folder of a known tool is on this computer. Any folder can be named.", file=sys.stderr)
+    for found in folders:
         print(f"{printable(found.folder)}\t{found.source}\t{found.files} files\t{size(found.size)}")
 
 

@@ -21,6 +21,7 @@ from shannon_core.sources.settle import settle
 NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
 _NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
+EVENT_MEMBERS = frozenset(("id", "timestamp", "type", "session_id", "user_id", "data", "metadata"))
 _COUNT = """SELECT file_no, count(*) FROM lines
 WHERE NOT (strlen(line) < 100 AND trim(line, E' \\t\\r\\n') = '') GROUP BY 1"""
 
@@ -40,10 +41,11 @@ def load_lines(connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Ma
     named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
     with registered(connection, lines=lines, file_names=named):
         loaded.lines = dict(connection.sql(_COUNT).fetchall())
-        odd = connection.sql(_sql("suspicious")).to_arrow_table()
+        shapes = connection.sql(_sql("shapes")).fetchall()
+        odd = connection.sql(_sql("suspicious"), params={"repeats": _has_equal_keys(shapes)}).to_arrow_table()
         repaired = _settle(odd, loaded)
         with registered(connection, odd=odd, repaired=repaired):
-            _insert(connection, loaded)
+            _insert(connection, loaded, {"extends": repaired.num_rows > 0 or _has_further_keys(shapes)})
     return loaded
 
 
@@ -62,12 +64,21 @@ def _settle(odd: pa.Table, loaded: Loaded) -> pa.Table:
     return pa.Table.from_pylist(repaired, schema=_REPAIRED)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
+def _has_equal_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
+    return any(len(set(keys)) < len(keys) for (parts,) in shapes for keys in parts if keys)
+
+
+def _has_further_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
+    return any(not EVENT_MEMBERS.issuperset(parts[0] or ()) for (parts,) in shapes)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, loaded: Loaded, flags: dict[str, bool]) -> None:
     columns = ", ".join(EVENT_COLUMNS)
     parsed = f"WITH clean AS ({_sql('clean')}), parsed AS ({_sql('shannon')}) "
     inserted = connection.execute(
         f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"
-        " WHERE reason IS NULL"
+        " WHERE reason IS NULL",
+        flags,
     ).fetchall()[0][0]
     loaded.events = inserted
     if inserted + len(loaded.rejected) == sum(loaded.lines.values()):
@@ -75,7 +86,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
     refused = connection.sql(
         f"{parsed} SELECT file_no, source_line, reason, line[:200] FROM parsed"
         " JOIN (SELECT file_no, line_no AS source_line, line FROM clean) USING (file_no, source_line)"
-        " WHERE reason IS NOT NULL ORDER BY file_no, source_line"
+        " WHERE reason IS NOT NULL ORDER BY file_no, source_line",
+        params=flags,
     ).fetchall()
     loaded.rejected += [
         (number, RejectedLine(line, why, excerpt(text))) for number, line, why, text in refused

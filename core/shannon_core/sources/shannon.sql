@@ -1,5 +1,5 @@
 -- Shannon MCP event lines → events (spec: events.md §1). Reads clean(line, line_no, file_no, notes): valid JSON objects.
--- A row with a reason is no event.
+-- A row with a reason is no event. $extends: some line has members beside these seven.
 WITH members AS (
     SELECT line_no, file_no, notes, line, json_transform(line, '{"id": "JSON", "timestamp": "JSON", "type": "JSON", "session_id": "JSON", "user_id": "JSON",
         "data": "JSON", "metadata": "JSON"}') AS m
@@ -11,7 +11,7 @@ WITH members AS (
         text_of(m.session_id) AS session_id, text_of(m.user_id) AS user_id,
         CASE WHEN is_object(m.data) THEN CAST(m.data AS VARCHAR) ELSE '{}' END AS data,
         CASE WHEN is_object(m.metadata) THEN CAST(m.metadata AS VARCHAR) ELSE '{}' END AS metadata,
-        CASE WHEN len(list_filter(json_keys(line), lambda k: k NOT IN ('id', 'timestamp', 'type', 'session_id', 'user_id', 'data', 'metadata'))) > 0
+        CASE WHEN $extends AND len(list_filter(json_keys(line), lambda k: k NOT IN ('id', 'timestamp', 'type', 'session_id', 'user_id', 'data', 'metadata'))) > 0
             THEN json_merge_patch(line, '{"id":null,"timestamp":null,"type":null,"session_id":null,"user_id":null,"data":null,"metadata":null}')
         END AS extra
     FROM members
