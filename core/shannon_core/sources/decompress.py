@@ -6,6 +6,7 @@ A stream's ``problem`` is empty or says, once it has ended, what is wrong; what 
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -16,7 +17,12 @@ MAX_PIECE = 4 << 20
 BOMB_FLOOR = 64 << 20
 BOMB_RATIO = 1000
 
-_GZIP_HEADER = 31
+GZIP_STEP = 64 << 10
+"""What is unpacked at a time: so much may be lost before a damaged place."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_RAW_DEFLATE = -15
+_TRAILER = struct.Struct("<II")
 _FOREIGN = (
     (b"BZh", "bzip2"),
     (b"PK\x03\x04", "a ZIP archive"),
@@ -37,7 +43,7 @@ class Decompressor(Protocol):
 
 def decompressor_for(head: bytes) -> Decompressor:
     """The decompressor for a file that begins so."""
-    if head.startswith(b"\x1f\x8b"):
+    if head.startswith(_GZIP_MAGIC):
         return _Gzip()
     if head.startswith(b"\x28\xb5\x2f\xfd"):
         return _Zstd()
@@ -75,45 +81,94 @@ class _Guard:
 
 
 class _Gzip:
-    """gzip (RFC 1952): several members, zero padding after them, and a stream that still grows."""
+    """gzip (RFC 1952): several members, zero padding after them, and a stream that still grows.
+
+    The header and the trailer are read here, so that the text before a wrong checksum is not lost with it.
+    """
 
     def __init__(self) -> None:
         self.problem = ""
         self._guard = _Guard()
-        self._member = isal_zlib.decompressobj(wbits=_GZIP_HEADER)
+        self._rest = b""
+        self._members = 0
+        self._step = self._header
+        self._begin()
 
     def text(self, raw: Iterator[bytes]) -> Iterator[bytes]:
         for piece in raw:
             self._guard.taken += len(piece)
-            yield from self._unpacked(piece)
+            self._rest += piece
+            going = True
+            while going and not self.problem:
+                text, going = self._step()
+                if text:
+                    yield text
             if self.problem:
                 return
-        if self._guard.taken and not self._member.eof:
+        if self._step != self._header or self._rest:
             self.problem = "ends in the middle of its gzip stream (cut, or still being written)"
 
-    def _unpacked(self, piece: bytes) -> Iterator[bytes]:
-        while piece and not self.problem:
-            if self._member.eof:
-                piece = self._next_member(piece)
-                continue
-            try:
-                text = self._member.decompress(piece, MAX_PIECE)
-            except isal_zlib.error as error:  # type: ignore[misc]  # the stubs say object
-                self.problem = f"is damaged: {error}"
-                return
-            self._guard.given += len(text)
-            if text:
-                yield text
-            self.problem = self._guard.problem()
-            piece = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+    def _begin(self) -> None:
+        self._member = isal_zlib.decompressobj(wbits=_RAW_DEFLATE)
+        self._crc = self._size = 0
 
-    def _next_member(self, piece: bytes) -> bytes:
-        piece = piece.lstrip(b"\0")
-        if piece and not piece.startswith(b"\x1f"):
+    def _header(self) -> tuple[bytes, bool]:
+        if self._members:
+            self._rest = self._rest.lstrip(b"\0")
+        if self._rest and not self._rest.startswith(_GZIP_MAGIC[: len(self._rest)]):
             self.problem = "has bytes after its end that are not gzip"
-        elif piece:
-            self._member = isal_zlib.decompressobj(wbits=_GZIP_HEADER)
-        return piece
+        length = _header_length(self._rest)
+        if length is None:
+            return b"", False
+        self._rest = self._rest[length:]
+        self._begin()
+        self._step = self._body
+        return b"", True
+
+    def _body(self) -> tuple[bytes, bool]:
+        try:
+            text = self._member.decompress(self._rest, GZIP_STEP)
+        except isal_zlib.error as error:  # type: ignore[misc]  # the stubs say object
+            self.problem = f"is damaged: {error}"
+            return b"", False
+        self._crc = isal_zlib.crc32(text, self._crc)
+        self._size += len(text)
+        self._guard.given += len(text)
+        self.problem = self._guard.problem()
+        if self._member.eof:
+            self._rest = self._member.unused_data
+            self._step = self._trailer
+            return text, True
+        self._rest = self._member.unconsumed_tail
+        return text, bool(self._rest) or len(text) == GZIP_STEP
+
+    def _trailer(self) -> tuple[bytes, bool]:
+        if len(self._rest) < _TRAILER.size:
+            return b"", False
+        if _TRAILER.unpack_from(self._rest) != (self._crc, self._size & 0xFFFFFFFF):
+            self.problem = "is damaged: its checksum is wrong"
+        self._rest = self._rest[_TRAILER.size :]
+        self._members += 1
+        self._step = self._header
+        return b"", True
+
+
+def _header_length(raw: bytes) -> int | None:
+    """The length of a gzip header; None where it is not all there."""
+    if len(raw) < 10:
+        return None
+    flags, end = raw[3], 10
+    if flags & 4:
+        if len(raw) < 12:
+            return None
+        end = 12 + int.from_bytes(raw[10:12], "little")
+    for flag in (8, 16):  # name, comment: texts that end with NUL
+        if flags & flag:
+            end = raw.find(b"\0", end) + 1
+            if not end:
+                return None
+    end += 2 if flags & 2 else 0
+    return end if len(raw) >= end else None
 
 
 class _Zstd:

@@ -44,6 +44,7 @@ _WIDTHS = {
 _WIDTHS |= {"Success": 10, "Tokens": 12, "Data": 80}
 _PLACEHOLDER = re.compile(rb'<row r="2".*?</row>', re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"\s*/>')
+_SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _STYLE = re.compile(rb's="(\d+)"')
 _FIXED_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 – openpyxl takes naive times; fixed, so that equal input gives equal bytes
 
@@ -117,7 +118,12 @@ def _members(workbook: bytes) -> dict[str, bytes]:
     """The parts of the workbook, the content types first, by which programs tell a workbook from another ZIP."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         names = sorted(archive.namelist(), key=lambda name: name != "[Content_Types].xml")
-        return {name: archive.read(name) for name in names}
+        members = {name: archive.read(name) for name in names}
+    # openpyxl stamps the time of saving
+    members["docProps/core.xml"] = _SAVED_AT.sub(
+        rb"\g<1>" + _FIXED_TIME.isoformat().encode() + b"Z", members["docProps/core.xml"]
+    )
+    return members
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""Tests of the core: real files in, a real store, real files out. ``core_rig`` holds what they share."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from core_rig import Workbench
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Workbench]:
+    """A store of its own for the tests of a module; each reading forgets the files of the one before."""
+    with Workbench.open() as workbench:
+        yield workbench
+
+
+@pytest.fixture
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own, for tests of kept stores and of part files."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpora(project_root: Path) -> Path:
+    """Public test corpora that lie beside the checkout; without them the tests that want them are skipped."""
+    folder = project_root.parent / "shared" / "data" / "corpora"
+    if not folder.is_dir():
+        pytest.skip("the corpora are not beside the checkout")
+    return folder
