@@ -41,8 +41,8 @@ SHEET_COLUMNS = (
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-_SHORT_CELL = EXCEL_CELL_LIMIT // 2
-"""So many characters never pass the limit, which counts UTF-16 units."""
+_SHORT_CELL = 16_363
+"""So many characters and a mark never pass the limit, which counts UTF-16 units."""
 _PLAIN_TEXTS = ("id", "type", "session_id", "user_id")
 _SHEET_TEXTS = ("id", "type", "session_id", "user_id", "tool_name", "data")
 
@@ -147,8 +147,18 @@ def sheet_cell(value: str | int | float | None) -> str:
         return "<c/>"
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
-    clean = _ESCAPED.sub(r"_x005F_\1", _FORBIDDEN.sub("\ufffd", value[:_SHORT_CELL]))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(clean)}</t></is></c>'
+    text = sheet_safe_text(value, Counter())
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def sheet_safe_text(text: str, altered: Counter[str]) -> str:
+    """A text as a cell of a small sheet can hold it, with what had to change counted."""
+    clean = _FORBIDDEN.sub("\ufffd", text)
+    altered["control_character"] += clean != text
+    if len(clean.encode("utf-16-le")) // 2 > EXCEL_CELL_LIMIT:
+        altered["long_cell"] += 1
+        clean = f"{clean[:_SHORT_CELL]}…[truncated {len(clean) - _SHORT_CELL}]"
+    return _ESCAPED.sub(r"_x005F_\1", clean)
 
 
 def _sum(conditions: Iterable[str]) -> str:

@@ -13,8 +13,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shannon_core.command_line import Task, argument_parser, task_of
-from shannon_core.errors import ShannonError
+import aiofiles
+
+from shannon_core.command_line import argument_parser, task_of
+from shannon_core.errors import RequestError, ShannonError
 from shannon_core.request import AggregationType, Selection
 from shannon_core.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
 
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.sources_here:
             print_found_folders()
             return 0
-        return asyncio.run(_run(task_of(options), options, reporter))
+        return asyncio.run(_run(options, reporter))
     except ShannonError as error:
         reporter.error(error)
         return error.exit_code
@@ -42,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-async def _run(task: Task, options: argparse.Namespace, reporter: Reporter) -> int:
+async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
+    task = task_of(options, await _read_job(options.job) if options.job else "")
     from shannon_core.session import Session  # heavy: --help and wrong arguments must answer at once
 
     session = await Session.open(task.sources, keep=not options.no_cache)
@@ -57,6 +60,14 @@ async def _run(task: Task, options: argparse.Namespace, reporter: Reporter) -> i
         return code or int(options.strict and reporter.rejected > 0)
     finally:
         await session.close()
+
+
+async def _read_job(name: str) -> str:
+    try:
+        async with aiofiles.open(name, encoding="utf-8") as file:
+            return await file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"The job {name} cannot be read.", str(error), "Check its name.") from error
 
 
 async def _follow(job: Job, reporter: Reporter) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shlex
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from shannon_core._version import __version__
 from shannon_core.errors import RequestError
@@ -48,10 +47,13 @@ class Task:
     request: ExportRequest | None
 
 
-def task_of(options: argparse.Namespace) -> Task:
-    """The task; RequestError where the arguments contradict each other or name what is not there."""
+def task_of(options: argparse.Namespace, job: str = "") -> Task:
+    """The task; ``job`` is the text of the job file that was named, if one was.
+
+    RequestError where the arguments contradict each other or name what is not there.
+    """
     if options.job:
-        request = _job_request(options)
+        request = _job_request(options, job)
         return Task(request.sources, request.selection, request)
     if not options.sources:
         raise RequestError(
@@ -63,12 +65,8 @@ def task_of(options: argparse.Namespace) -> Task:
     return Task(sources, selection, None if looking else _request(options, sources, selection))
 
 
-def _job_request(options: argparse.Namespace) -> ExportRequest:
-    try:
-        text = Path(options.job).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"The job {options.job} cannot be read.", str(error), "Check its name.") from error
-    request = ExportRequest.from_json(text)
+def _job_request(options: argparse.Namespace, job: str) -> ExportRequest:
+    request = ExportRequest.from_json(job)
     return replace(
         request, target=options.output or request.target, overwrite=options.force or request.overwrite
     )

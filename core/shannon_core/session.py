@@ -15,11 +15,13 @@ import duckdb
 import pyarrow as pa
 
 from shannon_core import queries
+from shannon_core.aggregate import AggregationResult, aggregate
 from shannon_core.export import export
 from shannon_core.ingest import refresh
 from shannon_core.job import Control, Job, Worker
 from shannon_core.progress import Finished, Notice
-from shannon_core.request import ExportRequest, Selection
+from shannon_core.report import UsageReport, write_report
+from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.slices import TimeSlice, overlapping
 from shannon_core.snapshot import fetch, slices_of
@@ -106,6 +108,17 @@ class Session:
         """The most frequent values of a field under the other filters; ``search`` is part of a value, ignoring case."""
         query = queries.facets(selection, field, search, limit)
         return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
+
+    async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
+        """One aggregation of a selection."""
+        return await self._ask(lambda connection: aggregate(connection, selection, [wanted])[wanted])
+
+    async def report(
+        self, selection: Selection, wanted: ReportFormat, over: AggregationType = AggregationType.DAILY
+    ) -> UsageReport:
+        """A report over one aggregation of a selection, as an export holds it."""
+        result = await self.aggregate(selection, over)
+        return await asyncio.to_thread(write_report, result, wanted, {"filters": selection.filters_record()})
 
     async def rejects(self, limit: int = 1000) -> pa.Table:
         """The first rejected lines: path, line, reason, excerpt."""

@@ -16,9 +16,11 @@ import pyarrow as pa
 
 from shannon_core import queries
 from shannon_core._version import __version__
+from shannon_core.aggregate import AggregationResult, aggregate
 from shannon_core.job import Control
 from shannon_core.queries import Query
-from shannon_core.request import ExportRequest, Selection
+from shannon_core.report import UsageReport, write_report
+from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import NOTES
 from shannon_core.slices import TimeSlice, bucket_width, join_buckets
 
@@ -78,6 +80,24 @@ class Snapshot:
         """How many events were altered while they were read, by reason; only reasons that occurred."""
         ((*counts,),) = fetch(self.connection, queries.notes(self.request.selection))
         return {reason: count for reason, count in zip(NOTES, counts, strict=True) if count}
+
+    @cached_property
+    def aggregations(self) -> dict[AggregationType, AggregationResult]:
+        """The aggregations that were asked for."""
+        wanted = self.request.contents.aggregations
+        return aggregate(self.connection, self.request.selection, wanted, self.control.check)
+
+    @cached_property
+    def overview(self) -> AggregationResult:
+        """The daily aggregation, over which summaries and reports are written."""
+        daily = AggregationType.DAILY
+        if daily in self.request.contents.aggregations:
+            return self.aggregations[daily]
+        return aggregate(self.connection, self.request.selection, [daily], self.control.check)[daily]
+
+    def report(self, wanted: ReportFormat) -> UsageReport:
+        """A report over the overview."""
+        return write_report(self.overview, wanted, self.record())
 
     def rows(self, columns: str, on_rows: RowsWritten) -> Iterator[pa.RecordBatch]:
         """These columns of all events, in the order of every export."""

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
 import time
 import zipfile
@@ -217,7 +218,7 @@ async def test_excel_has_real_types_and_shows_what_it_had_to_change(reading: Rea
         "control_character": 1,
         "long_cell": 1,
         "early_date": 1,
-        "big_integer": 1,
+        "big_integer": 2,
     }
     assert not any(cell.data_type == "f" for sheet in workbook for line in sheet.iter_rows() for cell in line)
 
@@ -290,7 +291,7 @@ GOLDEN_FILES = {
 
 @pytest.mark.parametrize("wanted", list(ExportFormat))
 async def test_the_bytes_are_the_contract(
-    reading: Reading, tmp_path: Path, wanted: ExportFormat, fixed_time: None, request: pytest.FixtureRequest
+    reading: Reading, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     path = await reading.export(tmp_path / "out", wanted)
     shown = re.sub(
@@ -300,7 +301,7 @@ async def test_the_bytes_are_the_contract(
     )
     shown = shown.replace(str(tmp_path), "FOLDER").replace("x" * 1000, "")
     golden = GOLDEN / GOLDEN_FILES[wanted]
-    if request.config.getoption("--update-golden"):
+    if os.environ.get("UPDATE_GOLDEN"):  # look at the difference before you commit it
         golden.write_bytes(shown.encode())
     assert shown == golden.read_bytes().decode()
 

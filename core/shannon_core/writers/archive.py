@@ -12,8 +12,10 @@ import duckdb
 
 from shannon_core.atomic import AtomicFile
 from shannon_core.errors import ShannonError, TargetError
+from shannon_core.report import REPORT_SUFFIXES
+from shannon_core.request import AggregationType, ReportFormat
 from shannon_core.snapshot import RowsWritten, Snapshot
-from shannon_core.writers.csv import csv_chunks
+from shannon_core.writers.csv import csv_chunks, table_chunks
 from shannon_core.writers.json import json_chunks
 from shannon_core.writers.jsonl import jsonl_chunks
 from shannon_core.writers.zip_stream import ZipWriter, verify_zip
@@ -35,6 +37,8 @@ def zip_contents(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]
     yield from csv_contents("data", snapshot, on_rows, altered)
     if snapshot.request.contents.raw_events:
         yield Content("data.jsonl", jsonl_chunks(snapshot, on_rows))
+    for item in snapshot.request.contents.reports:
+        yield Content(f"reports/report_{item}{REPORT_SUFFIXES[item]}", _report(snapshot, item))
 
 
 def csv_contents(
@@ -43,6 +47,17 @@ def csv_contents(
     """The tables of a CSV export."""
     if snapshot.request.contents.raw_events:
         yield Content(f"{stem}_metrics.csv", csv_chunks(snapshot, on_rows, altered))
+    for item in snapshot.request.contents.aggregations:
+        yield Content(f"{stem}_{item}.csv", _table(snapshot, item, altered))
+
+
+def _table(snapshot: Snapshot, item: AggregationType, altered: Counter[str]) -> Iterator[bytes]:
+    """Computed when it is written, so that a failure is this member's own."""
+    yield from table_chunks(snapshot.aggregations[item], snapshot.request.encoding, altered)
+
+
+def _report(snapshot: Snapshot, item: ReportFormat) -> Iterator[bytes]:
+    yield snapshot.report(item).content.encode()
 
 
 def write_archive(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.cells import csv_field, csv_header, csv_row
 from shannon_core.request import Encoding
 from shannon_core.snapshot import RowsWritten, Snapshot
@@ -22,6 +23,14 @@ def csv_chunks(
     for batch in snapshot.rows(csv_row(snapshot.data_keys, encoding), on_rows):
         count_alterations(batch, altered)
         yield lines_of(batch)
+
+
+def table_chunks(result: AggregationResult, encoding: Encoding, altered: Counter[str]) -> Iterator[bytes]:
+    """An aggregation in pieces."""
+    columns = AGGREGATIONS[result.type].columns
+    yield csv_line(columns, encoding, altered, first=True)
+    for row in result.rows:
+        yield csv_line([row[name] for name in columns], encoding, altered)
 
 
 def csv_line(

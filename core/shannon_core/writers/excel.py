@@ -17,20 +17,22 @@ from datetime import datetime
 
 import pyarrow as pa
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shannon_core.atomic import AtomicFile
 from shannon_core.cells import SHEET_COLUMNS, sheet_cell, sheet_row
 from shannon_core.snapshot import RowsWritten, Snapshot
+from shannon_core.writers.excel_tables import (
+    COUNT_FORMAT,
+    DURATION_FORMAT,
+    INSTANT_FORMAT,
+    SHEET_ROWS,
+    add_aggregation,
+    add_summary,
+    head,
+)
 from shannon_core.writers.text import count_alterations, lines_of
 from shannon_core.writers.zip_stream import ZipWriter, verify_zip
-
-SHEET_ROWS = 1_048_575
-"""Rows of a sheet without its header (ECMA-376 readers stop at 2^20)."""
-INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
-DURATION_FORMAT = "#,##0.###"
-COUNT_FORMAT = "#,##0"
 
 _WIDTHS = {
     "ID": 38,
@@ -58,7 +60,7 @@ def write_excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, alte
     """Write the workbook."""
     file.verify = lambda part: verify_zip(part, snapshot.control.check)
     raw = snapshot.request.contents.raw_events
-    members = _members(_workbook(snapshot))
+    members = _members(_workbook(snapshot, altered))
     bulk = {
         f"xl/worksheets/sheet{number}.xml"
         for number in range(1, 2 + (sheets_needed(snapshot.events) if raw else 0))
@@ -74,17 +76,20 @@ def write_excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, alte
     archive.finish()
 
 
-def _workbook(snapshot: Snapshot) -> bytes:
+def _workbook(snapshot: Snapshot, altered: Counter[str]) -> bytes:
     workbook = Workbook()
     workbook.properties.created = workbook.properties.modified = _FIXED_TIME
     metadata = workbook.active
     assert isinstance(metadata, Worksheet)
     metadata.title = "Metadata"
-    _head(metadata, {"Field": 24, "Value": 80})
+    head(metadata, {"Field": 24, "Value": 80})
     metadata.append(["", ""])
     if snapshot.request.contents.raw_events:
         for number in range(sheets_needed(snapshot.events)):
             _metrics_sheet(workbook, number, snapshot)
+    add_summary(workbook, snapshot.overview, altered)
+    for result in snapshot.aggregations.values():
+        add_aggregation(workbook, result, altered)
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -93,7 +98,7 @@ def _workbook(snapshot: Snapshot) -> bytes:
 def _metrics_sheet(workbook: Workbook, number: int, snapshot: Snapshot) -> None:
     sheet = workbook.create_sheet("Metrics" if number == 0 else f"Metrics ({number + 1})")
     zone = snapshot.request.selection.time_range.timezone
-    _head(
+    head(
         sheet, {f"{name} ({zone})" if name == "Timestamp" else name: width for name, width in _WIDTHS.items()}
     )
     sheet.append([""] * len(SHEET_COLUMNS))
@@ -101,17 +106,6 @@ def _metrics_sheet(workbook: Workbook, number: int, snapshot: Snapshot) -> None:
         sheet[f"{column}2"].number_format = style
     rows = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
     sheet.auto_filter.ref = f"A1:J{rows + 1}"
-
-
-def _head(sheet: Worksheet, widths: dict[str, int]) -> None:
-    """A header that stays in sight."""
-    sheet.append(list(widths))
-    for cell, width in zip(sheet[1], widths.values(), strict=True):
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="ECEFF3")
-        cell.alignment = Alignment(vertical="center")
-        sheet.column_dimensions[cell.column_letter].width = width
-    sheet.freeze_panes = "A2"
 
 
 def _members(workbook: bytes) -> dict[str, bytes]:

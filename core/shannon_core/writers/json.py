@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from shannon_core.cells import event_json
+from shannon_core.request import ReportFormat
 from shannon_core.snapshot import RowsWritten, Snapshot
 from shannon_core.writers.text import lines_of
 
@@ -19,7 +21,20 @@ def json_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Iterator[bytes | me
         yield b',\n"metrics": [\n'
         yield from _events(snapshot, on_rows)
         yield b"\n]"
+    for name, parts in (("aggregations", _aggregations(snapshot)), ("reports", _reports(snapshot))):
+        if parts:
+            yield f',\n"{name}": '.encode() + json.dumps(parts, ensure_ascii=False, indent=1).encode()
     yield b"\n}\n"
+
+
+def _aggregations(snapshot: Snapshot) -> dict[str, Any]:
+    return {str(item): result.to_dict() for item, result in snapshot.aggregations.items()}
+
+
+def _reports(snapshot: Snapshot) -> dict[str, str]:
+    """Every report but the one in JSON, which says what the aggregation says."""
+    wanted = [item for item in snapshot.request.contents.reports if item is not ReportFormat.JSON]
+    return {str(item): snapshot.report(item).content for item in wanted}
 
 
 def _events(snapshot: Snapshot, on_rows: RowsWritten) -> Iterator[memoryview]:
