@@ -1,0 +1,166 @@
+"""Reports say what the aggregation says, and nothing from the logs is markup in any of them (events.md §5)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from shannon_core.report import REPORT_SUFFIXES
+from shannon_core.request import AggregationType, ReportFormat, Selection
+from shannon_core.timeranges import TimeRange
+
+from .support import Reading, event, write_log
+
+GOLDEN = Path(__file__).parent / "golden"
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1)",
+    "{{ 7 * 7 }}{% raw %}",
+    "</style><link rel=stylesheet href=//example.invalid>",
+    "![x](http://example.invalid/?q=1)",
+    "[click](javascript:alert(1))",
+    "a|b`c*d_e~f#g<h>&amp;",
+    "http://example.invalid www.example.invalid a@example.invalid",
+    "line\nbreak\r\n\u2028and\u202ertl\u200b",
+    "\x1b[31mred\x00",
+    "=1+1",
+]
+
+
+class Tags(HTMLParser):
+    """Which tags, attributes and addresses a page holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+ALLOWED_TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "dl", "dt", "dd", "div"),
+    *("section", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "span", "footer"),
+    *("svg", "line", "rect", "text"),
+}
+ALLOWED_ATTRIBUTES = {
+    *("lang", "charset", "http-equiv", "content", "name", "class", "viewbox", "role", "aria-label"),
+    *("x", "y", "x1", "y1", "x2", "y2", "width", "height", "rx"),
+}
+
+
+async def report(folder: Path, wanted: ReportFormat, names: list[str]) -> str:
+    """A report over events with these names everywhere."""
+    events = []
+    for number, name in enumerate(names):
+        common = {"session_id": name, "user_id": name}
+        events += [
+            event(4 * number, data={"tool_name": name, "duration_ms": 5, "success": True}, **common),
+            event(4 * number + 1, type="agent_execution", data={"agent_id": name}, **common),
+            event(4 * number + 2, type="error_occurred", data={"error_type": name}, **common),
+            event(
+                4 * number + 3,
+                type="token_usage",
+                data={"model": name, "total_tokens": 5, "cost_usd": 1},
+                **common,
+            ),
+        ]
+    write_log(folder, events)
+    reading = await Reading.of(folder)
+    found = await reading.session.report(Selection(), wanted, AggregationType.BY_SESSION)
+    await reading.session.close()
+    return found.content
+
+
+def naughty_strings(root: Path) -> list[str]:
+    """The big list of naughty strings, where it lies beside the checkout."""
+    folder = root.parent / "shared" / "data" / "corpora" / "blns"
+    files = sorted(folder.rglob("*.json")) if folder.is_dir() else []
+    if not files:
+        pytest.skip("the big list of naughty strings is not beside the checkout")
+    return [text for text in json.loads(files[0].read_text(encoding="utf-8")) if isinstance(text, str)]
+
+
+def assert_inert(page: str) -> Tags:
+    parsed = Tags()
+    parsed.feed(page)
+    assert parsed.tags <= ALLOWED_TAGS
+    assert parsed.attributes <= ALLOWED_ATTRIBUTES
+    assert "default-src 'none'" in page
+    assert not re.search(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f]", page)
+    return parsed
+
+
+async def test_a_page_has_no_tag_attribute_or_address_from_the_logs(tmp_path: Path) -> None:
+    parsed = assert_inert(await report(tmp_path, ReportFormat.HTML, PAYLOADS))
+    shown = "".join(parsed.text)
+    assert "<script>alert(1)</script>" in shown
+    assert "{{ 7 * 7 }}" in shown
+    assert r"line\nbreak\r\n\u2028and\u202ertl\u200b" in shown
+
+
+async def test_a_page_is_inert_for_the_naughty_strings(tmp_path: Path, project_root: Path) -> None:
+    assert_inert(await report(tmp_path, ReportFormat.HTML, naughty_strings(project_root)))
+
+
+async def test_every_markdown_row_has_as_many_cells_as_its_head(tmp_path: Path) -> None:
+    page = await report(tmp_path, ReportFormat.MARKDOWN, PAYLOADS)
+    tables = [block.splitlines() for block in page.split("\n\n") if block.startswith("|")]
+    assert len(tables) == 8
+    for head, _, *rows in tables:
+        cells = len(re.findall(r"(?<!\\)\|", head))
+        assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {cells}
+    unescaped = re.sub(r"\\.", "", page)
+    assert not re.search(r"[<>`\[\]*_@]|https?://|www\.", unescaped)
+
+
+async def test_the_csv_report_is_tidy_data(tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(await report(tmp_path, ReportFormat.CSV, PAYLOADS), newline="")))
+    figures = {(row["section"], row["name"], row["measure"]): row["value"] for row in rows}
+    assert figures["summary", "", "total_metrics"] == str(4 * len(PAYLOADS))
+    assert figures["tools", "'=1+1", "count"] == "1"
+
+
+@pytest.mark.parametrize("wanted", list(ReportFormat))
+async def test_a_report_over_nothing_says_so(tmp_path: Path, wanted: ReportFormat) -> None:
+    write_log(tmp_path, [event(1)])
+    reading = await Reading.of(tmp_path)
+    nothing = Selection(TimeRange.parse("1999-01-01", "1999-01-02"))
+    content = (await reading.session.report(nothing, wanted)).content
+    assert content
+    if wanted in (ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.TEXT):
+        assert "Nothing in this period." in content
+    await reading.session.close()
+
+
+@pytest.mark.parametrize("wanted", list(ReportFormat))
+async def test_the_text_of_a_report_is_the_contract(tmp_path: Path, wanted: ReportFormat) -> None:
+    moments = ("2026-03-28T10:00:00Z", "2026-03-29T00:30:00Z", "2026-03-31T10:00:00Z")
+    events = [event(number, timestamp=moment) for number, moment in enumerate(moments)]
+    events.append(
+        event(9, type="token_usage", data={"model": "m", "input_tokens": 1_234_567, "cost_usd": 3.5})
+    )
+    events.append(event(10, type="error_occurred", data={"error_type": "TimeoutError"}))
+    write_log(tmp_path, events)
+    reading = await Reading.of(tmp_path)
+    selection = Selection(TimeRange(timezone="Europe/Berlin"))
+    content = (await reading.session.report(selection, wanted)).content
+    golden = GOLDEN / f"report_{wanted}{REPORT_SUFFIXES[wanted]}"
+    if os.environ.get("UPDATE_GOLDEN"):  # look at the difference before you commit it
+        golden.write_bytes(content.encode())
+    assert content == golden.read_bytes().decode()
+    await reading.session.close()
