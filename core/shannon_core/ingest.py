@@ -159,10 +159,11 @@ class _Reader:
 
     def _settle_tail(self, file: LogFile, number: int) -> None:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
-        tail = file.tail.decode("utf-8", "replace").strip()
-        if not tail:
+        tail = file.tail.decode("utf-8", "replace").strip(" \t\r\n")
+        reason = settle(tail).reason
+        if reason == "blank":
             return
-        if settle(tail).reason or not _is_utf8(file.tail):
+        if reason or not _is_utf8(file.tail):
             self._records[number].pending += 1
             self._records[number].lines += 1
         else:

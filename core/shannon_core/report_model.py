@@ -9,9 +9,9 @@ from itertools import pairwise, starmap
 from typing import Any
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.figures import count, duration, money, rounded, share
 from shannon_core.timeranges import zone
 
-NOTHING = "–"
 RANKED = 12
 _TIMES = {
     "total": "Total",
@@ -104,42 +104,6 @@ def report_of(result: AggregationResult, record: Mapping[str, Any]) -> Report:
         sections=tuple(_sections(result)),
         footer=tuple(_footer(record)),
     )
-
-
-def count(value: float | None) -> str:
-    """A whole number with grouping."""
-    return NOTHING if value is None else f"{value:,.0f}"
-
-
-def rounded(value: float) -> str:
-    """A large number in three figures, exact below ten thousand."""
-    for unit, name in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if value >= max(unit, 1e4):
-            return f"{value / unit:.3g} {name}" if value / unit < 999.5 else f"{value / unit:,.0f} {name}"
-    return count(value)
-
-
-def share(value: float | None) -> str:
-    """A ratio in per cent."""
-    return NOTHING if value is None else f"{value:.1%}"
-
-
-def money(value: float | None) -> str:
-    """US dollars; what is not known is not 0."""
-    return NOTHING if value is None else f"${value:,.2f}"
-
-
-def duration(milliseconds: float | None) -> str:
-    """A duration as a person says it."""
-    if milliseconds is None:
-        return NOTHING
-    if milliseconds < 1000:
-        return f"{milliseconds:.3g} ms" if milliseconds < 10 else f"{milliseconds:.0f} ms"
-    seconds = milliseconds / 1000
-    if seconds < 60:
-        return f"{seconds:.2f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60:,} h {minutes % 60:02} min"
 
 
 def _period(result: AggregationResult) -> str:
