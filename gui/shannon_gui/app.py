@@ -1,0 +1,122 @@
+"""The composition root: everything is made here, once, and handed to whom it concerns."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import tzlocal
+from PySide6.QtWidgets import QApplication
+
+from shannon_core._version import __version__
+from shannon_core.session import Session
+from shannon_gui import eventloop, icons
+from shannon_gui.controllers.export import ExportController
+from shannon_gui.controllers.facets import FacetsController
+from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.controllers.preview import PreviewController
+from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.i18n import use_system_locale
+from shannon_gui.last_resort import LastResort, log_to_file
+from shannon_gui.settings import Settings
+from shannon_gui.theme import Theme
+from shannon_gui.windows.dialogs import Asker, FileDialogs
+from shannon_gui.windows.main_window import Collaborators, MainWindow
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; the exit code."""
+    arguments = _parse(sys.argv[1:] if argv is None else argv)
+    app = make_application()
+    theme = Theme(app)
+    last_resort = LastResort()
+    last_resort.install()
+    log_to_file()
+    sources = tuple(str(Path(source).absolute()) for source in arguments.sources)
+    if arguments.sample:
+        sources = (str(sample_folder()),)
+    return eventloop.run(app, lambda: _live(theme, last_resort, sources))
+
+
+def make_application() -> QApplication:
+    """The QApplication, with its name and icon; it goes on when its last window closes, to clean up."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("shannon-exporter")
+    app.setApplicationDisplayName("Shannon Exporter")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("shannon-exporter")
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(icons.application_icon())
+    use_system_locale()
+    return app
+
+
+def make_window(
+    theme: Theme,
+    settings: Settings,
+    *,
+    asker: Asker | None = None,
+    open_session: OpenSession = Session.open,
+    zone: str | None = None,
+) -> tuple[MainWindow, SourcesController]:
+    """The window with its controllers, on the running event loop, and the owner of the session it looks at."""
+    sources = SourcesController(open_session, eventloop.spawn)
+    collaborators = Collaborators(
+        sources=sources,
+        preview=PreviewController(eventloop.spawn),
+        facets=FacetsController(eventloop.spawn),
+        export=ExportController(eventloop.spawn),
+        settings=settings,
+        asker=asker or FileDialogs(),
+        spawn=eventloop.spawn,
+        sample_folder=sample_folder,
+    )
+    icons.use_colors(theme.colors)
+    window = MainWindow(collaborators, zone or local_zone())
+    theme.changed.connect(icons.use_colors)
+    theme.changed.connect(window.redraw_icons)
+    return window, sources
+
+
+def sample_folder() -> Path:
+    """The data that comes with the program."""
+    from shannon_resources import sample_folder as bundled
+
+    return bundled()
+
+
+def local_zone() -> str:
+    """The computer's zone by its IANA name; UTC by its short one."""
+    name = tzlocal.get_localzone_name()
+    return "UTC" if name == "Etc/UTC" else name
+
+
+async def _live(theme: Theme, last_resort: LastResort, sources: tuple[str, ...]) -> int:
+    window, owner = make_window(theme, Settings.of_user())
+    last_resort.caught.connect(window.presenter.show_bug)
+    gone = asyncio.Event()
+    window.closed.connect(gone.set)
+    window.show()
+    if sources:
+        window.opening.open(sources)
+    await gone.wait()
+    await owner.close()
+    return 0
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="shannon-exporter",
+        description="Turn folders of AI-agent event logs into JSON, CSV, JSONL, Parquet, Excel and ZIP.",
+    )
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a folder or file with events to open")
+    parser.add_argument("--sample", action="store_true", help="open the sample data")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Runs one export at a time and follows it to its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from shannon_core.errors import ShannonError
+from shannon_core.progress import Failed, Terminal
+from shannon_core.request import ExportRequest
+from shannon_gui.controllers.ports import JobPort, SessionPort, Spawn
+from shannon_gui.state import CancelRequested, ExportRequested
+
+
+class ExportController(QObject):
+    """Starts an export, cancels it, and tells how it goes."""
+
+    progressed = Signal(object)
+    """A StateEvent, the terminal one last."""
+    ended = Signal(object)
+    """The terminal event, after everybody has seen it as progress."""
+
+    def __init__(self, spawn: Spawn) -> None:
+        super().__init__()
+        self._spawn = spawn
+        self._busy = False
+        self._job: JobPort | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an export is running."""
+        return self._busy
+
+    def start(self, session: SessionPort, request: ExportRequest) -> bool:
+        """Start the export; False, and nothing happens, while another one runs."""
+        if self._busy:
+            return False
+        self._busy = True
+        self.progressed.emit(ExportRequested())
+        try:
+            self._job = session.export(request)
+        except ShannonError as error:
+            self._end(Failed.of(error))
+            return True
+        self._spawn(self._follow(self._job), name="export")
+        return True
+
+    def cancel(self) -> None:
+        """Ask the running export to stop; its terminal event tells when it has."""
+        if self._job is not None:
+            self.progressed.emit(CancelRequested())
+            self._job.cancel()
+
+    async def _follow(self, job: JobPort) -> None:
+        done: Terminal = Failed(
+            "The export broke off.", "The program made a mistake.", "Please report it.", 3
+        )
+        try:
+            async for event in job:
+                if isinstance(event, Terminal):
+                    done = event
+                else:
+                    self.progressed.emit(event)
+        finally:
+            self._end(done)
+
+    def _end(self, event: Terminal) -> None:
+        self._busy = False
+        self._job = None
+        self.progressed.emit(event)
+        self.ended.emit(event)

@@ -1,0 +1,73 @@
+"""What the controllers need of the core, so that a test can stand in for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from shannon_core.progress import ProgressEvent
+from shannon_core.request import ExportRequest, Selection
+from shannon_core.session import FacetValue, Totals
+
+
+class JobPort(Protocol):
+    """A running job: iterate over its events, the terminal one last."""
+
+    def cancel(self) -> None:
+        """Stop at the next step."""
+
+    def __aiter__(self) -> AsyncIterator[ProgressEvent]:
+        """The events."""
+        ...
+
+
+class SessionPort(Protocol):
+    """An opened set of sources (shannon_core.session.Session)."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What was opened."""
+        ...
+
+    def read(self) -> JobPort:
+        """Read what changed."""
+        ...
+
+    def export(self, request: ExportRequest) -> JobPort:
+        """Write the files of a request."""
+        ...
+
+    async def totals(self, selection: Selection) -> Totals:
+        """The headline figures."""
+        ...
+
+    async def preview(self, selection: Selection, offset: int, limit: int) -> pa.Table:
+        """Rows in export order."""
+        ...
+
+    async def facets(
+        self, selection: Selection, field: str, *, search: str = "", limit: int = 100
+    ) -> list[FacetValue]:
+        """The real values of a field under the other filters."""
+        ...
+
+    async def rejects(self, limit: int = 1000) -> pa.Table:
+        """The lines that could not be read."""
+        ...
+
+    async def close(self) -> None:
+        """Give everything back."""
+
+
+OpenSession = Callable[[tuple[str, ...]], Awaitable[SessionPort]]
+
+
+class Spawn(Protocol):
+    """``eventloop.spawn``, or a test's stand-in."""
+
+    def __call__(self, work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+        """Start the work."""
+        ...

@@ -1,0 +1,152 @@
+"""Asks the core what a selection holds: figures and pages of rows. A newer selection voids every older answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal
+
+from shannon_core.errors import ShannonError
+from shannon_core.request import Selection
+from shannon_gui.controllers.ports import SessionPort, Spawn
+
+DEBOUNCE_SECONDS = 0.12
+PAGE_ROWS = 256
+PAGES_WAITING = 6
+"""While somebody scrolls fast, only so many of the newest pages are worth fetching."""
+
+
+class PreviewController(QObject):
+    """Keeps the preview true to the selection.
+
+    Rows of the previous selection stay readable until the next one's figures and first page are there.
+    """
+
+    overall_found = Signal(object)
+    """Totals of everything that the sources hold."""
+    totals_found = Signal(object)
+    """Totals of the selection that is shown from now on."""
+    page_loaded = Signal(int, object)
+    """Page number and its rows, an Arrow table in export order."""
+    page_dropped = Signal(int)
+    """This page was asked for but will not come; ask again when it is looked at."""
+    busy_changed = Signal(bool)
+    failed = Signal(object)
+    """A ShannonError of the selection that is current."""
+
+    def __init__(self, spawn: Spawn) -> None:
+        super().__init__()
+        self._spawn = spawn
+        self._session: SessionPort | None = None
+        self._wanted = Selection()
+        self._shown = Selection()
+        self._generation = 0
+        self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._pages: list[int] = []
+        self._fetching = False
+        self._busy = False
+        self._overall_known = False
+
+    def attach(self, session: SessionPort) -> None:
+        """Look at this session from now on."""
+        self._session = session
+        self.reread()
+
+    def detach(self) -> None:
+        """Ask nothing more: the session is about to be closed."""
+        self._session = None
+        self._pages.clear()
+        self._void()
+        self._set_busy(False)
+
+    def reread(self) -> None:
+        """The sources hold something else now: ask for everything again."""
+        self._overall_known = False
+        self.refresh()
+
+    def show(self, selection: Selection) -> None:
+        """Show this selection soon; changes in quick succession are answered once."""
+        self._wanted = selection
+        self._void()
+        self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self.refresh)
+
+    def refresh(self) -> None:
+        """Ask again for the wanted selection, now."""
+        self._void()
+        if self._session is not None:
+            self._set_busy(True)
+            self._spawn(self._look(self._session, self._wanted, self._generation), name="preview")
+
+    def fetch(self, page: int) -> None:
+        """Bring this page of the shown selection; of many waiting pages the newest comes first."""
+        if self._session is None:
+            self.page_dropped.emit(page)
+            return
+        self._pages.append(page)
+        while len(self._pages) > PAGES_WAITING:
+            self.page_dropped.emit(self._pages.pop(0))
+        if not self._fetching:
+            self._fetching = True
+            self._spawn(self._fetch_pages(), name="preview pages")
+
+    def _void(self) -> None:
+        self._generation += 1
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    async def _look(self, session: SessionPort, selection: Selection, generation: int) -> None:
+        if generation != self._generation:
+            return
+        try:
+            totals = await session.totals(selection)
+            if generation == self._generation:
+                rows = await session.preview(selection, 0, PAGE_ROWS)
+        except ShannonError as error:
+            if generation == self._generation:
+                self._set_busy(False)
+                self.failed.emit(error)
+            return
+        if generation == self._generation:
+            self._shown = selection
+            self._pages.clear()
+            self._set_busy(False)
+            self.totals_found.emit(totals)
+            self.page_loaded.emit(0, rows)
+            await self._look_at_everything(session, generation)
+
+    async def _look_at_everything(self, session: SessionPort, generation: int) -> None:
+        if self._overall_known or generation != self._generation:
+            return
+        try:
+            totals = await session.totals(Selection())
+        except ShannonError as error:
+            if generation == self._generation:
+                self.failed.emit(error)
+            return
+        if generation == self._generation:
+            self._overall_known = True
+            self.overall_found.emit(totals)
+
+    async def _fetch_pages(self) -> None:
+        try:
+            while self._pages and self._session is not None:
+                await self._fetch_page(self._session, self._shown, self._pages.pop())
+        finally:
+            self._fetching = False
+
+    async def _fetch_page(self, session: SessionPort, selection: Selection, page: int) -> None:
+        try:
+            rows = await session.preview(selection, page * PAGE_ROWS, PAGE_ROWS)
+        except ShannonError as error:
+            if selection is self._shown and session is self._session:
+                self.page_dropped.emit(page)
+                self.failed.emit(error)
+            return
+        if selection is self._shown and session is self._session:
+            self.page_loaded.emit(page, rows)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)

@@ -1,0 +1,54 @@
+"""The values of one filter field with their counts, as a list that a completer can show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from shannon_core.session import FacetValue
+from shannon_gui.formatting import plain_tooltip
+from shannon_gui.i18n import number
+from shannon_gui.labels import value_label
+
+COUNT_ROLE = Qt.ItemDataRole.UserRole
+"""The number of events as text."""
+
+
+class FacetModel(QAbstractListModel):
+    """Values that a filter can name; null has no name and is left out."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self._field = field
+        self._values: list[FacetValue] = []
+
+    def set_values(self, values: Sequence[FacetValue]) -> None:
+        """Show these in place of what is shown."""
+        self.beginResetModel()
+        self._values = [value for value in values if value.value is not None]
+        self.endResetModel()
+
+    def value_at(self, row: int) -> str | None:
+        """The value of the row, None where there is no such row."""
+        return self._values[row].value if 0 <= row < len(self._values) else None
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
+        """How many values there are."""
+        return 0 if parent.isValid() else len(self._values)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Text, count and tooltip of a value."""
+        if not index.isValid():
+            return None
+        item = self._values[index.row()]
+        text = value_label(self._field, item.value or "")
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return text
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tooltip(text)
+            case _:
+                return number(item.count) if role == COUNT_ROLE else None

@@ -1,0 +1,142 @@
+"""What was done, line by line: capped, and appended in batches so that a flood costs one repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+)
+
+from shannon_gui.formatting import plain_tooltip
+from shannon_gui.i18n import translate
+from shannon_gui.icons import Tone, color, icon
+
+LogLevel = Literal["info", "success", "warning", "danger"]
+
+MAX_LINES = 5000
+BATCH_MILLISECONDS = 50
+_SEVERITY: dict[LogLevel, int] = {"info": 0, "success": 0, "warning": 1, "danger": 2}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line; ``at`` is the wall clock of this computer."""
+
+    at: datetime
+    level: LogLevel
+    text: str
+
+    def as_text(self) -> str:
+        """The line as it is copied: the level as a word, not as a colour."""
+        return f"{self.at:%H:%M:%S}  {level_word(self.level):<8} {self.text}"
+
+
+def level_word(level: LogLevel) -> str:
+    """The level as a word."""
+    words = {"info": "Info", "success": "Done", "warning": "Warning", "danger": "Error"}
+    return translate("log", words[level])
+
+
+class LogModel(QAbstractTableModel):
+    """Time and text of each line; the oldest lines go when there are more than MAX_LINES."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[LogLine] = []
+        self._waiting: list[LogLine] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BATCH_MILLISECONDS)
+        self._timer.timeout.connect(self.flush)
+
+    def append(self, line: LogLine) -> None:
+        """Add the line soon, together with those that come right after it."""
+        self._waiting.append(line)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def flush(self) -> None:
+        """Add the waiting lines now."""
+        batch, self._waiting = self._waiting[-MAX_LINES:], []
+        excess = len(self._lines) + len(batch) - MAX_LINES
+        if excess > 0:
+            self.beginRemoveRows(QModelIndex(), 0, excess - 1)
+            del self._lines[:excess]
+            self.endRemoveRows()
+        if batch:
+            self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + len(batch) - 1)
+            self._lines += batch
+            self.endInsertRows()
+
+    def line(self, row: int) -> LogLine:
+        """The line of a row."""
+        return self._lines[row]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
+        """How many lines are kept."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
+        """Time and text."""
+        return 0 if parent.isValid() else 2
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell; the level is an icon with a shape of its own, and a word for those who cannot see it."""
+        if not index.isValid():
+            return None
+        give = _TIME_ROLES.get(role) if index.column() == 0 else _TEXT_ROLES.get(role)
+        return give(self._lines[index.row()]) if give else None
+
+
+def _tone(line: LogLine) -> Tone:
+    return "muted" if line.level == "info" else line.level
+
+
+_TIME_ROLES: dict[int, Callable[[LogLine], object]] = {
+    int(Qt.ItemDataRole.DisplayRole): lambda line: f"{line.at:%H:%M:%S}",
+    int(Qt.ItemDataRole.ForegroundRole): lambda _line: color("muted"),
+}
+_TEXT_ROLES: dict[int, Callable[[LogLine], object]] = {
+    int(Qt.ItemDataRole.DisplayRole): lambda line: line.text,
+    int(Qt.ItemDataRole.ToolTipRole): lambda line: plain_tooltip(line.text),
+    int(Qt.ItemDataRole.DecorationRole): lambda line: icon(line.level, _tone(line)),
+    int(Qt.ItemDataRole.AccessibleTextRole): lambda line: f"{level_word(line.level)}: {line.text}",
+}
+
+
+class LogFilter(QSortFilterProxyModel):
+    """The lines of at least a level that contain some words."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._level: LogLevel = "info"
+        self._words = ""
+
+    def set_level(self, level: LogLevel) -> None:
+        """Show lines that are at least as serious."""
+        self._level = level
+        self.invalidate()
+
+    def set_words(self, words: str) -> None:
+        """Show lines that contain this text, ignoring case."""
+        self._words = words.strip().casefold()
+        self.invalidate()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
+        """Whether the line is shown."""
+        model = self.sourceModel()
+        if not isinstance(model, LogModel) or source_parent.isValid():
+            return False
+        line = model.line(source_row)
+        return _SEVERITY[line.level] >= _SEVERITY[self._level] and self._words in line.text.casefold()

@@ -1,0 +1,178 @@
+"""The events of a selection as a table of any length, of which only the pages that somebody looks at are fetched."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from shannon_gui.formatting import instant, plain_tooltip
+from shannon_gui.icons import color
+from shannon_gui.models.columns import COLUMNS, Column, cells
+
+MAX_ROWS = (2**31 - 1) // 24 - 1
+"""Qt places rows with 32-bit pixels: at 24 pixels a row a table ends here, at 89 million."""
+PAGES_KEPT = 64
+PLACEHOLDER = "…"
+"""Stands in the first cell of a row that is on its way."""
+_TOOLTIP_CHARACTERS = 2000
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PreviewTable(QAbstractTableModel):
+    """Rows come as pages; a row whose page is not there yet is quiet and asks for its page once."""
+
+    page_needed = Signal(int)
+    """Somebody looks at this page."""
+
+    def __init__(self, page_rows: int, zone: str = "UTC") -> None:
+        super().__init__()
+        self._page_rows = page_rows
+        self._zone = ZoneInfo(zone)
+        self._rows = 0
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
+        self._asked: set[int] = set()
+
+    def show_selection(self, events: int) -> None:
+        """Forget every row; the selection that is shown now has so many events."""
+        self.beginResetModel()
+        self._rows = min(events, MAX_ROWS)
+        self._pages.clear()
+        self._asked.clear()
+        self.endResetModel()
+
+    def add_page(self, number: int, rows: pa.Table) -> None:
+        """Show these rows; the page that nobody looked at for longest gives way."""
+        first = number * self._page_rows
+        count = min(rows.num_rows, self._rows - first)
+        self._asked.discard(number)
+        if count <= 0:
+            return
+        self._pages[number] = _Page(rows)
+        self._pages.move_to_end(number)
+        while len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+        self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(COLUMNS) - 1))
+
+    def drop_page(self, number: int) -> None:
+        """The page will not come; ask again when somebody looks at it."""
+        self._asked.discard(number)
+
+    def set_zone(self, zone: str) -> None:
+        """Show times as this zone's wall clock."""
+        self._zone = ZoneInfo(zone)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, 0))
+
+    def redraw(self) -> None:
+        """Draw every cell again, after the colours have changed."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(COLUMNS) - 1))
+
+    def value(self, row: int, column: str) -> Any:
+        """The value itself, an instant in microseconds since 1970; None while its page is not there."""
+        page = self._pages.get(row // self._page_rows)
+        spec = next(item for item in COLUMNS if item.name == column)
+        return page and page.value(row % self._page_rows, spec)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
+        """All events of the selection, up to MAX_ROWS."""
+        return 0 if parent.isValid() else self._rows
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
+        """The columns of COLUMNS."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Titles of columns; rows have none."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading(self._zone.key)
+        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, tooltip, colour and alignment of a cell."""
+        column = COLUMNS[index.column()] if index.isValid() else None
+        if column is None:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        give = _ROLES.get(role)
+        page = self._page(index.row() // self._page_rows) if give else None
+        if give is None:
+            return None
+        if page is None:
+            return self._placeholder(column, role)
+        return give(self, column, page.value(index.row() % self._page_rows, column))
+
+    def _page(self, number: int) -> _Page | None:
+        page = self._pages.get(number)
+        if page is not None:
+            self._pages.move_to_end(number)
+        elif number not in self._asked:
+            self._asked.add(number)
+            self.page_needed.emit(number)
+        return page
+
+    def _placeholder(self, column: Column, role: int) -> object:
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return color("muted")
+        return PLACEHOLDER if role == Qt.ItemDataRole.DisplayRole and column is COLUMNS[0] else None
+
+    def display_text(self, column: Column, value: Any) -> str:
+        """The value as its cell shows it."""
+        if column.kind == "instant" and value is not None:
+            return instant(value, self._zone)
+        return column.text(value)
+
+    def tooltip(self, column: Column, value: Any) -> str | None:
+        """The value as exactly as fits a tooltip; nothing for null."""
+        if value is None:
+            return None
+        exact = {"duration": f"{value} ms", "money": f"${value}"}.get(column.kind)
+        text = exact or (
+            self.display_text(column, value) if column.kind in ("instant", "outcome") else str(value)
+        )
+        return plain_tooltip(text[:_TOOLTIP_CHARACTERS])
+
+    def foreground(self, column: Column, value: Any) -> object:
+        """Null is quiet, a failure is not."""
+        if value is None:
+            return color("muted")
+        return color("danger") if column.kind == "outcome" and value is False else None
+
+
+class _Page:
+    """Some rows, each column made into Python objects when it is first looked at."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows
+        self._columns: dict[str, list[Any]] = {}
+
+    def value(self, row: int, column: Column) -> Any:
+        """The value, None past the end."""
+        if column.name not in self._columns:
+            self._columns[column.name] = cells(self._rows, column)
+        values = self._columns[column.name]
+        return values[row] if row < len(values) else None
+
+
+_ROLES: dict[int, Callable[[PreviewTable, Column, Any], object]] = {
+    int(Qt.ItemDataRole.DisplayRole): PreviewTable.display_text,
+    int(Qt.ItemDataRole.ToolTipRole): PreviewTable.tooltip,
+    int(Qt.ItemDataRole.ForegroundRole): PreviewTable.foreground,
+}
+
+
+def _alignment(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,35 @@
+"""The figures of a selection as one line: 48,112 of 9,812,004 events · 31 sessions · 14.0 M tokens · $17.85."""
+
+from __future__ import annotations
+
+from shannon_core.session import Totals
+from shannon_gui.formatting import large, money
+from shannon_gui.i18n import counted, number, translate
+
+_CONTEXT = "figures"
+
+
+def figures_line(totals: Totals, overall: int | None) -> str:
+    """The line; ``overall`` is the number of events without a filter, None while it is unknown."""
+    return " · ".join([_events(totals.events, overall), *_others(totals)])
+
+
+def _events(count: int, overall: int | None) -> str:
+    if overall is None or overall == count:
+        return counted(_CONTEXT, "{n} event(s)", count)
+    return translate(_CONTEXT, "{count} of {overall} events").format(
+        count=number(count), overall=number(overall)
+    )
+
+
+def _others(totals: Totals) -> list[str]:
+    parts = [
+        counted(_CONTEXT, "{n} session(s)", totals.sessions),
+        counted(_CONTEXT, "{n} user(s)", totals.users),
+    ]
+    if totals.errors:
+        parts.append(counted(_CONTEXT, "{n} error(s)", totals.errors))
+    parts.append(translate(_CONTEXT, "{tokens} tokens").format(tokens=large(totals.tokens)))
+    if totals.cost_usd is not None:
+        parts.append(money(totals.cost_usd))
+    return parts

@@ -1,0 +1,48 @@
+"""What a click on Export would do now: which files it would write, or why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shannon_core.errors import RequestError
+from shannon_core.request import ExportRequest
+from shannon_core.targets import target_files
+from shannon_gui.i18n import translate
+from shannon_gui.panels.form import FormPanel
+from shannon_gui.state import ExportState, Phase
+
+_CONTEXT = "planning"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request with a proposed target and the files that it means, or the problem that stands in its way."""
+
+    request: ExportRequest | None
+    paths: tuple[Path, ...] = ()
+    problem: str = ""
+
+
+def plan_export(form: FormPanel, state: ExportState, folder: str, stem: str) -> Plan:
+    """The plan for what the form and the state are now."""
+    obstacle = _obstacle(state)
+    if obstacle:
+        return Plan(None, problem=obstacle)
+    try:
+        request = form.request(state.sources, str(Path(folder) / stem))
+        return Plan(request, tuple(path for _, path in target_files(request)))
+    except RequestError as error:
+        return Plan(None, problem=str(error))
+
+
+def _obstacle(state: ExportState) -> str:
+    match state.phase:
+        case Phase.EMPTY:
+            return translate(_CONTEXT, "Choose a folder with logs first.")
+        case Phase.READING:
+            return translate(_CONTEXT, "The sources are being read.")
+        case Phase.EXPORTING:
+            return translate(_CONTEXT, "An export is running.")
+        case Phase.READY:
+            return ""

@@ -1,0 +1,30 @@
+"""Holds the one ExportState and tells who draws it that it changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from shannon_gui.state import ExportState, StateEvent, reduce
+
+
+class StateStore(QObject):
+    """Every event of the controllers comes through ``dispatch``."""
+
+    changed = Signal(object)
+    """The ExportState that is true now."""
+    event_seen = Signal(object)
+    """The StateEvent that led to it."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self.state = ExportState()
+
+    def dispatch(self, event: StateEvent) -> None:
+        """Take the event into the state."""
+        self.state = reduce(self.state, event, self._clock())
+        self.changed.emit(self.state)
+        self.event_seen.emit(event)

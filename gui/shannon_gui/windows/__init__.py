@@ -1,0 +1,1 @@
+"""Top-level windows and dialogs: they compose panels and route their signals."""

@@ -1,0 +1,116 @@
+"""Where everything of the main window is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shannon_gui.models.preview_table import PreviewTable
+from shannon_gui.panels.empty import EmptyPanel
+from shannon_gui.panels.export_bar import ExportBar
+from shannon_gui.panels.form import FormPanel
+from shannon_gui.panels.log import LogPanel
+from shannon_gui.panels.preview import PreviewPanel
+from shannon_gui.panels.progress import ProgressPanel
+from shannon_gui.panels.sources import SourcesPanel
+from shannon_gui.state import ExportState, Phase
+from shannon_gui.widgets.message_bar import MessageBar
+from shannon_gui.widgets.styled import hairline
+
+_SPLIT = [600, 168]
+
+
+class Panels(QWidget):
+    """The parts of the main window, put together: the first screen, or the form beside preview and log.
+
+    Below whatever is shown stands a message, and below that the button that exports or, while a job runs, its progress.
+    """
+
+    def __init__(self, model: PreviewTable, zone: str) -> None:
+        super().__init__()
+        self.message = MessageBar()
+        self.empty = EmptyPanel()
+        self.sources = SourcesPanel()
+        self.form = FormPanel(zone)
+        self.preview = PreviewPanel(model)
+        self.log = LogPanel()
+        self.export_bar = ExportBar()
+        self.progress = ProgressPanel()
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self._screens = QStackedWidget()
+        self._foot = QStackedWidget()
+        self._foot_line = hairline()
+        self._work = self._work_screen()
+        self._build_ui()
+
+    def _build_ui(self) -> None:
+        self._screens.addWidget(self.empty)
+        self._screens.addWidget(self._work)
+        self._foot.addWidget(self.export_bar)
+        self._foot.addWidget(self.progress)
+        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        _stack(self, self._screens, self.message, self._foot_line, self._foot, tall=self._screens)
+
+    def _work_screen(self) -> QWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
+        tabs.addTab(self.preview, QCoreApplication.translate("layout", "&Preview"))
+        self.split.addWidget(tabs)
+        self.split.addWidget(self.log)
+        self.split.setStretchFactor(0, 1)
+        self.split.setHandleWidth(1)
+        self.split.setCollapsible(0, False)
+        self.split.setSizes(_SPLIT)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.form)
+        row.addWidget(hairline(vertical=True))
+        row.addWidget(self.split, 1)
+        screen = QWidget()
+        _stack(screen, self.sources, hairline(), body, tall=body)
+        return screen
+
+    def show_state(self, state: ExportState) -> None:
+        """Draw what this state says."""
+        self.sources.show_state(state)
+        self.progress.show_state(state)
+        is_empty = state.phase is Phase.EMPTY
+        self._screens.setCurrentWidget(self.empty if is_empty else self._work)
+        self._foot.setHidden(is_empty)
+        self._foot_line.setHidden(is_empty)
+        self._show_foot(self.progress if state.busy else self.export_bar)
+        if state.phase is Phase.READING and not state.sources:
+            self.preview.show_reading()
+
+    def _show_foot(self, wanted: QWidget) -> None:
+        """Change what stands at the foot; the focus goes on there instead of anywhere."""
+        shown = self._foot.currentWidget()
+        had_focus = shown is not None and shown.isAncestorOf(self.focusWidget() or self)
+        self._foot.setCurrentWidget(wanted)
+        if had_focus and wanted is not shown:
+            button = self.progress.cancel_button() if wanted is self.progress else self.export_bar.button()
+            button.setFocus()
+
+    def redraw_icons(self) -> None:
+        """Draw pictures again after the colours have changed."""
+        self.empty.refresh_icons()
+        self.message.refresh_icon()
+
+
+def _stack(around: QWidget, *parts: QWidget, tall: QWidget) -> None:
+    column = QVBoxLayout(around)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, int(part is tall))

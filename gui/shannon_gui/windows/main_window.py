@@ -1,0 +1,241 @@
+"""The window: it composes the panels and routes their signals to the controllers and back. It decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
+
+from shannon_core.progress import Failed, SourcesRead, Terminal
+from shannon_gui.controllers.export import ExportController
+from shannon_gui.controllers.facets import FacetsController
+from shannon_gui.controllers.ports import SessionPort, Spawn
+from shannon_gui.controllers.preview import PAGE_ROWS, PreviewController
+from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.error_presenter import ErrorPresenter
+from shannon_gui.log_texts import log_line
+from shannon_gui.models.preview_table import PreviewTable
+from shannon_gui.settings import Settings
+from shannon_gui.state import ExportState, StateEvent
+from shannon_gui.state_store import StateStore
+from shannon_gui.windows.dialogs import Asker
+from shannon_gui.windows.exporting import Exporting
+from shannon_gui.windows.layout import Panels
+from shannon_gui.windows.opening import Opening, dropped_sources
+from shannon_gui.windows.rejects_dialog import RejectsDialog
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborators:
+    """Whom the window works with."""
+
+    sources: SourcesController
+    preview: PreviewController
+    facets: FacetsController
+    export: ExportController
+    settings: Settings
+    asker: Asker
+    spawn: Spawn
+    sample_folder: Callable[[], Path]
+
+
+class MainWindow(QMainWindow):
+    """Everything on one screen: what there is, what is wanted of it, what it looks like, and how the export goes."""
+
+    closed = Signal()
+
+    def __init__(self, parts: Collaborators, zone: str) -> None:
+        super().__init__()
+        self._parts = parts
+        self._store = StateStore()
+        self._model = PreviewTable(PAGE_ROWS, zone)
+        self._closing = False
+        self.panels = Panels(self._model, zone)
+        self.presenter = ErrorPresenter(self.panels.message, self)
+        self.opening = Opening(self, parts.sources, parts.settings, parts.asker, parts.sample_folder)
+        self.exporting = Exporting(self.panels.form, parts.export, parts.sources, parts.settings, parts.asker)
+        self._build_ui()
+        self._connect_controllers()
+        self._connect_panels()
+        self._connect_shortcuts()
+        self._restore()
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle(self.tr("Shannon Exporter"))
+        self.setMinimumSize(QSize(960, 600))
+        self.setAcceptDrops(True)
+        self.setCentralWidget(self.panels)
+
+    def _connect_controllers(self) -> None:
+        parts, panels, model = self._parts, self.panels, self._model
+        self._store.changed.connect(self._on_state_changed)
+        self._store.event_seen.connect(self._on_event_seen)
+        parts.sources.progressed.connect(self._store.dispatch)
+        parts.sources.opened.connect(self._on_sources_opened)
+        parts.sources.refreshed.connect(parts.preview.reread)
+        parts.sources.closing.connect(parts.preview.detach)
+        parts.sources.closing.connect(parts.facets.detach)
+        parts.sources.failed.connect(self._on_reading_failed)
+        parts.export.progressed.connect(self._store.dispatch)
+        parts.export.ended.connect(self._on_export_ended)
+        parts.preview.overall_found.connect(panels.preview.show_overall)
+        parts.preview.overall_found.connect(panels.form.time.show_extent_of)
+        parts.preview.totals_found.connect(panels.preview.show_totals)
+        parts.preview.page_loaded.connect(model.add_page)
+        parts.preview.page_dropped.connect(model.drop_page)
+        parts.preview.busy_changed.connect(panels.preview.set_busy)
+        parts.preview.failed.connect(self.presenter.show_error)
+        parts.facets.values_found.connect(panels.form.filters.show_values)
+        parts.facets.failed.connect(self.presenter.show_error)
+        model.page_needed.connect(parts.preview.fetch)
+
+    def _connect_panels(self) -> None:
+        parts, panels = self._parts, self.panels
+        for opener in (panels.empty, panels.sources):
+            opener.folder_requested.connect(self.opening.choose_folder)
+            opener.files_requested.connect(self.opening.choose_files)
+            opener.sample_requested.connect(self.opening.open_sample)
+        panels.empty.recent_requested.connect(self.opening.open_one)
+        panels.sources.added_folder_requested.connect(self.opening.add_folder)
+        panels.sources.refresh_requested.connect(parts.sources.refresh)
+        panels.form.selection_changed.connect(self._on_selection_changed)
+        panels.form.plan_changed.connect(self._on_plan_changed)
+        panels.form.filters.searched.connect(parts.facets.search)
+        panels.preview.filters_cleared.connect(panels.form.clear_selection)
+        panels.preview.rejects_requested.connect(self._on_rejects_requested)
+        panels.export_bar.export_requested.connect(self._on_export_requested)
+        panels.progress.cancel_requested.connect(self._on_cancel_requested)
+        panels.message.action_triggered.connect(lambda: self.exporting.show_in_folder(self.state()))
+        self.exporting.started.connect(panels.message.clear)
+        self.exporting.close_agreed.connect(self._on_close_agreed)
+
+    def _connect_shortcuts(self) -> None:
+        self.addActions(self.panels.sources.actions_with_shortcuts())
+        for keys, slot in (
+            ("Ctrl+E", self._on_export_requested),
+            ("Ctrl+F", self.panels.form.focus_search),
+            ("F5", self._parts.sources.refresh),
+            ("Esc", self._on_cancel_requested),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _restore(self) -> None:
+        settings = self._parts.settings
+        if not self.restoreGeometry(settings.bytes("window_geometry")):
+            self.resize(1280, 800)
+        self.panels.split.restoreState(settings.bytes("window_split"))
+        if (request := settings.last_request) is not None:
+            self.panels.form.set_request(request)
+        self.panels.empty.set_recent(settings.recent_sources)
+        self._on_state_changed(self.state())
+        self._on_selection_changed()
+
+    def state(self) -> ExportState:
+        """What the window shows."""
+        return self._store.state
+
+    def table_model(self) -> PreviewTable:
+        """The rows of the preview."""
+        return self._model
+
+    def redraw_icons(self) -> None:
+        """Draw pictures again after the colours have changed."""
+        self.panels.redraw_icons()
+        self._model.redraw()
+        self._on_state_changed(self.state())
+
+    def _on_state_changed(self, state: ExportState) -> None:
+        if not state.busy:  # a button that is disabled while it has the focus would give it to anything
+            self._on_plan_changed()
+        self.panels.show_state(state)
+
+    def _on_event_seen(self, event: StateEvent) -> None:
+        if (line := log_line(event)) is not None:
+            self.panels.log.add(*line)
+        if isinstance(event, SourcesRead):
+            self.panels.preview.set_rejected(event.rejected)
+
+    def _on_sources_opened(self, session: SessionPort) -> None:
+        self.panels.message.clear()
+        self._parts.settings.remember_sources(session.sources)
+        self._parts.facets.attach(session)
+        self._parts.preview.attach(session)
+        self.panels.preview.table().setFocus()
+
+    def _on_reading_failed(self, event: Failed) -> None:
+        self.panels.empty.set_recent(self._parts.settings.recent_sources)
+        self.presenter.show_failed(event)
+
+    def _on_selection_changed(self) -> None:
+        selection = self.panels.form.selection()
+        if selection is not None:
+            self._model.set_zone(selection.time_range.timezone)
+            self._parts.facets.select(selection)
+            self._parts.preview.show(selection)
+
+    def _on_plan_changed(self) -> None:
+        plan = self.exporting.plan(self.state())
+        self.panels.export_bar.show_plan(plan.paths, plan.problem)
+
+    def _on_export_requested(self) -> None:
+        self.exporting.ask(self, self.state())
+
+    def _on_cancel_requested(self) -> None:
+        if self._parts.export.busy:
+            self._parts.export.cancel()
+        elif self.state().busy:
+            self._parts.sources.cancel()
+        else:
+            self.panels.message.clear()
+
+    def _on_export_ended(self, event: Terminal) -> None:
+        self.exporting.withdraw_question()
+        self.presenter.show_end(event)
+        if self._closing:
+            self.close()
+
+    def _on_close_agreed(self) -> None:
+        self._closing = True
+
+    def _on_rejects_requested(self) -> None:
+        self._parts.spawn(self._show_rejects(), name="rejected lines")
+
+    async def _show_rejects(self) -> None:
+        session, summary = self._parts.sources.session, self.state().summary
+        if session is not None and summary is not None:
+            dialog = RejectsDialog(await session.rejects(), summary.rejected, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders, but not while an export runs."""
+        if dropped_sources(event.mimeData()) and not self._parts.export.busy:
+            event.acceptProposedAction()
+            self.panels.empty.set_drop_active(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is held over the window any more."""
+        super().dragLeaveEvent(event)
+        self.panels.empty.set_drop_active(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.panels.empty.set_drop_active(False)
+        event.acceptProposedAction()
+        self.opening.open(dropped_sources(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never close over a running export without asking."""
+        if self._parts.export.busy:
+            event.ignore()
+            self.exporting.ask_before_closing(self)
+            return
+        self._parts.settings.set_bytes("window_geometry", self.saveGeometry())
+        self._parts.settings.set_bytes("window_split", self.panels.split.saveState())
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,165 @@
+"""Stand-ins for the core that answer when a test says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from shannon_core.errors import ShannonError
+from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
+from shannon_core.request import ExportRequest, Selection
+from shannon_core.schema import EVENT_SCHEMA
+from shannon_core.session import FacetValue, Totals
+
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def some_totals(events: int = 1000) -> Totals:
+    """Figures of a selection."""
+    return Totals(events, 3, 2, 1, 1500, 0.25, FIRST, FIRST + timedelta(days=30))
+
+
+def some_rows(offset: int, count: int) -> pa.Table:
+    """Rows numbered from ``offset`` on."""
+    numbers = range(offset, offset + count)
+    columns: dict[str, list[Any]] = {name: [None] * count for name in EVENT_SCHEMA.names}
+    columns |= {
+        "id": [f"event-{number}" for number in numbers],
+        "timestamp": [FIRST + timedelta(seconds=number) for number in numbers],
+        "type": ["tool_use"] * count,
+        "data": ["{}"] * count,
+        "metadata": ["{}"] * count,
+        "duration_ms": [float(number) for number in numbers],
+        "success": [number % 2 == 0 for number in numbers],
+    }
+    return pa.table(columns, schema=EVENT_SCHEMA)
+
+
+class FakeJob:
+    """Says what a test tells it to say."""
+
+    def __init__(self, *events: ProgressEvent, ends_when_cancelled: bool = True) -> None:
+        self._queue: asyncio.Queue[ProgressEvent] = asyncio.Queue()
+        self._ends_when_cancelled = ends_when_cancelled
+        self.cancels = 0
+        self.say(*events)
+
+    def say(self, *events: ProgressEvent) -> None:
+        for event in events:
+            self._queue.put_nowait(event)
+
+    def cancel(self) -> None:
+        self.cancels += 1
+        if self.cancels == 1 and self._ends_when_cancelled:
+            self.say(Cancelled())
+
+    async def __aiter__(self) -> AsyncIterator[ProgressEvent]:
+        while True:
+            event = await self._queue.get()
+            yield event
+            if isinstance(event, Terminal):
+                return
+
+
+READ = (SourcesRead(2, 1000, 3, 0, 2, 0.5), Finished((), 1000, 0.5))
+
+
+class FakeSession:
+    """A session whose jobs a test drives and whose answers it can hold back."""
+
+    def __init__(self, sources: tuple[str, ...] = ("/logs",), events: int = 1000) -> None:
+        self.sources = sources
+        self.events = events
+        self.reads: list[FakeJob] = []
+        self.exports: list[tuple[ExportRequest, FakeJob]] = []
+        self.asked: list[Selection] = []
+        self.pages: list[int] = []
+        self.searches: list[tuple[str, str]] = []
+        self.closed = False
+        self.error: ShannonError | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.next_read: FakeJob | None = None
+
+    def read(self) -> FakeJob:
+        self.reads.append(self.next_read or FakeJob(*READ))
+        self.next_read = None
+        return self.reads[-1]
+
+    def export(self, request: ExportRequest) -> FakeJob:
+        self.exports.append((request, FakeJob()))
+        return self.exports[-1][1]
+
+    async def totals(self, selection: Selection) -> Totals:
+        self.asked.append(selection)
+        await self._answer()
+        return some_totals(
+            self.events if selection == Selection() or not selection.filters else self.events // 2
+        )
+
+    async def preview(self, _selection: Selection, offset: int, limit: int) -> pa.Table:
+        self.pages.append(offset // limit)
+        await self._answer()
+        return some_rows(offset, max(0, min(limit, self.events - offset)))
+
+    async def facets(
+        self, _selection: Selection, field: str, *, search: str = "", limit: int = 100
+    ) -> list[FacetValue]:
+        self.searches.append((field, search))
+        await self._answer()
+        values = [
+            FacetValue("Bash", 700),
+            FacetValue("Read", 300),
+            FacetValue(None, 5),
+            FacetValue("<b>Edit</b>", 1),
+        ]
+        return [item for item in values if search.lower() in (item.value or "").lower()][:limit]
+
+    async def rejects(self, limit: int = 1000) -> pa.Table:
+        columns = {
+            "path": ["/logs/a.jsonl"],
+            "line": [7],
+            "reason": ["not JSON"],
+            "excerpt": ["<img src=x>\x00"],
+        }
+        return pa.table(columns).slice(0, limit)
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def _answer(self) -> None:
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+
+
+_kept: set[asyncio.Task[None]] = set()
+
+
+def spawn(work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+    """Start a task of a controller on the loop of the test."""
+    task = asyncio.get_running_loop().create_task(work, name=name)
+    _kept.add(task)
+    task.add_done_callback(_kept.discard)
+    return task
+
+
+async def settle() -> None:
+    """Let every task go on as far as it can."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+class Recorder:
+    """Keeps what a signal said."""
+
+    def __init__(self, signal: Any) -> None:
+        self.heard: list[Any] = []
+        signal.connect(self._on_emitted)
+
+    def _on_emitted(self, *arguments: Any) -> None:
+        self.heard.append(arguments[0] if len(arguments) == 1 else arguments)
