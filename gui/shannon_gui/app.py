@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from shannon_core._version import __version__
 from shannon_core.session import Session
 from shannon_gui import eventloop, icons
+from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import OpenSession
@@ -68,6 +69,7 @@ def make_window(
         sources=sources,
         preview=PreviewController(eventloop.spawn),
         facets=FacetsController(eventloop.spawn),
+        answers=AnswersController(eventloop.spawn),
         export=ExportController(eventloop.spawn),
         settings=settings,
         asker=asker or FileDialogs(),

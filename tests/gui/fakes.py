@@ -9,9 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.errors import ShannonError
 from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
-from shannon_core.request import ExportRequest, Selection
+from shannon_core.report import UsageReport
+from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.session import FacetValue, Totals
 
@@ -68,6 +70,16 @@ class FakeJob:
 READ = (SourcesRead(2, 1000, 3, 0, 2, 0.5), Finished((), 1000, 0.5))
 
 
+def some_aggregation(wanted: AggregationType) -> AggregationResult:
+    """Two rows with every column, one of them nearly empty."""
+    columns = AGGREGATIONS[wanted].columns
+    full = {
+        name: 1234.5 if name.endswith("_ms") else 0.5 if name == "success_rate" else 7 for name in columns
+    }
+    rows = ({**full, columns[0]: "<b>key</b>", "tool_uses": {"Bash": 2}}, dict.fromkeys(columns))
+    return AggregationResult(wanted, None, None, "UTC", {}, {}, {}, {}, {}, {}, rows)
+
+
 class FakeSession:
     """A session whose jobs a test drives and whose answers it can hold back."""
 
@@ -79,6 +91,7 @@ class FakeSession:
         self.asked: list[Selection] = []
         self.pages: list[int] = []
         self.searches: list[tuple[str, str]] = []
+        self.answers: list[tuple[Selection, object]] = []
         self.closed = False
         self.error: ShannonError | None = None
         self.gate = asyncio.Event()
@@ -118,6 +131,16 @@ class FakeSession:
             FacetValue("<b>Edit</b>", 1),
         ]
         return [item for item in values if search.lower() in (item.value or "").lower()][:limit]
+
+    async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
+        self.answers.append((selection, wanted))
+        await self._answer()
+        return some_aggregation(wanted)
+
+    async def report(self, selection: Selection, wanted: ReportFormat) -> UsageReport:
+        self.answers.append((selection, wanted))
+        await self._answer()
+        return UsageReport(wanted, f"<b>report</b> {wanted}")
 
     async def rejects(self, limit: int = 1000) -> pa.Table:
         columns = {

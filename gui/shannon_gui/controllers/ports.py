@@ -8,8 +8,10 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from shannon_core.aggregate import AggregationResult
 from shannon_core.progress import ProgressEvent
-from shannon_core.request import ExportRequest, Selection
+from shannon_core.report import UsageReport
+from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.session import FacetValue, Totals
 
 
@@ -52,6 +54,14 @@ class SessionPort(Protocol):
         self, selection: Selection, field: str, *, search: str = "", limit: int = 100
     ) -> list[FacetValue]:
         """The real values of a field under the other filters."""
+        ...
+
+    async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
+        """One aggregation."""
+        ...
+
+    async def report(self, selection: Selection, wanted: ReportFormat) -> UsageReport:
+        """A report as an export holds it."""
         ...
 
     async def rejects(self, limit: int = 1000) -> pa.Table:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shannon_gui.formatting import plain_tooltip
 from shannon_gui.icons import set_icon
 from shannon_gui.models.log import LogFilter, LogLevel, LogLine, LogModel
-from shannon_gui.panels.preview import tabular
+from shannon_gui.widgets.data_table import tabular
 from shannon_gui.widgets.search_field import SearchField
 from shannon_gui.widgets.styled import plain_label
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
     QStyledItemDelegate,
@@ -22,12 +19,11 @@ from shannon_gui.i18n import counted
 from shannon_gui.models.columns import COLUMNS
 from shannon_gui.models.preview_table import MAX_ROWS, PreviewTable
 from shannon_gui.panels.figures import figures_line
+from shannon_gui.widgets.data_table import dress_table
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button, hairline
 
-ROW_HEIGHT = 24
-HEADER_HEIGHT = 28
 BUSY_AFTER_MILLISECONDS = 150
 
 
@@ -74,25 +70,12 @@ class PreviewPanel(QWidget):
         self._busy_timer.setInterval(BUSY_AFTER_MILLISECONDS)
 
     def _build_table(self) -> None:
-        table, rows, header = self._table, self._table.verticalHeader(), self._table.horizontalHeader()
+        table = self._table
+        dress_table(table)
         table.setModel(self._model)
         table.setItemDelegate(_CellDelegate(table))
         table.setAccessibleName(self.tr("Preview of the events"))
-        table.setFont(tabular(table.font()))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.hide()
-        header.setFixedHeight(HEADER_HEIGHT)
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        table.horizontalHeader().setStretchLastSection(True)
         for number, column in enumerate(COLUMNS):
             table.setColumnWidth(number, column.width)
 
@@ -188,10 +171,3 @@ class _CellDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if COLUMNS[index.column()].kind == "id":
             option.textElideMode = Qt.TextElideMode.ElideMiddle
-
-
-def tabular(font: QFont) -> QFont:
-    """The font with figures of one width, so that columns of numbers line up."""
-    result = QFont(font)
-    result.setFeature(QFont.Tag("tnum"), 1)
-    return result

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from shannon_gui.models.preview_table import PreviewTable
+from shannon_gui.panels.aggregations import AggregationsPanel
 from shannon_gui.panels.empty import EmptyPanel
 from shannon_gui.panels.export_bar import ExportBar
 from shannon_gui.panels.form import FormPanel
 from shannon_gui.panels.log import LogPanel
 from shannon_gui.panels.preview import PreviewPanel
 from shannon_gui.panels.progress import ProgressPanel
+from shannon_gui.panels.report import ReportPanel
 from shannon_gui.panels.sources import SourcesPanel
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.widgets.message_bar import MessageBar
@@ -41,9 +43,12 @@ class Panels(QWidget):
         self.sources = SourcesPanel()
         self.form = FormPanel(zone)
         self.preview = PreviewPanel(model)
+        self.aggregations = AggregationsPanel()
+        self.report = ReportPanel()
         self.log = LogPanel()
         self.export_bar = ExportBar()
         self.progress = ProgressPanel()
+        self.tabs = QTabWidget()
         self.split = QSplitter(Qt.Orientation.Vertical)
         self._screens = QStackedWidget()
         self._foot = QStackedWidget()
@@ -60,10 +65,12 @@ class Panels(QWidget):
         _stack(self, self._screens, self.message, self._foot_line, self._foot, tall=self._screens)
 
     def _work_screen(self) -> QWidget:
-        tabs = QTabWidget()
+        tabs = self.tabs
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.preview, QCoreApplication.translate("layout", "&Preview"))
+        tabs.addTab(self.aggregations, QCoreApplication.translate("layout", "&Aggregations"))
+        tabs.addTab(self.report, QCoreApplication.translate("layout", "&Report"))
         self.split.addWidget(tabs)
         self.split.addWidget(self.log)
         self.split.setStretchFactor(0, 1)

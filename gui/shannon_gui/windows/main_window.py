@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow
 
 from shannon_core.progress import Failed, SourcesRead, Terminal
+from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import SessionPort, Spawn
@@ -36,6 +37,7 @@ class Collaborators:
     sources: SourcesController
     preview: PreviewController
     facets: FacetsController
+    answers: AnswersController
     export: ExportController
     settings: Settings
     asker: Asker
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         parts.sources.refreshed.connect(parts.preview.reread)
         parts.sources.closing.connect(parts.preview.detach)
         parts.sources.closing.connect(parts.facets.detach)
+        parts.sources.closing.connect(parts.answers.detach)
         parts.sources.failed.connect(self._on_reading_failed)
         parts.export.progressed.connect(self._store.dispatch)
         parts.export.ended.connect(self._on_export_ended)
@@ -92,6 +95,11 @@ class MainWindow(QMainWindow):
         parts.facets.values_found.connect(panels.form.filters.show_values)
         parts.facets.failed.connect(self.presenter.show_error)
         model.page_needed.connect(parts.preview.fetch)
+        parts.answers.failed.connect(self.presenter.show_error)
+        parts.sources.refreshed.connect(parts.answers.refresh)
+        for panel in (panels.aggregations, panels.report):
+            panel.wanted_changed.connect(parts.answers.want)
+            parts.answers.answered.connect(panel.show_answer)
 
     def _connect_panels(self) -> None:
         parts, panels = self._parts, self.panels
@@ -165,6 +173,7 @@ class MainWindow(QMainWindow):
         self._parts.settings.remember_sources(session.sources)
         self._parts.facets.attach(session)
         self._parts.preview.attach(session)
+        self._parts.answers.attach(session)
         self.panels.preview.table().setFocus()
 
     def _on_reading_failed(self, event: Failed) -> None:
@@ -177,6 +186,7 @@ class MainWindow(QMainWindow):
             self._model.set_zone(selection.time_range.timezone)
             self._parts.facets.select(selection)
             self._parts.preview.show(selection)
+            self._parts.answers.select(selection)
 
     def _on_plan_changed(self) -> None:
         plan = self.exporting.plan(self.state())

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from shannon_gui.formatting import plain_tooltip
 from shannon_gui.i18n import counted, number
 from shannon_gui.labels import reject_reason
-from shannon_gui.panels.preview import HEADER_HEIGHT, ROW_HEIGHT, tabular
+from shannon_gui.widgets.data_table import HEADER_HEIGHT, ROW_HEIGHT, tabular
 from shannon_gui.widgets.styled import button, plain_label
 
 _NAMES = ("file", "line", "reason", "excerpt")

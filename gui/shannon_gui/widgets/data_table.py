@@ -1,0 +1,35 @@
+"""The look of a table of data: dense rows, hairlines, no zebra, figures of one width."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+ROW_HEIGHT = 24
+HEADER_HEIGHT = 28
+
+
+def dress_table(table: QTableView) -> None:
+    """Give a table that look."""
+    rows, header = table.verticalHeader(), table.horizontalHeader()
+    table.setFont(tabular(table.font()))
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setTabKeyNavigation(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setMinimumSectionSize(ROW_HEIGHT)
+    rows.setDefaultSectionSize(ROW_HEIGHT)
+    rows.hide()
+    header.setFixedHeight(HEADER_HEIGHT)
+    header.setSectionsMovable(True)
+    header.setHighlightSections(False)
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with figures of one width, so that columns of numbers line up."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
