@@ -119,7 +119,7 @@ def ids_in(path: Path) -> list[str]:
         case ".parquet":
             return polars.read_parquet(path)["id"].to_list()
         case ".xlsx":
-            sheet = openpyxl.load_workbook(path, read_only=True)["Metrics"]
+            sheet = openpyxl.load_workbook(path)["Metrics"]
             return [row[0] for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True) if row[0]]
         case _:
             with zipfile.ZipFile(path) as archive:
