@@ -25,12 +25,15 @@ DURATION_FORMAT = "#,##0.###"
 COUNT_FORMAT = "#,##0"
 RATE_FORMAT = "0.0%"
 MONEY_FORMAT = '"$"#,##0.00'
+HEAD_FONT = Font(name="Calibri", size=11, bold=True)
+"""openpyxl's own default names no family, and other programs then choose a serif."""
 CHARTED_ROWS = 400
 """A chart of more bars says nothing."""
 
 _INSTANTS = frozenset(
     ("timestamp", "week_start", "month", "first_seen", "last_seen", "start_time", "end_time")
 )
+SHORT_TABLE = 40
 _TOP_TOOLS = 20
 
 
@@ -39,7 +42,7 @@ def head(sheet: Worksheet, widths: dict[str, int], row: int = 1) -> None:
     for column, (title, width) in enumerate(widths.items(), 1):
         cell = sheet.cell(row, column)
         _put_text(cell, title)
-        cell.font = Font(bold=True)
+        cell.font = HEAD_FONT
         cell.fill = PatternFill("solid", fgColor="ECEFF3")
         cell.alignment = Alignment(vertical="center")
         if row == 1:
@@ -65,7 +68,7 @@ def add_summary(workbook: Workbook, overview: AggregationResult, altered: Counte
         _put_text(sheet.cell(row, 1), name)
         _put(sheet.cell(row, 2), value, style, altered)
     first = len(facts) + 4
-    sheet.cell(first - 1, 1, "Top Tools").font = Font(bold=True)
+    sheet.cell(first - 1, 1, "Top Tools").font = HEAD_FONT
     head(sheet, {"Tool": 0, "Uses": 0, "Success Rate": 0}, first)
     for row, (name, fared) in enumerate(list(overview.tools.items())[:_TOP_TOOLS], first + 1):
         judged = fared["success"] + fared["failure"]
@@ -92,7 +95,7 @@ def add_aggregation(workbook: Workbook, result: AggregationResult, altered: Coun
                 )
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(spec.columns))}{len(part) + 1}"
         if number == 1 and part:
-            sheet.add_chart(_chart(sheet, result, len(part)), f"A{len(part) + 4}")
+            sheet.add_chart(_chart(sheet, result, len(part)), _anchor(len(spec.columns), len(part)))
 
 
 def _chart(sheet: Worksheet, result: AggregationResult, rows: int) -> BarChart | LineChart:
@@ -107,9 +110,16 @@ def _chart(sheet: Worksheet, result: AggregationResult, rows: int) -> BarChart |
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False  # openpyxl hides the axes of new charts in recent Excel
     chart.y_axis.numFmt = COUNT_FORMAT
+    for line in chart.series:
+        line.smooth = False
     if spec.is_time_series:
         chart.x_axis.number_format = "yyyy-mm-dd"
     return chart
+
+
+def _anchor(columns: int, rows: int) -> str:
+    """Below a short table; beside a long one, under which nobody would look."""
+    return f"A{rows + 4}" if rows <= SHORT_TABLE else f"{get_column_letter(columns + 2)}2"
 
 
 def _native(name: str, value: Any, timezone: str) -> Any:
