@@ -16,12 +16,12 @@ import duckdb
 
 from shannon_core import queries
 from shannon_core.request import AggregationType, Selection
-from shannon_core.timeranges import start_of_day, zone
+from shannon_core.timeranges import in_zone, start_of_day
 
 Row = dict[str, Any]
 
 _DAY, _WEEK, _MONTH = (f"date_trunc('{unit}', wall)" for unit in ("day", "week", "month"))
-_HOUR = "timestamp - (wall - date_trunc('hour', wall))"
+_HOUR = "greatest(timestamp - (wall - date_trunc('hour', wall)), TIMESTAMP '0001-01-01')"
 """The instant at which the event's hour of the wall clock began."""
 
 
@@ -277,7 +277,7 @@ class _Asking:
             if spec.local_date
             else key
         )
-        return instant.replace(tzinfo=UTC).astimezone(zone(self._zone)).isoformat()
+        return in_zone(instant.replace(tzinfo=UTC), self._zone).isoformat()
 
     def measured(self, row: Row) -> Row:
         """The measures of a row in their order."""

@@ -25,6 +25,7 @@ READ_BYTES = 4 << 20
 SYNC_BYTES = 32 << 20
 """So often is what was written made durable: one sync at the end could not be cancelled for seconds."""
 _MAX_NAME = 180
+"""Bytes of the target's name that its part repeats."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_DURABILITY = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF)
 
@@ -48,16 +49,12 @@ class AtomicFile:
 
     def __enter__(self) -> Self:
         try:
-            folder = self.path.parent
-            folder.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.path.parent)
             # the folder and a link at the target are resolved once; a link at the part's name is refused
-            self._target = (
-                self.path.resolve() if self.path.is_symlink() else folder.resolve() / self.path.name
-            )
+            whole = self.path if self.path.is_symlink() else self.path.parent
+            self._target = Path(os.path.realpath(whole)) / ("" if whole is self.path else self.path.name)
             self._mode = _mode_of(self._target)
-            self._part = self._target.with_name(
-                f".{self._target.name[:_MAX_NAME]}.{secrets.token_hex(6)}.part"
-            )
+            self._part = _part_of(self._target)
             flags = (
                 os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             )
@@ -185,6 +182,19 @@ def target_error(path: Path, error: OSError) -> TargetError:
         error.strerror or str(error),
         "Choose another folder or name. Nothing was changed.",
     )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
+
+
+def _part_of(target: Path) -> Path:
+    """A name beside the target that nobody can guess, and that the system takes wherever it takes the target's."""
+    name = os.fsdecode(os.fsencode(target.name)[:_MAX_NAME])
+    return target.with_name(f".{name}.{secrets.token_hex(6)}.part")
 
 
 def _mode_of(target: Path) -> int | None:

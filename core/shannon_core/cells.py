@@ -43,6 +43,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _SHORT_CELL = 16_363
 """So many characters and a mark never pass the limit, which counts UTF-16 units."""
+_PREFIXED = re.compile(r"\A(?:data\.)+")
 _PLAIN_TEXTS = ("id", "type", "session_id", "user_id")
 _SHEET_TEXTS = ("id", "type", "session_id", "user_id", "tool_name", "data")
 
@@ -63,8 +64,11 @@ def event_json(before: str = "", after: str = "") -> str:
 
 
 def csv_header(keys: Sequence[str]) -> list[str]:
-    """The names of the columns; a data key that equals one of the first five is ``data.<key>``."""
-    return [*CSV_COLUMNS, *(f"data.{key}" if key in CSV_COLUMNS else key for key in keys)]
+    """The names of the columns; a data key that equals one of the first five is ``data.<key>``.
+
+    So is ``data.<key>`` itself, that no two columns have one name.
+    """
+    return [*CSV_COLUMNS, *(f"data.{key}" if _PREFIXED.sub("", key) in CSV_COLUMNS else key for key in keys)]
 
 
 def csv_row(keys: Sequence[str], encoding: Encoding) -> str:

@@ -89,9 +89,8 @@ async def _look(session: Session, selection: Selection, options: argparse.Namesp
         print_count(await session.totals(selection))
     else:
         types = [AggregationType(name) for name in options.aggregate or []]
-        print_summary(
-            await session.totals(selection), [await session.aggregate(selection, item) for item in types]
-        )
+        found = await session.aggregations(selection, types)
+        print_summary(await session.totals(selection), list(found.values()))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from shannon_core.job import Control
 from shannon_core.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
 from shannon_core.request import ExportFormat, ExportRequest
 from shannon_core.snapshot import Snapshot
-from shannon_core.store import store_error
 from shannon_core.targets import refuse_existing, target_files
 from shannon_core.writers import WRITERS
 
@@ -59,13 +58,9 @@ def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
     altered: Counter[str] = Counter()
     report = snapshot.control.report
     progress = _RowProgress(snapshot, wanted, path)
-    try:
-        with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
-            failed = WRITERS[wanted](snapshot, file, progress.add, altered)
-            report(progress.at("verifying"))
-    except duckdb.Error as error:
-        snapshot.control.check()
-        raise store_error(error) from error
+    with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
+        failed = WRITERS[wanted](snapshot, file, progress.add, altered)
+        report(progress.at("verifying"))
     for name, problem in failed:
         report(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
     rows = snapshot.events if snapshot.request.contents.raw_events else 0

@@ -9,10 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import secrets
+import stat
 from pathlib import Path
 
 from shannon_core.places import part_notes_folder
+
+_NAME = re.compile(r"[0-9]{1,9}-[0-9a-f]+\.json")
 
 
 def note(part: Path, status: os.stat_result) -> Path | None:
@@ -39,21 +43,27 @@ def forget(noted: Path | None) -> None:
 def sweep() -> list[Path]:
     """Remove the parts of processes that are gone, and tell which."""
     removed = []
-    for noted in part_notes_folder().glob("*-*.json"):
+    for noted in _notes():
         if _is_running(int(noted.name.partition("-")[0])):
             continue
-        with contextlib.suppress(OSError, ValueError, KeyError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             wanted = json.loads(noted.read_text())
             part = Path(wanted["part"])
             status = part.lstat()
-            if part.name.endswith(".part") and (status.st_dev, status.st_ino) == (
-                wanted["device"],
-                wanted["inode"],
-            ):
+            same = (status.st_dev, status.st_ino) == (wanted["device"], wanted["inode"])
+            if same and stat.S_ISREG(status.st_mode) and part.name.endswith(".part"):
                 part.unlink()
                 removed.append(part)
         forget(noted)
     return removed
+
+
+def _notes() -> list[Path]:
+    """The notes in the cache folder; none where it cannot be looked into."""
+    try:
+        return [path for path in part_notes_folder().glob("*.json") if _NAME.fullmatch(path.name)]
+    except OSError:
+        return []
 
 
 def _is_running(process: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.figures import count, duration, money, rounded, share
-from shannon_core.timeranges import zone
+from shannon_core.timeranges import in_zone
 
 RANKED = 12
 _TIMES = {
@@ -117,7 +117,7 @@ def _period(result: AggregationResult) -> str:
 
 def _wall_clock(moment: datetime | str, timezone: str) -> str:
     instant = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return f"{instant.astimezone(zone(timezone)):%Y-%m-%d %H:%M}"
+    return f"{in_zone(instant, timezone):%Y-%m-%d %H:%M}"
 
 
 def _headline(result: AggregationResult) -> Iterator[tuple[str, str]]:

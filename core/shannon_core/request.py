@@ -214,6 +214,8 @@ class ExportRequest:
             raise RequestError("No format was chosen.", hint=f"Choose one of {', '.join(ExportFormat)}.")
         if not self.target:
             raise RequestError("No target was chosen.", hint="Say where the files are to be saved.")
+        if any("\0" in path for path in (*self.sources, self.target)):
+            raise RequestError("A path has a NUL character in it.", hint="Choose the file again.")
         object.__setattr__(self, "formats", tuple(dict.fromkeys(ExportFormat(f) for f in self.formats)))
         contents = self.contents
         if not (contents.raw_events or contents.aggregations or contents.reports):

@@ -6,7 +6,7 @@ Jobs (reading, exporting) run one after the other on one worker thread, looking 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self, TypeVar
@@ -25,7 +25,7 @@ from shannon_core.request import AggregationType, ExportRequest, ReportFormat, S
 from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.slices import TimeSlice, overlapping
 from shannon_core.snapshot import fetch, slices_of
-from shannon_core.store import Store, define_macros, store_error
+from shannon_core.store import Store, define_macros
 from shannon_core.writers.parquet import as_events
 
 PREVIEW_SLICE_ROWS = 20_000
@@ -80,7 +80,16 @@ class Session:
 
     def export(self, request: ExportRequest) -> Job:
         """A job that writes the request's files from the store as it is: ExportStarted, FileProgress …, FileWritten …."""
-        return Job(self._work, lambda connection, control: export(connection, request, control))
+        return Job(self._work, lambda connection, control: self._export(request, connection, control))
+
+    def _export(
+        self, request: ExportRequest, connection: duckdb.DuckDBPyConnection, control: Control
+    ) -> Finished:
+        try:
+            return export(connection, request, control)
+        except duckdb.Error as error:
+            control.check()
+            raise self._store.failed(error) from error
 
     def _read(self, connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
         if self.notice:
@@ -89,7 +98,7 @@ class Session:
             found = refresh(connection, self.sources, control)
         except duckdb.Error as error:
             control.check()
-            raise store_error(error) from error
+            raise self._store.failed(error) from error
         self._slices = None
         control.report(found)
         return Finished((), found.events, found.seconds)
@@ -111,7 +120,13 @@ class Session:
 
     async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
         """One aggregation of a selection."""
-        return await self._ask(lambda connection: aggregate(connection, selection, [wanted])[wanted])
+        return (await self.aggregations(selection, [wanted]))[wanted]
+
+    async def aggregations(
+        self, selection: Selection, wanted: Iterable[AggregationType]
+    ) -> dict[AggregationType, AggregationResult]:
+        """Several aggregations of a selection; totals and breakdowns are computed once."""
+        return await self._ask(lambda connection: aggregate(connection, selection, wanted))
 
     async def report(
         self, selection: Selection, wanted: ReportFormat, over: AggregationType = AggregationType.DAILY
@@ -135,7 +150,7 @@ class Session:
         try:
             return await asyncio.wrap_future(self._look.submit(work))
         except duckdb.Error as error:
-            raise store_error(error) from error
+            raise self._store.failed(error) from error
 
     def _page(
         self, connection: duckdb.DuckDBPyConnection, selection: Selection, offset: int, limit: int

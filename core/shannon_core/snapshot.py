@@ -107,8 +107,8 @@ class Snapshot:
                 BATCH_ROWS
             ):
                 self.control.check()
-                yield batch
                 on_rows(batch.num_rows)
+                yield batch
 
     def record(self, altered: dict[str, int] | None = None) -> dict[str, Any]:
         """What every export says of itself (outputs.md §0); ``altered`` are the alterations of writing."""

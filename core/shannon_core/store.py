@@ -32,6 +32,7 @@ class Store:
         self.path = path
         self.notice = notice
         self._scratch = scratch
+        self._is_damaged = False
         self._connection = _connect(path, scratch)
 
     @classmethod
@@ -48,26 +49,58 @@ class Store:
 
     @classmethod
     def _open_kept(cls, path: Path, scratch: Path) -> Self:
+        held = "Another program works with these sources, so that they are read anew and not kept."
         try:
             return cls(path, scratch)
         except duckdb.Error as error:
-            if "lock" in str(error).lower():
-                notice = "Another program works with these sources, so that they are read anew and not kept."
-                return cls(scratch / "events.duckdb", scratch, notice)
+            if _is_held(error):
+                return cls(scratch / "events.duckdb", scratch, held)
         except OSError as error:
-            notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
-            return cls(scratch / "events.duckdb", scratch, notice)
-        _remove(path)
-        return cls(path, scratch, "The cache was damaged or of another version and is built anew.")
+            return cls._without_cache(error, scratch)
+        try:
+            _remove(path)
+            return cls(path, scratch, "The cache was damaged or of another version and is built anew.")
+        except OSError as error:
+            return cls._without_cache(error, scratch)
+
+    @classmethod
+    def _without_cache(cls, error: OSError, scratch: Path) -> Self:
+        notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
+        return cls(scratch / "events.duckdb", scratch, notice)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A further connection to this store, for one thread."""
         return self._connection.cursor()
 
+    def failed(self, error: duckdb.Error) -> StoreError:
+        """The error as a person may see it; what hints at damage has the store built anew at the next start."""
+        self._is_damaged |= isinstance(error, _DAMAGES) and not _is_full(error)
+        return store_error(error)
+
     def close(self) -> None:
-        """Close the store and remove what was temporary."""
+        """Close the store and remove what was temporary, or damaged."""
         self._connection.close()
+        if self._is_damaged:
+            _remove(self.path)
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+_DAMAGES = (
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
+"""What the engine raises where a file of its own is not as it left it; such a file may well have opened."""
+
+
+def _is_held(error: duckdb.Error) -> bool:
+    """Whether another process has the store open, in the words of the engine or of Windows."""
+    return "Could not set lock" in str(error) or "being used by another process" in str(error)
+
+
+def _is_full(error: duckdb.Error) -> bool:
+    return isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error)
 
 
 def _kept_path(sources: Sequence[str]) -> Path:
@@ -87,10 +120,10 @@ def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     try:
         _prepare(connection, scratch)
         _check_version(connection)
+        path.chmod(0o600)
     except BaseException:
         connection.close()
         raise
-    path.chmod(0o600)
     return connection
 
 
@@ -127,7 +160,7 @@ def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 def store_error(error: duckdb.Error) -> StoreError:
     """A failure of the store as a person may see it."""
-    full = isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error)
+    full = _is_full(error)
     return StoreError(
         "The disk of the cache is full." if full else "The cache failed.",
         str(error).splitlines()[0],

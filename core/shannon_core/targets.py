@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from shannon_core.errors import RequestError, TargetError
@@ -18,7 +19,8 @@ def target_files(request: ExportRequest) -> list[tuple[ExportFormat, Path]]:
     folder, else the target as a stem. RequestError where a format could hold nothing of the contents.
     """
     target = Path(request.target)
-    if target.is_dir() or request.target.endswith("/"):
+    # os.path.isdir: Path.is_dir raises where a name is too long or a folder closed, which writing reports better
+    if os.path.isdir(target) or request.target.endswith("/"):  # noqa: PTH112
         base = target / DEFAULT_STEM
     elif len(request.formats) > 1 and format_of_name(target.name):
         base = _without_suffix(target)
@@ -34,7 +36,7 @@ def csv_tables(contents: Contents) -> list[str]:
 
 def refuse_existing(paths: list[Path]) -> None:
     """TargetError that names the files that stand there already."""
-    standing = [str(path) for path in paths if path.exists() or path.is_symlink()]
+    standing = [str(path) for path in paths if os.path.lexists(path)]
     if standing:
         raise TargetError(
             "A file of that name is there already.",

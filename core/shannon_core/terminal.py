@@ -26,7 +26,7 @@ from shannon_core.progress import (
     SourcesRead,
     as_json_line,
 )
-from shannon_core.timeranges import zone
+from shannon_core.timeranges import in_zone
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -196,6 +196,6 @@ def _cell(value: object, timezone: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        return value.astimezone(zone(timezone)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return in_zone(value, timezone).strftime("%Y-%m-%d %H:%M:%S.%f")
     text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(value))
     return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"

@@ -62,9 +62,20 @@ def _to_microseconds(clock: str) -> str:
     return f"{whole}.{fraction[:6].ljust(6, '0')}" if fraction else whole
 
 
+def in_zone(moment: datetime, timezone: str) -> datetime:
+    """The moment on the clocks of the zone; in UTC where their year would be 0 or 10000."""
+    try:
+        return moment.astimezone(zone(timezone))
+    except OverflowError:
+        return moment.astimezone(UTC)
+
+
 def start_of_day(day: date, timezone: str) -> datetime:
-    """The first instant of that day in the zone, in UTC."""
-    return datetime.combine(day, time.min, zone(timezone)).astimezone(UTC)
+    """The first instant of that day in the zone, in UTC; the earliest there is where it lies before the year 1."""
+    try:
+        return datetime.combine(day, time.min, zone(timezone)).astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def end_of_day(day: date, timezone: str) -> datetime:
@@ -123,4 +134,4 @@ class TimeRange:
 
     def local(self, moment: datetime) -> str:
         """The moment as ISO 8601 with the offset of the range's zone."""
-        return moment.astimezone(zone(self.timezone)).isoformat()
+        return in_zone(moment, self.timezone).isoformat()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-import duckdb
 import pytest
 
-from shannon_core.errors import SourceError
+from shannon_core.errors import ShannonError, SourceError
 from shannon_core.export import export
 from shannon_core.ingest import refresh
 from shannon_core.job import Control
@@ -69,6 +68,13 @@ def as_nobody() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def let_others_in(folder: Path) -> None:
+    """Let people without rights reach a folder of pytest's, which are private to whoever runs the tests."""
+    for item in (folder, *folder.parents):
+        if item.stat().st_uid == os.getuid() and not item.stat().st_mode & 0o005 == 0o005:
+            item.chmod(item.stat().st_mode | 0o055)
 
 
 @dataclass(frozen=True)
@@ -218,6 +224,13 @@ def altered(recorder: Recorder) -> dict[str, int]:
     return dict(written.altered)
 
 
+def refusal(kind: type[ShannonError], work: Callable[[], object]) -> ShannonError:
+    """The error that the work ends with, without its traceback, which would keep a half-read result open."""
+    with pytest.raises(kind) as caught:
+        work()
+    return caught.value.with_traceback(None)
+
+
 def needs_root() -> pytest.MarkDecorator:
     """For tests that take rights away or mount a small disk."""
     return pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
@@ -226,6 +239,3 @@ def needs_root() -> pytest.MarkDecorator:
 def table_ids(cases: Sequence[tuple[Any, ...]]) -> list[str]:
     """The first column of a table of cases, as their names."""
     return [str(case[0]) for case in cases]
-
-
-__all__ = ["duckdb"]

@@ -74,8 +74,11 @@ def found_on_this_computer() -> list[FoundFolder]:
 
 
 def printable(path: Path | str) -> str:
-    """A path as text: bytes that are not UTF-8 and control characters are escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path as text: bytes that are not UTF-8 and control characters are escaped, so that no two paths look alike."""
+    raw = os.fsencode(path)
+    if os.sep != "\\":
+        raw = raw.replace(b"\\", b"\\\\")
+    text = raw.decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

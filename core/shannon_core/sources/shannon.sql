@@ -76,7 +76,7 @@ SELECT
                 OR type = 'agent_execution' AND (mismatched(d.agent_id, text_of(d.agent_id)) OR mismatched(d.agent_name, text_of(d.agent_name)))
                 OR type = 'command_executed' AND mismatched(d.command_name, command_name)
                 OR type = 'error_occurred' AND mismatched(d.error_type, error_type)
-                OR type = 'performance' AND (mismatched(d.operation, text_of(d.operation)) OR mismatched(d.metric_name, operation))
+                OR type = 'performance' AND (mismatched(d.operation, text_of(d.operation)) OR mismatched(d.metric_name, text_of(d.metric_name)))
                 OR type IN ('session_start', 'session_end') AND mismatched(d.project_path, project_path)
                 OR type IN ('session_start', 'session_end', 'token_usage') AND (mismatched(d.model, model)
                     OR mismatched(d.total_tokens, integer_of(d.total_tokens)) OR mismatched(d.token_count, integer_of(d.token_count)))

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.cells import EXACT_INTEGER, sheet_safe_text
-from shannon_core.timeranges import zone
+from shannon_core.timeranges import in_zone
 
 SHEET_ROWS = 1_048_575
 """Rows of a sheet without its header (ECMA-376 readers stop at 2^20)."""
@@ -25,6 +25,7 @@ DURATION_FORMAT = "#,##0.###"
 COUNT_FORMAT = "#,##0"
 RATE_FORMAT = "0.0%"
 MONEY_FORMAT = '"$"#,##0.00'
+FIRST_SHEET_DATE = datetime(1900, 3, 1)  # noqa: DTZ001 – a wall clock; spreadsheets disagree on the calendar before it
 HEAD_FONT = Font(name="Calibri", size=11, bold=True)
 """openpyxl's own default names no family, and other programs then choose a serif."""
 CHARTED_ROWS = 400
@@ -125,7 +126,8 @@ def _anchor(columns: int, rows: int) -> str:
 def _native(name: str, value: Any, timezone: str) -> Any:
     """Instants as wall clock in the zone, lists and objects as JSON."""
     if name in _INSTANTS and value is not None:
-        return datetime.fromisoformat(value).astimezone(zone(timezone)).replace(tzinfo=None)
+        wall = in_zone(datetime.fromisoformat(value), timezone).replace(tzinfo=None)
+        return wall if wall >= FIRST_SHEET_DATE else wall.isoformat()
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return value

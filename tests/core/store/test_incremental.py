@@ -1,0 +1,241 @@
+"""A store follows its files: only what is new or changed is read, what is gone is forgotten, nothing is counted twice."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from core_rig import Recorder, Workbench, line, lines, write_log
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from shannon_core.errors import JobCancelled
+from shannon_core.ingest import refresh
+from shannon_core.progress import ReadingProgress
+
+Change = Callable[[Path], None]
+
+
+def append(log: Path) -> None:
+    with log.open("ab") as file:
+        file.write(line(3) + b"\n")
+
+
+def rotate(log: Path) -> None:
+    log.rename(log.with_name("older.jsonl"))
+    log.write_bytes(line(3) + b"\n")
+
+
+def rotate_packed(log: Path) -> None:
+    log.with_name("older.jsonl.gz").write_bytes(gzip.compress(log.read_bytes()))
+    log.write_bytes(line(3) + b"\n")
+
+
+def cut_and_go_on(log: Path) -> None:
+    os.truncate(log, 0)
+    append(log)
+
+
+def replace_unnoticeably(log: Path) -> None:
+    before = log.stat()
+    log.write_bytes(log.read_bytes().replace(b'"e1"', b'"e7"'))
+    os.utime(log, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert log.stat().st_size == before.st_size
+
+
+CHANGES: list[tuple[str, Change, list[str], int]] = [
+    ("nothing", lambda _: None, ["e1", "e2"], 0),
+    ("appended", append, ["e1", "e2", "e3"], 1),
+    ("rotated", rotate, ["e1", "e2", "e3"], 2),
+    ("rotated and packed", rotate_packed, ["e1", "e2", "e3"], 2),
+    ("cut to nothing and written on", cut_and_go_on, ["e3"], 1),
+    ("cut within a line", lambda log: os.truncate(log, len(line(1)) + 20), ["e1"], 1),
+    ("replaced by one of the same size and time", replace_unnoticeably, ["e7", "e2"], 1),
+    (
+        "a further file",
+        lambda log: write_log(log.parent, line(9) + b"\n", "new.jsonl") and None,
+        ["e1", "e2", "e9"],
+        1,
+    ),
+    ("touched", lambda log: os.utime(log, ns=(0, 0)), ["e1", "e2"], 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "ids", "files_read"), [case[1:] for case in CHANGES], ids=[case[0] for case in CHANGES]
+)
+def test_that_the_store_holds_what_the_files_hold_after_a_change(
+    bench: Workbench, tmp_path: Path, change: Change, ids: list[str], files_read: int
+) -> None:
+    log = write_log(tmp_path, lines((1, 2)))
+    bench.read(tmp_path)
+    change(log)
+    again = bench.read(tmp_path)
+    assert again.ids == ids
+    assert again.summary is not None
+    assert again.summary.files_read == files_read
+
+
+def test_that_a_deleted_file_is_forgotten(bench: Workbench, tmp_path: Path) -> None:
+    log = write_log(tmp_path, lines((1, 2)))
+    write_log(tmp_path, line(5) + b"\n" + b"broken\n", "other.jsonl")
+    bench.read(tmp_path)
+    log.unlink()
+    again = bench.read(tmp_path)
+    assert again.ids == ["e5"]
+    assert list(again.files) == [str(tmp_path / "other.jsonl")]
+
+
+def test_that_the_rejects_of_a_file_are_not_counted_twice(bench: Workbench, tmp_path: Path) -> None:
+    log = write_log(tmp_path, b"broken\n" + line(1) + b"\n")
+    bench.read(tmp_path)
+    append(log)
+    assert bench.read(tmp_path).rejects == [(1, "bad_json")]
+
+
+def test_that_a_pending_line_becomes_an_event_when_it_is_complete(bench: Workbench, tmp_path: Path) -> None:
+    log = write_log(tmp_path, line(1) + b"\n" + line(2)[:20])
+    first = bench.read(tmp_path)
+    with log.open("ab") as file:
+        file.write(line(2)[20:] + b"\n")
+    again = bench.read(tmp_path)
+    assert (first.ids, again.ids) == (["e1"], ["e1", "e2"])
+    assert again.files[str(log)].pending == 0
+
+
+def test_that_a_file_that_can_no_longer_be_read_is_forgotten_and_said(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    log = write_log(tmp_path, line(1) + b"\n", "a.jsonl")
+    write_log(tmp_path, line(2) + b"\n", "b.jsonl")
+    bench.read(tmp_path)
+    log.unlink()
+    log.symlink_to("nowhere")
+    again = bench.read(tmp_path)
+    assert again.ids == ["e2"]
+    assert len(again.notices) == 1
+
+
+def test_that_the_project_of_a_session_follows_its_events(bench: Workbench, tmp_path: Path) -> None:
+    def start(number: int, project: str) -> bytes:
+        return line(number, type="session_start", session_id="s", data={"project_path": project}) + b"\n"
+
+    write_log(tmp_path, start(5, "/later"))
+    bench.read(tmp_path)
+    write_log(tmp_path, start(1, "/first"), "earlier.jsonl")
+    bench.read(tmp_path)
+    assert bench.rows("SELECT session_id, project_path FROM sessions") == [
+        {"session_id": "s", "project_path": "/first"}
+    ]
+
+
+def test_that_a_cancel_keeps_the_files_that_were_committed(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
+    for number in range(6):
+        write_log(tmp_path, lines(range(number * 10, number * 10 + 10)), f"{number}.jsonl")
+    monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
+    recorder = Recorder()
+
+    def report(event: object) -> None:
+        if isinstance(event, ReadingProgress) and event.files_done == 3:
+            recorder.control.cancel()
+
+    recorder.control.report = report
+    with pytest.raises(JobCancelled):
+        refresh(bench.connection, [str(tmp_path)], recorder.control)
+    kept = bench.rows("SELECT count(*) AS events, count(DISTINCT source_file) AS files FROM events")
+    noted = bench.rows("SELECT count(*) AS files FROM files WHERE events > 0")
+    assert 0 < noted[0]["files"] < 6
+    assert kept == [{"events": 10 * noted[0]["files"], "files": noted[0]["files"]}]
+    again = bench.read(tmp_path)
+    assert len(again.ids) == 60
+    assert again.summary is not None
+    assert again.summary.files_read == 6 - noted[0]["files"]
+
+
+def test_that_a_failure_while_reading_leaves_the_store_as_it_was(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = write_log(tmp_path, lines((1, 2)))
+    bench.read(tmp_path)
+    append(log)
+    with monkeypatch.context() as patch:
+        patch.setattr("shannon_core.ingest.load_lines", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bench.read(tmp_path)
+    assert bench.rows("SELECT count(*) AS events FROM events") == [{"events": 2}]
+    assert bench.read(tmp_path).ids == ["e1", "e2", "e3"]
+
+
+class FollowedLogs(RuleBasedStateMachine):
+    """A logger that appends, rotates, cuts, deletes and replaces, and a store that follows it."""
+
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open = Workbench.open()
+        self.bench = self._open.__enter__()
+        self.number = 0
+        self.content: dict[str, list[str]] = {"a.jsonl": []}
+        self.folder = self.bench.store.path.parent / "logs"
+        self.folder.mkdir()
+        self.write("a.jsonl", "wb", [])
+
+    def write(self, name: str, mode: str, numbers: list[int]) -> None:
+        with (self.folder / name).open(mode) as file:
+            file.write(lines(numbers))
+
+    @rule(count=st.integers(1, 3))
+    def append(self, count: int) -> None:
+        numbers = list(range(self.number, self.number + count))
+        self.number += count
+        self.content.setdefault("a.jsonl", []).extend(f"e{number}" for number in numbers)
+        self.write("a.jsonl", "ab", numbers)
+
+    @precondition(lambda self: "a.jsonl" in self.content)
+    @rule()
+    def rotate(self) -> None:
+        name = f"{self.number}-{len(self.content)}.jsonl"
+        (self.folder / "a.jsonl").rename(self.folder / name)
+        self.content[name] = self.content.pop("a.jsonl") + self.content.get(name, [])[:0]
+
+    @precondition(lambda self: "a.jsonl" in self.content)
+    @rule()
+    def cut(self) -> None:
+        self.content["a.jsonl"] = []
+        os.truncate(self.folder / "a.jsonl", 0)
+
+    @precondition(lambda self: self.content)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.content)))
+        del self.content[name]
+        (self.folder / name).unlink()
+
+    @rule()
+    def replace_at_once(self) -> None:
+        self.number += 1
+        self.content["a.jsonl"] = [f"e{self.number - 1}"]
+        self.write("new", "wb", [self.number - 1])
+        (self.folder / "new").replace(self.folder / "a.jsonl")
+
+    @invariant()
+    def the_store_holds_what_the_files_hold(self) -> None:
+        reading = self.bench.read(self.folder)
+        assert sorted(reading.ids) == sorted(
+            identifier for ids in self.content.values() for identifier in ids
+        )
+
+    def teardown(self) -> None:
+        self._open.__exit__(None, None, None)
+
+
+FollowedLogs.TestCase.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestFollowedLogs = FollowedLogs.TestCase
