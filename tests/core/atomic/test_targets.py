@@ -23,6 +23,7 @@ from core_rig import (
     event,
     let_others_in,
     needs_root,
+    refusal,
     write_events,
 )
 

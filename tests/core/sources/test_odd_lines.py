@@ -106,7 +106,7 @@ KEPT: list[tuple[str, bytes, object, set[str]]] = [
     ("B50 empty key", b'{"":1}', {"": 1}, set()),
     ("B51 line separators of Unicode", '"a\u2028b\u2029c\u0085d"'.encode(), "a\u2028b\u2029c\u0085d", set()),
     ("B52 bidirectional override", '"\u202eabc\u200b"'.encode(), "\u202eabc\u200b", set()),
-    ("B53 composed and decomposed keys", '{"é":1,"é":2}'.encode(), {"é": 1, "é": 2}, set()),
+    ("B53 composed and decomposed keys", '{"\u00e9":1,"e\u0301":2}'.encode(), {"\u00e9": 1, "e\u0301": 2}, set()),
     ("B54 10,000 keys", json.dumps({f"k{n}": n for n in range(10_000)}).encode(), {f"k{n}": n for n in range(10_000)}, set()),
     ("B55 odd keys", rb'{"__proto__":1,"select":2,"a.b":3,"a\"b":4}', {"__proto__": 1, "select": 2, "a.b": 3, 'a"b': 4}, set()),
     ("B55 key of 10 kB", b'{"' + b"k" * 10_000 + b'":1}', {"k" * 10_000: 1}, set()),

@@ -122,8 +122,8 @@ def test_that_a_damaged_store_is_built_anew_at_the_latest_by_the_next_start(
     with Workbench.open(logs, keep=True) as bench:
         try:
             bench.read(logs)
-        except duckdb.Error as error:  # what a session does
-            assert bench.store.failed(error).title == "The cache failed."
+        except duckdb.Error as error:
+            bench.store.failed(error)  # as a session tells it
     for _ in range(2):
         with Workbench.open(logs, keep=True) as bench:
             assert bench.read(logs).ids == ["e1"]
