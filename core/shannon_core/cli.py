@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -34,14 +35,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.sources_here:
             print_found_folders()
             return 0
-        return asyncio.run(_run(options, reporter))
+        code = asyncio.run(_run(options, reporter))
+        sys.stdout.flush()
+        return code
     except ShannonError as error:
         reporter.error(error)
         return error.exit_code
     except BrokenPipeError:
         # the reader of our answer (head, less) went away: nothing is wrong
-        sys.stderr.close()
+        _forget_answers()
         return 0
+    except OSError as error:
+        _forget_answers()
+        reporter.error(
+            ShannonError("The system refused.", str(error), "Check the disk, and where the output goes.")
+        )
+        return ShannonError.exit_code
+
+
+def _forget_answers() -> None:
+    """Let what still waits to be printed go nowhere, so that the end of the program does not fail on it again."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 – /dev/null is no file of ours
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 async def _run(options: argparse.Namespace, reporter: Reporter) -> int:

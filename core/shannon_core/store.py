@@ -37,14 +37,22 @@ class Store:
 
     @classmethod
     def open(cls, sources: Sequence[str], *, keep: bool) -> Self:
-        """The store of these sources, kept in the cache folder or, without ``keep``, in a private temporary one."""
-        scratch = Path(tempfile.mkdtemp(prefix=f"{APP_NAME}-"))
+        """The store of these sources, kept in the cache folder or, without ``keep``, in a private temporary one.
+
+        StoreError where not even a temporary one can be made.
+        """
+        try:
+            scratch = Path(tempfile.mkdtemp(prefix=f"{APP_NAME}-"))
+        except OSError as error:
+            raise StoreError("No temporary folder can be made.", str(error), "Free some space.") from error
         try:
             if not keep:
                 return cls(scratch / "events.duckdb", scratch)
             return cls._open_kept(_kept_path(sources), scratch)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(scratch, ignore_errors=True)
+            if isinstance(error, duckdb.Error):
+                raise store_error(error) from error
             raise
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -62,7 +63,7 @@ class Reporter:
         """Show one event."""
         self._remember(event)
         if self._mode == "json":
-            print(as_json_line(event), file=sys.stderr, flush=True)
+            _tell(as_json_line(event) + "\n")
         elif isinstance(event, FileWritten):
             self._erase()
             print(_written(event), flush=True)
@@ -92,19 +93,25 @@ class Reporter:
         text = _sentence(event)
         if text:
             self._erase()
-            print(text, file=sys.stderr, flush=True)
+            _tell(text + "\n")
 
     def _draw(self, event: ReadingProgress | FileProgress) -> None:
         now = time.monotonic()
         if self._mode == "live" and now - self._drawn >= _LIVE_SECONDS:
             self._drawn = now
             width = shutil.get_terminal_size().columns - 1
-            print(f"\r{_progress(event)[:width]:<{width}}", end="", file=sys.stderr, flush=True)
+            _tell(f"\r{_progress(event)[:width]:<{width}}")
 
     def _erase(self) -> None:
         if self._drawn:
             self._drawn = 0.0
-            print(f"\r{'':<{shutil.get_terminal_size().columns - 1}}\r", end="", file=sys.stderr)
+            _tell(f"\r{'':<{shutil.get_terminal_size().columns - 1}}\r")
+
+
+def _tell(text: str) -> None:
+    """Print to stderr. What cannot be told there must not keep the work from being done."""
+    with contextlib.suppress(OSError):
+        print(text, end="", file=sys.stderr, flush=True)
 
 
 def _progress(event: ReadingProgress | FileProgress) -> str:
