@@ -479,3 +479,16 @@ def test_that_patched_and_truncated_bytes_are_as_they_should(tmp_path: Path) -> 
         file.write(b"!")
         assert file.tell() == len(b"HEADcontent!")
     assert (tmp_path / "out").read_bytes() == b"HEADcontent!"
+
+
+def test_that_a_file_that_is_not_what_was_written_never_takes_its_place(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_bytes(OLD)
+    with (
+        pytest.raises(TargetError, match="not written correctly"),
+        AtomicFile(target, overwrite=True) as file,
+    ):
+        file.write(b"new")
+        (part,) = tmp_path.glob(".*.part")
+        part.write_bytes(b"nex")
+    assert content(tmp_path) == {"out": OLD}

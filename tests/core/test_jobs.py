@@ -1,0 +1,204 @@
+"""A job tells what it does in one stream that exactly one terminal event ends, whatever happens to it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import fields
+
+import duckdb
+import pytest
+
+from shannon_core import progress
+from shannon_core.errors import JobCancelled, RequestError, ShannonError, SourceError, StoreError, TargetError
+from shannon_core.job import Control, Job, Work, Worker
+from shannon_core.progress import (
+    Cancelled,
+    Failed,
+    FileProgress,
+    Finished,
+    Notice,
+    ProgressEvent,
+    ReadingProgress,
+    Terminal,
+    as_json_line,
+)
+from shannon_core.request import ExportFormat
+
+DONE = Finished((), 3, 0.5)
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    """A worker over an empty store."""
+    connection = duckdb.connect()
+    worker = Worker("test", connection.cursor())
+    yield worker
+    worker.close()
+    connection.close()
+
+
+async def said(job: Job) -> list[ProgressEvent]:
+    """All events of a job, of which the last and no other is terminal."""
+    events = [event async for event in job]
+    assert [isinstance(event, Terminal) for event in events] == [False] * (len(events) - 1) + [True]
+    return events
+
+
+def reading(number: int) -> ReadingProgress:
+    return ReadingProgress(0, 1, number, 100, number, 0.0)
+
+
+async def test_that_a_job_ends_with_what_its_work_returns(worker: Worker) -> None:
+    assert await said(Job(worker, lambda *_: DONE)) == [DONE]
+
+
+@pytest.mark.parametrize("error", [SourceError, RequestError, TargetError, StoreError, ShannonError])
+async def test_that_a_clear_error_ends_a_job_as_failed(worker: Worker, error: type[ShannonError]) -> None:
+    def work(*_: object) -> Finished:
+        raise error("What", "why", "what to do")
+
+    assert await said(Job(worker, work)) == [Failed("What", "why", "what to do", error.exit_code)]
+
+
+async def test_that_a_bug_ends_a_job_as_failed_and_is_logged(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        (end,) = await said(Job(worker, lambda *_: 1 / 0))  # type: ignore[arg-type,return-value]
+    assert isinstance(end, Failed)
+    assert end.message == "ZeroDivisionError: division by zero"
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_that_a_cancelled_job_ends_as_cancelled(worker: Worker) -> None:
+    def work(_: object, control: Control) -> Finished:
+        raise JobCancelled
+
+    assert await said(Job(worker, work)) == [Cancelled()]
+
+
+async def test_that_cancelling_often_and_late_is_cancelling_once(worker: Worker) -> None:
+    started, cancelled = threading.Event(), threading.Event()
+
+    def work(_: object, control: Control) -> Finished:
+        started.set()
+        cancelled.wait(10)
+        control.check()
+        return DONE
+
+    job = Job(worker, work)
+    await asyncio.to_thread(started.wait, 10)
+    for _ in range(3):
+        job.cancel()
+    await asyncio.to_thread(job.cancel)
+    cancelled.set()
+    assert await said(job) == [Cancelled()]
+    job.cancel()
+
+
+async def test_that_a_job_cancelled_before_it_began_never_works(worker: Worker) -> None:
+    blocked, worked = threading.Event(), []
+    first = Job(worker, lambda *_: blocked.wait(10) and DONE)  # type: ignore[arg-type,return-value]
+    second = Job(worker, lambda *_: worked.append(1) or DONE)  # type: ignore[func-returns-value]
+    second.cancel()
+    blocked.set()
+    assert await said(first) == [DONE]
+    assert await said(second) == [Cancelled()]
+    assert worked == []
+
+
+async def test_that_a_cancel_interrupts_a_long_statement(worker: Worker) -> None:
+    started = threading.Event()
+
+    def work(connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
+        started.set()
+        connection.execute(
+            "SELECT sum(a.range * b.range) FROM range(10_000_000) AS a, range(10_000) AS b"
+        ).fetchall()
+        return DONE
+
+    job = Job(worker, work)
+    await asyncio.to_thread(started.wait, 10)
+    end: list[ProgressEvent] = []
+    while not end:  # the statement may not have begun yet
+        job.cancel()
+        async with asyncio.timeout(10):
+            end = await said(job)
+    assert end == [Cancelled()]
+
+
+async def test_that_the_worker_is_as_good_as_new_after_a_cancel(worker: Worker) -> None:
+    job = Job(worker, lambda *_: DONE)
+    job.cancel()
+    await job.wait()
+    count = Job(
+        worker, lambda connection, _: Finished((), connection.execute("SELECT 42").fetchall()[0][0], 0)
+    )
+    assert await count.wait() == Finished((), 42, 0)
+
+
+async def test_that_progress_is_thinned_out_but_notices_are_not(worker: Worker) -> None:
+    def work(_: object, control: Control) -> Finished:
+        for number in range(1_000):
+            control.report(reading(number))
+        control.report(Notice("info", "one"))
+        control.report(Notice("info", "two"))
+        for number in range(1_000, 2_000):
+            control.report(reading(number))
+        return DONE
+
+    events = await said(Job(worker, work))
+    assert len(events) < 100
+    assert [event for event in events if isinstance(event, Notice)] == [
+        Notice("info", "one"),
+        Notice("info", "two"),
+    ]
+    assert events[-2:] == [reading(1_999), DONE]
+
+
+async def test_that_the_progress_of_one_file_never_hides_that_of_another(worker: Worker) -> None:
+    steps = [
+        FileProgress(ExportFormat.CSV, path, 1, 2, stage)
+        for path in "ab"
+        for stage in ("writing", "verifying")
+    ]
+
+    def work(_: object, control: Control) -> Finished:
+        for step in steps:
+            control.report(step)
+        return DONE
+
+    assert await said(Job(worker, work)) == [*steps, DONE]
+
+
+async def test_that_waiting_gives_the_end(worker: Worker) -> None:
+    work: Work = lambda _, control: control.report(reading(1)) or DONE  # type: ignore[func-returns-value]  # noqa: E731
+    assert await Job(worker, work).wait() == DONE
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        reading(1),
+        progress.SourcesRead(1, 2, 3, 4, 5, 0.5),
+        progress.ExportStarted(5, ("a", "b")),
+        FileProgress(ExportFormat.CSV, "a\nb", 1, 2, "writing"),
+        progress.FileWritten(ExportFormat.ZIP, "a", 1, 2, 0.5, {"formula_guard": 2}),
+        progress.FileFailed(ExportFormat.ZIP, "a: b", "t", "m", "h"),
+        Notice("warning", "“ünï”\x1b[31m"),
+        DONE,
+        Cancelled(),
+        Failed("t", "m", "h", 3),
+    ],
+    ids=lambda event: type(event).__name__,
+)
+def test_that_every_event_is_one_json_object_on_one_line(event: ProgressEvent) -> None:
+    text = as_json_line(event)
+    assert text.isprintable()
+    plain = json.loads(text)
+    assert plain.pop("event") == type(event).__name__
+    assert set(plain) == {item.name for item in fields(event)}
