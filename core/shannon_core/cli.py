@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reporter = Reporter(options.progress)
     try:
         if options.sources_here:
-            print_found_folders()
+            print_found_folders(options.progress == "json")
             return 0
         code = asyncio.run(_run(options, reporter))
         sys.stdout.flush()

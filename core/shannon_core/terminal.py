@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shannon_core.errors import ShannonError
@@ -27,6 +27,8 @@ from shannon_core.progress import (
     SourcesRead,
     as_json_line,
 )
+from shannon_core.sources.computer import KIND_LABELS, FoundFolder, found_on_this_computer
+from shannon_core.sources.discover import printable
 from shannon_core.timeranges import in_zone
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ _PREVIEW_COLUMNS = (
     "data",
 )
 _WIDEST_CELL = 40
+_FOLDER_COLUMNS = ("Kind", "Folder", "Files", "Size", "Last change")
 
 
 class Reporter:
@@ -175,15 +178,31 @@ def print_summary(totals: Totals, aggregations: list[AggregationResult]) -> None
     print(json.dumps(answer or asdict(totals), ensure_ascii=False, indent=2, default=datetime.isoformat))
 
 
-def print_found_folders() -> None:
-    """The log folders of this computer, one a line."""
-    from shannon_core.sources.discover import found_on_this_computer, printable
-
-    folders = found_on_this_computer()
+def print_found_folders(as_json: bool) -> None:
+    """The log folders of this computer: a table, or one JSON object a line."""
+    folders = list(found_on_this_computer())
     if not folders:
-        print("No log folder of a known tool is on this computer. Any folder can be named.", file=sys.stderr)
-    for found in folders:
-        print(f"{printable(found.folder)}\t{found.source}\t{found.files} files\t{size(found.size)}")
+        _tell("No log folder of a known tool is on this computer. Any folder can be named.\n")
+    elif as_json:
+        for found in folders:
+            print(json.dumps(_folder_record(found), ensure_ascii=False))
+    else:
+        lines = [_FOLDER_COLUMNS, *map(_folder_line, folders)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        for kind, folder, *figures in lines:
+            right = (figure.rjust(width) for figure, width in zip(figures, widths[2:], strict=True))
+            print(_aligned((kind, folder, *right), widths))
+
+
+def _folder_record(found: FoundFolder) -> dict[str, object]:
+    newest = datetime.fromtimestamp(found.newest, UTC).isoformat()
+    return {**asdict(found), "folder": str(found.folder), "newest": newest}
+
+
+def _folder_line(found: FoundFolder) -> tuple[str, ...]:
+    newest = datetime.fromtimestamp(found.newest, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    label, folder = KIND_LABELS[found.kind], printable(found.folder)
+    return label, folder, f"{found.files:,}", size(found.size), newest
 
 
 def print_rows(rows: pa.Table, timezone: str) -> None:

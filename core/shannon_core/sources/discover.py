@@ -1,46 +1,49 @@
 """Which files a source names: a file is itself, a folder is every log below it.
 
-Folders are walked without following links to folders; a file that is reachable twice is taken once. What is passed over is
-said, not hidden.
+Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is a rollout that lies
+there packed or archived as well. What is passed over is said, not hidden.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from shannon_core.errors import SourceError
 
 LOG_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-
-
-KNOWN_FOLDERS = {"shannon": ("~/.shannon-mcp/analytics", "~/.shannon-mcp")}
-"""Where each tool keeps its logs; the first of a tool's folders that holds any counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFolder:
-    """A folder with logs on this computer. ``size`` is bytes on the disk."""
-
-    source: str
-    folder: Path
-    files: int
-    size: int
+_SET_ASIDE = (".orphaned", ".superseded")
+"""What Claude Code puts into the name of a transcript that it has replaced by another (sources.md §1.1)."""
+_ARCHIVE = "archived_sessions"
+_ROLLOUT_FOLDERS = ("sessions", _ARCHIVE)
 
 
 @dataclass(slots=True)
 class Discovery:
-    """The files of some sources in the order of their paths, and what was passed over with the reason."""
+    """The files of some sources in the order of their paths, with the bytes of each, and what was passed over with the reason.
+
+    ``newest`` is when the youngest file was changed, in seconds since 1970; 0 where there is none.
+    """
 
     files: list[Path] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
+    sizes: dict[Path, int] = field(default_factory=dict)
+    newest: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files, as they are on the disk."""
+        return sum(self.sizes.values())
 
 
-def discover(sources: Sequence[str]) -> Discovery:
-    """Every log file of these sources. SourceError where one does not exist or cannot be looked into."""
+def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -> Discovery:
+    """Every log file of these sources; ``check`` is called between files and may raise to give up.
+
+    SourceError where a source does not exist or cannot be looked into.
+    """
     found = Discovery()
     seen: set[tuple[int, int]] = set()
     for source in sources:
@@ -54,22 +57,10 @@ def discover(sources: Sequence[str]) -> Discovery:
                 "Check the name and its permissions.",
             ) from error
         for path in _walk(root, found) if stat.S_ISDIR(status.st_mode) else [root]:
+            check()
             _add(path, found, seen)
+    _pass_over_copies(found)
     found.files.sort(key=os.fsencode)
-    return found
-
-
-def found_on_this_computer() -> list[FoundFolder]:
-    """The log folders of the tools that are known, with what they hold; nothing is read."""
-    found = []
-    for source, names in KNOWN_FOLDERS.items():
-        for folder in (Path(name).expanduser() for name in names):
-            files = discover([str(folder)]).files if folder.is_dir() else []
-            if files:
-                found.append(
-                    FoundFolder(source, folder, len(files), sum(path.stat().st_size for path in files))
-                )
-                break
     return found
 
 
@@ -91,7 +82,11 @@ def _walk(folder: Path, found: Discovery) -> Iterator[Path]:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(Path(entry.path))
-                    elif entry.name.lower().endswith(LOG_SUFFIXES):
+                    elif not entry.name.lower().endswith(LOG_SUFFIXES):
+                        continue
+                    elif any(mark in entry.name for mark in _SET_ASIDE):
+                        found.skipped.append((Path(entry.path), "its tool has set it aside"))
+                    else:
                         yield Path(entry.path)
         except OSError as error:
             found.skipped.append((folder, error.strerror or str(error)))
@@ -108,3 +103,26 @@ def _add(path: Path, found: Discovery, seen: set[tuple[int, int]]) -> None:
     elif (status.st_dev, status.st_ino) not in seen:
         seen.add((status.st_dev, status.st_ino))
         found.files.append(path)
+        found.sizes[path] = status.st_size
+        found.newest = max(found.newest, status.st_mtime)
+
+
+def _pass_over_copies(found: Discovery) -> None:
+    """Codex packs and archives rollouts; of the copies of one, the active and unpacked one counts (sources.md §3.1)."""
+    best: dict[tuple[Path, str], Path] = {}
+    for path in sorted((path for path in found.files if path.name.startswith("rollout-")), key=_rank):
+        taken = best.setdefault(_rollout(path), path)
+        if taken is not path:
+            found.skipped.append((path, f"{printable(taken)} is the same rollout"))
+            del found.sizes[path]
+    found.files = [path for path in found.files if path in found.sizes]
+
+
+def _rank(path: Path) -> tuple[bool, bool, bytes]:
+    return _ARCHIVE in path.parts, path.suffix != ".jsonl", os.fsencode(path)
+
+
+def _rollout(path: Path) -> tuple[Path, str]:
+    """The home of Codex that the rollout belongs to, or else its folder, and its name without endings."""
+    homes = (folder.parent for folder in path.parents if folder.name in _ROLLOUT_FOLDERS)
+    return next(homes, path.parent), path.name.partition(".jsonl")[0]
