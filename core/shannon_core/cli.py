@@ -12,12 +12,14 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiofiles
 
 from shannon_core.command_line import argument_parser, task_of
 from shannon_core.errors import RequestError, ShannonError
+from shannon_core.progress import Notice
 from shannon_core.request import AggregationType, Selection
 from shannon_core.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
 
@@ -68,6 +70,9 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
         code = await _follow(session.read(), reporter)
         if code:
             return code
+        if options.rejects:
+            rows = await session.save_rejects(Path(options.rejects), overwrite=options.force)
+            reporter.show(Notice("info", f"{rows:,} lines that could not be read are in {options.rejects}."))
         if task.request is None:
             await _look(session, task.selection, options)
         else:
@@ -102,7 +107,7 @@ async def _look(session: Session, selection: Selection, options: argparse.Namesp
         print_rows(await session.preview(selection, 0, options.preview), selection.time_range.timezone)
     elif options.count:
         print_count(await session.totals(selection))
-    else:
+    elif options.summary:
         types = [AggregationType(name) for name in options.aggregate or []]
         found = await session.aggregations(selection, types)
         print_summary(await session.totals(selection), list(found.values()))

@@ -62,7 +62,9 @@ def task_of(options: argparse.Namespace, job: str = "") -> Task:
     sources = tuple(options.sources)
     selection = _selection(options)
     looking = options.preview is not None or options.count or options.summary
-    return Task(sources, selection, None if looking else _request(options, sources, selection))
+    only_rejects = options.rejects and not options.output
+    writes_events = not looking and not only_rejects
+    return Task(sources, selection, _request(options, sources, selection) if writes_events else None)
 
 
 def _job_request(options: argparse.Namespace, job: str) -> ExportRequest:
@@ -224,6 +226,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--csv-bom", action="store_true", help="a byte order mark, by which Excel knows UTF-8")
     group.add_argument("--csv-lf", action="store_true", help="lines end with LF instead of CR LF")
     group.add_argument("--force", action="store_true", help="replace files that are there")
+    group.add_argument("--rejects", metavar="PATH", help="the lines that could not be read, as CSV")
 
 
 def _add_looking(group: argparse._ArgumentGroup) -> None:

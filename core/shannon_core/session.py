@@ -6,9 +6,11 @@ Jobs (reading, exporting) run one after the other on one worker thread, looking 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Self, TypeVar
 
 import duckdb
@@ -18,6 +20,7 @@ from shannon_core import queries
 from shannon_core.aggregate import AggregationResult, aggregate
 from shannon_core.export import export
 from shannon_core.ingest import refresh
+from shannon_core.inventory import SourceFigures, inventory, rejects, save_rejects
 from shannon_core.job import Control, Job, Worker
 from shannon_core.progress import Finished, Notice
 from shannon_core.report import UsageReport, write_report
@@ -26,6 +29,7 @@ from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.slices import TimeSlice, overlapping
 from shannon_core.snapshot import fetch, slices_of
 from shannon_core.store import Store, define_macros
+from shannon_core.watch import Memory, SourceChanges
 from shannon_core.writers.parquet import as_events
 
 PREVIEW_SLICE_ROWS = 20_000
@@ -64,6 +68,7 @@ class Session:
         self._work = Worker("shannon-work", store.connection())
         self._look = Worker("shannon-look", store.connection())
         self._slices: tuple[Selection, list[TimeSlice]] | None = None
+        self._memory: Memory | None = None
 
     @classmethod
     async def open(cls, sources: tuple[str, ...], *, keep: bool = True) -> Self:
@@ -94,12 +99,14 @@ class Session:
     def _read(self, connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
         if self.notice:
             control.report(Notice("warning", self.notice))
+        began = time.time_ns()
         try:
             found = refresh(connection, self.sources, control)
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
         self._slices = None
+        self._memory = Memory.of(connection, began)
         control.report(found)
         return Finished((), found.events, found.seconds)
 
@@ -135,10 +142,24 @@ class Session:
         result = await self.aggregate(selection, over)
         return await asyncio.to_thread(write_report, result, wanted, {"filters": selection.filters_record()})
 
-    async def rejects(self, limit: int = 1000) -> pa.Table:
-        """The first rejected lines: path, line, reason, excerpt."""
-        sql = f"SELECT path, line, reason, excerpt FROM rejects ORDER BY path, line LIMIT {limit:d}"
-        return await self._ask(lambda connection: connection.sql(sql).to_arrow_table())
+    async def inventory(self) -> tuple[SourceFigures, ...]:
+        """What each source holds, as far as it has been read."""
+        return await self._ask(lambda connection: inventory(connection, self.sources))
+
+    async def changes(self) -> SourceChanges:
+        """What changed on the disk since it was read; nothing is read, and a job may run meanwhile."""
+        memory = self._memory
+        return await asyncio.to_thread(memory.compare, self.sources) if memory else SourceChanges()
+
+    async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
+        """The first lines that could not be read, of one source or of all: path, line, reason, excerpt."""
+        return await self._ask(lambda connection: rejects(connection, self.sources, source, limit))
+
+    async def save_rejects(self, path: Path, source: str | None = None, *, overwrite: bool = False) -> int:
+        """Write all lines that could not be read to a CSV file; how many they are. TargetError where that fails."""
+        return await self._ask(
+            lambda connection: save_rejects(connection, self.sources, source, path, overwrite=overwrite)
+        )
 
     async def close(self) -> None:
         """Wait for what is running, then close the store. Cancel a job first to be quick."""

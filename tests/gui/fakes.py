@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.errors import ShannonError
+from shannon_core.inventory import SourceFigures
 from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.session import FacetValue, Totals
+from shannon_core.watch import SourceChanges
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -97,6 +100,9 @@ class FakeSession:
         self.gate = asyncio.Event()
         self.gate.set()
         self.next_read: FakeJob | None = None
+        self.changed = SourceChanges()
+        self.glances = 0
+        self.saved: list[tuple[Path, str | None, bool]] = []
 
     def read(self) -> FakeJob:
         self.reads.append(self.next_read or FakeJob(*READ))
@@ -142,7 +148,19 @@ class FakeSession:
         await self._answer()
         return UsageReport(wanted, f"<b>report</b> {wanted}")
 
-    async def rejects(self, limit: int = 1000) -> pa.Table:
+    async def inventory(self) -> tuple[SourceFigures, ...]:
+        return tuple(SourceFigures(source, ("shannon",), 2, 5000, self.events, 3) for source in self.sources)
+
+    async def changes(self) -> SourceChanges:
+        self.glances += 1
+        return self.changed
+
+    async def save_rejects(self, path: Path, source: str | None = None, *, overwrite: bool = False) -> int:
+        self.saved.append((path, source, overwrite))
+        await self._answer()
+        return 3
+
+    async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
         columns = {
             "path": ["/logs/a.jsonl"],
             "line": [7],

@@ -23,20 +23,21 @@ _ROLLOUT_FOLDERS = ("sessions", _ARCHIVE)
 
 @dataclass(slots=True)
 class Discovery:
-    """The files of some sources in the order of their paths, with the bytes of each, and what was passed over with the reason.
-
-    ``newest`` is when the youngest file was changed, in seconds since 1970; 0 where there is none.
-    """
+    """The files of some sources in the order of their paths, what the system says of each, and what was passed over and why."""
 
     files: list[Path] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
-    sizes: dict[Path, int] = field(default_factory=dict)
-    newest: float = 0.0
+    status: dict[Path, os.stat_result] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Bytes of all files, as they are on the disk."""
-        return sum(self.sizes.values())
+        return sum(status.st_size for status in self.status.values())
+
+    @property
+    def newest(self) -> float:
+        """When the youngest file was changed, in seconds since 1970; 0 where there is none."""
+        return max((status.st_mtime for status in self.status.values()), default=0.0)
 
 
 def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -> Discovery:
@@ -70,6 +71,8 @@ def printable(path: Path | str) -> str:
     if os.sep != "\\":
         raw = raw.replace(b"\\", b"\\\\")
     text = raw.decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -103,8 +106,7 @@ def _add(path: Path, found: Discovery, seen: set[tuple[int, int]]) -> None:
     elif (status.st_dev, status.st_ino) not in seen:
         seen.add((status.st_dev, status.st_ino))
         found.files.append(path)
-        found.sizes[path] = status.st_size
-        found.newest = max(found.newest, status.st_mtime)
+        found.status[path] = status
 
 
 def _pass_over_copies(found: Discovery) -> None:
@@ -114,8 +116,8 @@ def _pass_over_copies(found: Discovery) -> None:
         taken = best.setdefault(_rollout(path), path)
         if taken is not path:
             found.skipped.append((path, f"{printable(taken)} is the same rollout"))
-            del found.sizes[path]
-    found.files = [path for path in found.files if path in found.sizes]
+            del found.status[path]
+    found.files = [path for path in found.files if path in found.status]
 
 
 def _rank(path: Path) -> tuple[bool, bool, bytes]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 
 from shannon_core.aggregate import AggregationResult
+from shannon_core.inventory import SourceFigures
 from shannon_core.progress import ProgressEvent
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.session import FacetValue, Totals
+from shannon_core.watch import SourceChanges
 
 
 class JobPort(Protocol):
@@ -64,8 +67,20 @@ class SessionPort(Protocol):
         """A report as an export holds it."""
         ...
 
-    async def rejects(self, limit: int = 1000) -> pa.Table:
-        """The lines that could not be read."""
+    async def inventory(self) -> tuple[SourceFigures, ...]:
+        """What each source holds."""
+        ...
+
+    async def changes(self) -> SourceChanges:
+        """What changed on the disk since it was read."""
+        ...
+
+    async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
+        """The lines that could not be read, of one source or of all."""
+        ...
+
+    async def save_rejects(self, path: Path, source: str | None = None, *, overwrite: bool = False) -> int:
+        """Write them to a file; how many they are."""
         ...
 
     async def close(self) -> None:
