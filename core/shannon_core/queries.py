@@ -5,9 +5,11 @@ Values are always parameters; identifiers come from FILTER_FIELDS and EVENT_COLU
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from shannon_core.order import Order
 from shannon_core.request import FILTER_FIELDS, EventFilter, Selection
 from shannon_core.schema import NOTES, PUBLIC_COLUMNS
 from shannon_core.slices import TimeSlice
@@ -117,6 +119,48 @@ def rows(
 
 
 PREVIEW_COLUMNS = ", ".join(PUBLIC_COLUMNS)
+
+BRIEF_CHARACTERS = 500
+_BRIEF = {
+    "data": f"left(data, {BRIEF_CHARACTERS}) AS data",
+    "metadata": "CAST(NULL AS VARCHAR) AS metadata",
+    "extra": "CAST(NULL AS VARCHAR) AS extra",
+}
+BRIEF_COLUMNS = ", ".join(_BRIEF.get(name, name) for name in PUBLIC_COLUMNS)
+"""The columns as a table on the screen needs them: the beginning of ``data``, neither metadata nor extra."""
+
+
+def first_ids(selection: Selection, order: Order, limit: int) -> Query:
+    """Rows (rowid): the first events of a selection in an order. The ids hold until something is read."""
+    where = condition(selection)
+    direction = "DESC" if order.descending else "ASC"
+    return Query(
+        f"SELECT rowid FROM events WHERE {where.sql}"
+        f" ORDER BY {order.column} {direction} NULLS LAST, {EXPORT_ORDER} LIMIT {limit:d}",
+        where.parameters,
+    )
+
+
+def rows_with_ids(columns: str, ids: Sequence[object]) -> Query:
+    """Rows (row_id, columns …) of these ids, in any order."""
+    return Query(
+        f"SELECT rowid AS row_id, {columns} FROM events WHERE rowid IN (SELECT unnest(?))",
+        (list(ids),),
+    )
+
+
+def event_at(timestamp_us: int, source_file: str, source_line: int, event_id: str) -> Query:
+    """All columns of an event, or of several that cannot be told apart. The time is what finds it quickly."""
+    return Query(
+        f"SELECT {PREVIEW_COLUMNS} FROM events"
+        " WHERE timestamp = make_timestamp(?) AND source_file = ? AND source_line = ? AND id = ?",
+        (timestamp_us, source_file, source_line, event_id),
+    )
+
+
+def file_identity(name: str) -> Query:
+    """One row, or none: what the store remembers of a file."""
+    return Query("SELECT device, inode, size, modified_ns, head_hash FROM files WHERE path = ?", (name,))
 
 
 def facets(selection: Selection, field: str, search: str, limit: int) -> Query:

@@ -1,17 +1,19 @@
 """The core as asyncio sees it: look at events while a job runs, start a job, follow it, cancel it.
 
-Jobs (reading, exporting) run one after the other on one worker thread, looking runs on another; each owns its connection.
+Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another and pages of rows come from a
+third, so that scrolling waits for neither; each owns its connection.
 """
 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -19,20 +21,21 @@ import pyarrow as pa
 from shannon_core import queries
 from shannon_core.aggregate import AggregationResult, aggregate
 from shannon_core.export import export
+from shannon_core.histogram import Histogram, counted, edges_between, slot_width
 from shannon_core.ingest import refresh
 from shannon_core.inventory import SourceFigures, inventory, rejects, save_rejects
 from shannon_core.job import Control, Job, Worker
+from shannon_core.order import BY_TIME, Order
+from shannon_core.pages import Pages, events_of
 from shannon_core.progress import Finished, Notice
 from shannon_core.report import UsageReport, write_report
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
-from shannon_core.schema import EVENT_SCHEMA
-from shannon_core.slices import TimeSlice, overlapping
-from shannon_core.snapshot import fetch, slices_of
+from shannon_core.snapshot import fetch
+from shannon_core.sources.lines import FileIdentity
+from shannon_core.sources.original import OriginalLine, read_original
 from shannon_core.store import Store, define_macros
 from shannon_core.watch import Memory, SourceChanges
-from shannon_core.writers.parquet import as_events
 
-PREVIEW_SLICE_ROWS = 20_000
 _T = TypeVar("_T")
 
 
@@ -67,7 +70,8 @@ class Session:
         self._store = store
         self._work = Worker("shannon-work", store.connection())
         self._look = Worker("shannon-look", store.connection())
-        self._slices: tuple[Selection, list[TimeSlice]] | None = None
+        self._scroll = Worker("shannon-scroll", store.connection())
+        self._pages = Pages()
         self._memory: Memory | None = None
 
     @classmethod
@@ -75,7 +79,7 @@ class Session:
         """Open the store of these sources; without ``keep`` nothing stays on this computer. Nothing is read yet."""
         store = await asyncio.to_thread(Store.open, sources, keep=keep)
         session = cls(sources, store)
-        for worker in (session._work, session._look):
+        for worker in (session._work, session._look, session._scroll):
             await asyncio.wrap_future(worker.submit(define_macros))
         return session
 
@@ -105,7 +109,7 @@ class Session:
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
-        self._slices = None
+        self._scroll.submit(lambda _: self._pages.forget())
         self._memory = Memory.of(connection, began)
         control.report(found)
         return Finished((), found.events, found.seconds)
@@ -114,9 +118,48 @@ class Session:
         """The headline figures of a selection."""
         return await self._ask(lambda connection: _totals(connection, selection))
 
-    async def preview(self, selection: Selection, offset: int, limit: int) -> pa.Table:
-        """Rows ``offset … offset + limit`` of the selection in the order of every export, as EVENT_SCHEMA."""
-        return await self._ask(lambda connection: self._page(connection, selection, offset, limit))
+    async def preview(
+        self,
+        selection: Selection,
+        offset: int,
+        limit: int,
+        *,
+        order: Order = BY_TIME,
+        brief: bool = False,
+    ) -> pa.Table:
+        """Rows ``offset … offset + limit`` of the selection as EVENT_SCHEMA, in the order of every export or in another one.
+
+        ``brief`` cuts ``data`` and leaves out what no table shows. By another column than time, rows end at SORTED_ROWS.
+        """
+        columns = queries.BRIEF_COLUMNS if brief else queries.PREVIEW_COLUMNS
+        return await self._ask(
+            lambda connection: self._pages.page(connection, selection, order, columns, offset, limit),
+            self._scroll,
+        )
+
+    async def event(
+        self, timestamp_us: int, source_file: str, source_line: int, event_id: str
+    ) -> dict[str, Any] | None:
+        """One event, whole, by what a row of a preview says of it; None where it is gone."""
+        query = queries.event_at(timestamp_us, source_file, source_line, event_id)
+        found = await self._ask(lambda connection: events_of(connection, query), self._scroll)
+        return next(iter(found.to_pylist()), None)
+
+    async def original(self, source_file: str, source_line: int) -> OriginalLine:
+        """The line that an event was read from, as its file holds it now. Cancel the task to stop looking."""
+        query = queries.file_identity(source_file)
+        known = [FileIdentity(*row) for row in await self._ask(lambda c: fetch(c, query), self._scroll)]
+        stop = threading.Event()
+        try:
+            return await asyncio.to_thread(
+                read_original, source_file, source_line, next(iter(known), None), stop.is_set
+            )
+        finally:
+            stop.set()
+
+    async def histogram(self, selection: Selection, buckets: int) -> Histogram:
+        """How the events that pass the filters are spread over all time that the sources cover, whatever the time range."""
+        return await self._ask(lambda connection: _histogram(connection, selection, buckets))
 
     async def facets(
         self, selection: Selection, field: str, *, search: str = "", limit: int = 100
@@ -163,29 +206,26 @@ class Session:
 
     async def close(self) -> None:
         """Wait for what is running, then close the store. Cancel a job first to be quick."""
-        for worker in (self._work, self._look):
+        for worker in (self._work, self._look, self._scroll):
             await asyncio.to_thread(worker.close)
         await asyncio.to_thread(self._store.close)
 
-    async def _ask(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
+    async def _ask(self, work: Callable[[duckdb.DuckDBPyConnection], _T], worker: Worker | None = None) -> _T:
         try:
-            return await asyncio.wrap_future(self._look.submit(work))
+            return await asyncio.wrap_future((worker or self._look).submit(work))
         except duckdb.Error as error:
             raise self._store.failed(error) from error
 
-    def _page(
-        self, connection: duckdb.DuckDBPyConnection, selection: Selection, offset: int, limit: int
-    ) -> pa.Table:
-        if self._slices is None or self._slices[0] != selection:
-            self._slices = selection, slices_of(connection, selection, PREVIEW_SLICE_ROWS)
-        pages = [EVENT_SCHEMA.empty_table()]
-        for part, skip, take in overlapping(self._slices[1], offset, limit):
-            query = queries.rows(selection, queries.PREVIEW_COLUMNS, part, limit=take, offset=skip)
-            found = connection.sql(query.sql, params=list(query.parameters)).to_arrow_table()
-            pages.append(
-                pa.Table.from_batches([as_events(batch) for batch in found.to_batches()], EVENT_SCHEMA)
-            )
-        return pa.concat_tables(pages)
+
+def _histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buckets: int) -> Histogram:
+    time_range = replace(selection.time_range, start=None, end=None)
+    ((events, first, last),) = fetch(connection, queries.extent(Selection()))
+    if not events:
+        return Histogram()
+    edges = edges_between(first, last, time_range.timezone, buckets)
+    width = slot_width(edges)
+    slots = fetch(connection, queries.histogram(replace(selection, time_range=time_range), edges[0], width))
+    return counted(edges, width, slots)
 
 
 def _totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:

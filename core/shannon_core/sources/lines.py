@@ -113,7 +113,7 @@ class LogFile:
         carry: list[bytes] = []
         carried = 0
         skipping = False
-        for chunk in self._text_chunks():
+        for chunk in self.text_chunks():
             cut = chunk.rfind(b"\n") + 1
             if skipping:
                 start = chunk.find(b"\n") + 1
@@ -135,7 +135,8 @@ class LogFile:
             yield self._block(block)
         self.tail = b"".join(carry) if carried else b""
 
-    def _text_chunks(self) -> Iterator[bytes]:
+    def text_chunks(self) -> Iterator[bytes]:
+        """The text in pieces of a few megabytes, cut anywhere: for whom lines are too much. Not beside an iteration."""
         decompressor = decompressor_for(self.head)
         yield from decompressor.text(self._raw_chunks())
         self.problem = self.problem or decompressor.problem
