@@ -7,6 +7,7 @@
     ├── SourceError         3   what should be read is missing, unreadable or holds no events
     ├── TargetError         3   what should be written cannot be: exists, read-only, disk full
     ├── StoreError          3   the cache on this computer failed
+    ├── PriceError          2   a file with prices is missing or has a mistake
     └── JobCancelled        130 someone said stop; not a failure
 
 Errors of libraries and of the system are wrapped where they enter, with ``raise … from``.
@@ -48,6 +49,12 @@ class TargetError(ShannonError):
 
 class StoreError(ShannonError):
     """The store (a cache) failed; the logs themselves are untouched."""
+
+
+class PriceError(ShannonError):
+    """A file with prices is missing or has a mistake; no cost was computed."""
+
+    exit_code = 2
 
 
 class JobCancelled(ShannonError):  # noqa: N818 – it is no error

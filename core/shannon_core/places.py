@@ -14,6 +14,11 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path(APP_NAME, appauthor=False)
 
 
+def own_price_file() -> Path:
+    """Where a person puts prices of their own."""
+    return platformdirs.user_config_path(APP_NAME, appauthor=False) / "prices.toml"
+
+
 def store_folder() -> Path:
     """Where stores are kept, one file for each set of sources."""
     return cache_folder() / "stores"

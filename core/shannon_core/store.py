@@ -162,7 +162,11 @@ def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
 
 def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The SQL functions of sources and cells, for this connection."""
-    for package, name in (("shannon_core.sources", "json_fields.sql"), ("shannon_core", "cells.sql")):
+    for package, name in (
+        ("shannon_core.sources", "json_fields.sql"),
+        ("shannon_core.sources", "cost.sql"),
+        ("shannon_core", "cells.sql"),
+    ):
         connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""What the program ships beside its code: sample events, icons, styles, report templates."""
+"""What the program ships beside its code: sample events, prices, icons, styles, report templates."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -10,3 +10,8 @@ def sample_folder() -> Path:
     The files of this package lie on the disk in a checkout, an installed wheel and a frozen program alike.
     """
     return Path(str(files(__name__) / "sample"))
+
+
+def price_file() -> Path:
+    """The list prices of models, with their date."""
+    return Path(str(files(__name__) / "prices.toml"))

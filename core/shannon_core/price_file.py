@@ -1,0 +1,114 @@
+"""A price file: TOML whose entries are checked one by one, so that a slip is named and never becomes a wrong cost.
+
+Its form stands at the head of ``prices.toml`` in the resources.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shannon_core.errors import PriceError
+
+_CACHE_PRICES = {"cache_read": "input", "cache_write_5m": "input", "cache_write_1h": "cache_write_5m"}
+"""Each price that may be left out, with the one that it then has."""
+_NEEDED = ("input", "output")
+PRICES = (*_NEEDED, *_CACHE_PRICES)
+_ENTRY = {*PRICES, "fast", "priority", "regional"}
+_LONG_ENTRY = {*PRICES, "above"}
+_SECTIONS = ("prices", "long_context")
+_HEAD = ("date", "sources")
+_HIGHEST = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Of one model, in US dollars per million tokens.
+
+    The ``long_`` prices are those of a whole request that reads more than ``long_context`` tokens. ``fast`` and ``priority`` say
+    how many times the price a request in that mode costs, None where that is not known; ``regional`` the same of an endpoint
+    that is bound to a region.
+    """
+
+    input: float
+    output: float
+    cache_read: float
+    cache_write_5m: float
+    cache_write_1h: float
+    long_context: int | None = None
+    long_input: float | None = None
+    long_output: float | None = None
+    long_cache_read: float | None = None
+    long_cache_write_5m: float | None = None
+    long_cache_write_1h: float | None = None
+    fast: float | None = None
+    priority: float | None = None
+    regional: float = 1
+
+
+def read_prices(path: Path) -> dict[str, Price]:
+    """The entries of a price file, by the name of the model in lower case. PriceError says what is wrong with it."""
+    plain = _parsed(path)
+    for name in plain:
+        if name not in (*_SECTIONS, *_HEAD):
+            raise _wrong(path, name, f"is no section: there are {' and '.join(f'[{s}]' for s in _SECTIONS)}")
+    prices, longs = (_section(path, plain, name) for name in _SECTIONS)
+    for name in longs:
+        if name not in prices:
+            raise _wrong(path, f"long_context.{name}", "has no entry in [prices]")
+    return {name.lower(): _price(path, name, entry, longs.get(name)) for name, entry in prices.items()}
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PriceError(f"The price file {path} cannot be read.", f"{why}.", "Check its name.") from error
+    except (ValueError, RecursionError) as error:
+        raise PriceError(f"The price file {path} is not TOML.", f"{error}.", "Mend it.") from error
+
+
+def _wrong(path: Path, key: str, why: str) -> PriceError:
+    return PriceError(
+        f"The price file {path} has a mistake.", f"{key} {why}.", "Mend the entry, or take it away."
+    )
+
+
+def _section(path: Path, plain: Mapping[str, Any], name: str) -> dict[str, Any]:
+    section = plain.get(name, {})
+    if not isinstance(section, dict):
+        raise _wrong(path, name, "is no section")
+    return section
+
+
+def _price(path: Path, model: str, entry: object, long: object) -> Price:
+    figures = _figures(path, f"prices.{model}", entry, _ENTRY, _NEEDED)
+    if long is None:
+        return Price(**figures)
+    above = _figures(path, f"long_context.{model}", long, _LONG_ENTRY, (*_NEEDED, "above"))
+    longs = {f"long_{name}": figure for name, figure in above.items() if name != "above"}
+    return Price(**figures, **longs, long_context=round(above["above"]))
+
+
+def _figures(path: Path, key: str, entry: object, known: set[str], needed: tuple[str, ...]) -> dict[str, Any]:
+    """The figures of an entry, with the cache prices that it leaves out."""
+    if not isinstance(entry, dict):
+        raise _wrong(path, key, "is no entry such as { input = 3, output = 15 }")
+    for name, value in entry.items():
+        if name not in known:
+            raise _wrong(
+                path, f"{key}.{name}", f"is no figure of an entry: it has {', '.join(sorted(known))}"
+            )
+        if type(value) not in (int, float) or not 0 <= value <= _HIGHEST:
+            raise _wrong(path, f"{key}.{name}", f"is no number from 0 to {_HIGHEST:,}")
+    for name in needed:
+        if name not in entry:
+            raise _wrong(path, key, f"has no {name}")
+    figures = {name: float(value) for name, value in entry.items()}
+    for name, stand_in in _CACHE_PRICES.items():
+        figures.setdefault(name, figures[stand_in])
+    return figures
