@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -206,19 +207,19 @@ class _Asking:
         self._connection = connection
         self._check = check
         self._zone = selection.time_range.timezone
+        self._range = queries.condition(Selection(selection.time_range))
         where = queries.condition(selection)
         self._selected = f"""WITH selected AS (
             SELECT timestamp, type, session_id, user_id, tool_name, agent_id, error_type, model, duration_ms, success,
                 input_tokens, output_tokens, cache_creation_tokens, cache_read_tokens, cost_usd,
-                wall_clock(timestamp, ?) AS wall, {queries.COUNTED_TOKENS} AS tokens,
-                {queries.RESOLVED_PROJECT} AS project
+                {queries.COUNTED_TOKENS} AS tokens, {queries.RESOLVED_PROJECT} AS project
             FROM events WHERE {where.sql})"""
-        self._parameters = [self._zone, *where.parameters]
+        self._parameters = list(where.parameters)
 
-    def rows(self, sql: str) -> list[Row]:
+    def rows(self, sql: str, *parameters: object) -> list[Row]:
         """The rows of a query over ``selected``, as dictionaries."""
         self._check()
-        found = self._connection.sql(f"{self._selected} {sql}", params=self._parameters)
+        found = self._connection.sql(f"{self._selected} {sql}", params=[*self._parameters, *parameters])
         names = found.columns
         return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
 
@@ -253,10 +254,34 @@ class _Asking:
             if spec.has_tool_uses
             else ""
         )
+        # a session has one session: counting it as distinct would cost as much as all the other measures
+        measures = _MEASURES.replace(f"count(DISTINCT {spec.key})", f"least(count({spec.key}), 1)")
+        source, parameters = (self._on_the_wall, [self._zone]) if spec.is_time_series else ("selected", [])
         found = self.rows(
-            f"SELECT {spec.key} AS key, {_MEASURES}{tools} FROM selected WHERE {spec.only} GROUP BY 1 ORDER BY {order}"
+            f"SELECT {spec.key} AS key, {measures}{tools} FROM {source} WHERE {spec.only} GROUP BY 1 ORDER BY {order}",
+            *parameters,
         )
         return tuple(self._shown(spec, row) for row in found)
+
+    @cached_property
+    def _on_the_wall(self) -> str:
+        """``selected`` with the wall clock of each event, as SQL with the zone as its parameter.
+
+        The calendar is asked once for each hour that has events, which is ten times faster than once for each event. Where
+        the answer is not the same at both ends of the hour (clocks change, or the years end), events are asked about one by one.
+        """
+        self._check()
+        end = "hour + INTERVAL '59 minutes 59.999999 seconds'"
+        self._connection.execute(
+            f"""CREATE OR REPLACE TEMP TABLE shifts AS
+            SELECT hour, CASE WHEN begins = ends THEN begins END AS shift FROM (
+                SELECT hour, wall_clock(hour, ?) - hour AS begins, wall_clock({end}, ?) - ({end}) AS ends
+                FROM (SELECT DISTINCT date_trunc('hour', timestamp) AS hour FROM events WHERE {self._range.sql}))""",
+            [self._zone, self._zone, *self._range.parameters],
+        )
+        return """(
+            SELECT *, timestamp + coalesce(shift, wall_clock(timestamp, ?) - timestamp) AS wall
+            FROM selected LEFT JOIN shifts ON hour = date_trunc('hour', timestamp))"""
 
     def _shown(self, spec: AggregationSpec, row: Row) -> Row:
         first, last = row["first_seen"], row["last_seen"]
