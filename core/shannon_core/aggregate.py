@@ -16,8 +16,10 @@ from typing import Any
 import duckdb
 
 from shannon_core import queries
+from shannon_core.queries import Query
 from shannon_core.request import AggregationType, Selection
 from shannon_core.timeranges import in_zone, start_of_day
+from shannon_core.wall import with_wall_clock
 
 Row = dict[str, Any]
 
@@ -206,8 +208,7 @@ class _Asking:
     ) -> None:
         self._connection = connection
         self._check = check
-        self._zone = selection.time_range.timezone
-        self._range = queries.condition(Selection(selection.time_range))
+        self._time_range = selection.time_range
         where = queries.condition(selection)
         self._selected = f"""WITH selected AS (
             SELECT timestamp, type, session_id, user_id, tool_name, agent_id, error_type, model, duration_ms, success,
@@ -220,8 +221,7 @@ class _Asking:
         """The rows of a query over ``selected``, as dictionaries."""
         self._check()
         found = self._connection.sql(f"{self._selected} {sql}", params=[*self._parameters, *parameters])
-        names = found.columns
-        return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+        return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
 
     def counts(self, column: str) -> dict[str, int]:
         """How many events have each value of the column, most frequent first."""
@@ -256,32 +256,16 @@ class _Asking:
         )
         # a session has one session: counting it as distinct would cost as much as all the other measures
         measures = _MEASURES.replace(f"count(DISTINCT {spec.key})", f"least(count({spec.key}), 1)")
-        source, parameters = (self._on_the_wall, [self._zone]) if spec.is_time_series else ("selected", [])
+        source = self._on_the_wall if spec.is_time_series else Query("selected")
         found = self.rows(
-            f"SELECT {spec.key} AS key, {measures}{tools} FROM {source} WHERE {spec.only} GROUP BY 1 ORDER BY {order}",
-            *parameters,
+            f"SELECT {spec.key} AS key, {measures}{tools} FROM {source.sql} WHERE {spec.only} GROUP BY 1 ORDER BY {order}",
+            *source.parameters,
         )
         return tuple(self._shown(spec, row) for row in found)
 
     @cached_property
-    def _on_the_wall(self) -> str:
-        """``selected`` with the wall clock of each event, as SQL with the zone as its parameter.
-
-        The calendar is asked once for each hour that has events, which is ten times faster than once for each event. Where
-        the answer is not the same at both ends of the hour (clocks change, or the years end), events are asked about one by one.
-        """
-        self._check()
-        end = "hour + INTERVAL '59 minutes 59.999999 seconds'"
-        self._connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE shifts AS
-            SELECT hour, CASE WHEN begins = ends THEN begins END AS shift FROM (
-                SELECT hour, wall_clock(hour, ?) - hour AS begins, wall_clock({end}, ?) - ({end}) AS ends
-                FROM (SELECT DISTINCT date_trunc('hour', timestamp) AS hour FROM events WHERE {self._range.sql}))""",
-            [self._zone, self._zone, *self._range.parameters],
-        )
-        return """(
-            SELECT *, timestamp + coalesce(shift, wall_clock(timestamp, ?) - timestamp) AS wall
-            FROM selected LEFT JOIN shifts ON hour = date_trunc('hour', timestamp))"""
+    def _on_the_wall(self) -> Query:
+        return with_wall_clock(self._connection, self._time_range, "selected")
 
     def _shown(self, spec: AggregationSpec, row: Row) -> Row:
         first, last = row["first_seen"], row["last_seen"]
@@ -298,11 +282,11 @@ class _Asking:
         if not spec.is_time_series:
             return None if key is None else str(key)
         instant = (
-            start_of_day(key.date() if isinstance(key, datetime) else key, self._zone)
+            start_of_day(key.date() if isinstance(key, datetime) else key, self._time_range.timezone)
             if spec.local_date
             else key
         )
-        return in_zone(instant.replace(tzinfo=UTC), self._zone).isoformat()
+        return in_zone(instant.replace(tzinfo=UTC), self._time_range.timezone).isoformat()
 
     def measured(self, row: Row) -> Row:
         """The measures of a row in their order."""

@@ -87,7 +87,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"visible": visible, "md": _as_markdown}
+    environment.filters |= {"visible": visible, "md": _as_markdown, "elided": elided}
     return environment
 
 
@@ -102,6 +102,15 @@ def _is_hidden(character: str) -> bool:
 
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode()
+
+
+def elided(text: str, length: int) -> str:
+    """The text with its middle cut out where it is longer, for ids and names differ at their ends."""
+    if any(unicodedata.east_asian_width(character) in "WF" for character in text):
+        length = length * 3 // 5
+    if len(text) <= length:
+        return text
+    return f"{text[: length - length // 2 - 1]}…{text[len(text) - length // 2 :]}"
 
 
 def _as_markdown(text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise, starmap
+from itertools import starmap
 from typing import Any
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.figures import count, duration, money, rounded, share
+from shannon_core.report_charts import RANKED, Chart, key_text, rank_charts, time_charts
 from shannon_core.timeranges import in_zone
 
-RANKED = 12
 _TIMES = {
     "total": "Total",
     "avg": "Average",
@@ -22,7 +22,6 @@ _TIMES = {
     "p95": "95th percentile",
     "p99": "99th percentile",
 }
-CHART_WIDTH, CHART_HEIGHT, BAR_WIDTH = 720, 120, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,13 @@ class Section:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    is_facts: bool = False
+    """Names and values that need no heads of columns."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a short list of counts, of which two stand beside each other."""
+        return not self.is_facts and len(self.columns) == 2 and len(self.rows) <= RANKED
 
     def cells(self, row: Sequence[str]) -> Iterator[tuple[Column, str]]:
         """The cells of a row, each with its column."""
@@ -55,37 +61,12 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart, in the chart's own units."""
-
-    label: str
-    value: str
-    x: float
-    y: float
-    width: float
-    height: float
-    kind: str = "accent"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars with a title; ``first`` and ``last`` name the ends of a time axis."""
-
-    title: str
-    note: str
-    bars: tuple[Bar, ...]
-    height: int
-    first: str = ""
-    last: str = ""
-    highest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a report says."""
 
     title: str
     period: str
+    filters: str
     headline: tuple[tuple[str, str], ...]
     time_charts: tuple[Chart, ...]
     rank_charts: tuple[Chart, ...]
@@ -98,9 +79,10 @@ def report_of(result: AggregationResult, record: Mapping[str, Any]) -> Report:
     return Report(
         title="Usage report",
         period=_period(result),
+        filters=_filters(record.get("filters") or {}),
         headline=tuple(_headline(result)),
-        time_charts=tuple(_time_charts(result)),
-        rank_charts=tuple(chart for chart in _rank_charts(result) if chart.bars),
+        time_charts=tuple(chart for chart in time_charts(result) if chart.bars),
+        rank_charts=tuple(chart for chart in rank_charts(result) if chart.bars),
         sections=tuple(_sections(result)),
         footer=tuple(_footer(record)),
     )
@@ -113,6 +95,14 @@ def _period(result: AggregationResult) -> str:
         return f"No events. Days and hours are those of {result.timezone}."
     start, end = (_wall_clock(moment, result.timezone) for moment in ends)
     return f"{start} to {end}, days and hours of {result.timezone}"
+
+
+def _filters(record: Mapping[str, Any]) -> str:
+    terms = []
+    for name, values in record.items():
+        wanted = ", ".join(values) if isinstance(values, list | tuple) else str(values)
+        terms.append(f"{name.removeprefix('!')} {'is not' if name.startswith('!') else 'is'} {wanted}")
+    return f"Only events whose {'; '.join(terms)}" if terms else ""
 
 
 def _wall_clock(moment: datetime | str, timezone: str) -> str:
@@ -163,7 +153,7 @@ def _sections(result: AggregationResult) -> Iterator[Section]:
 
 
 def _facts(title: str, *facts: tuple[str, str]) -> Section:
-    return Section(title, (Column("Figure", number=False), Column("Value")), facts)
+    return Section(title, (Column("Figure", number=False), Column("Value")), facts, is_facts=True)
 
 
 def _counts(title: str, name: str, counts: dict[str, int]) -> Section:
@@ -202,72 +192,14 @@ def _series(result: AggregationResult) -> Section:
         "Cost": ("cost_usd", money),
     }
     rows = tuple(
-        (_key(result, row[key]), *(spell(row[name]) for name, spell in shown.values())) for row in result.rows
+        (key_text(result, row[key]), *(spell(row[name]) for name, spell in shown.values()))
+        for row in result.rows
     )
     title = key.replace("_", " ").capitalize()
     return Section("Time series", (Column(title, number=False), *map(Column, shown)), rows)
 
 
-def _key(result: AggregationResult, key: str | None) -> str:
-    if key is None:
-        return "(none)"
-    return key.removesuffix("T00:00:00" + key[19:]) if AGGREGATIONS[result.type].is_time_series else key
-
-
-def _time_charts(result: AggregationResult) -> Iterator[Chart]:
-    if AGGREGATIONS[result.type].is_time_series and result.rows:
-        for title, name in (
-            ("Events over time", "metrics_count"),
-            ("Tokens over time", "tokens"),
-            ("Errors over time", "errors"),
-        ):
-            yield _columns_chart(result, title, name)
-
-
-def _columns_chart(result: AggregationResult, title: str, name: str) -> Chart:
-    """Columns at their place in time, so that days without events are gaps."""
-    key = AGGREGATIONS[result.type].key_name
-    highest = max(row[name] for row in result.rows)
-    starts = [datetime.fromisoformat(row[key]).timestamp() for row in result.rows]
-    step = min((after - before for before, after in pairwise(starts)), default=1.0)
-    scale = CHART_WIDTH / (starts[-1] - starts[0] + step)
-    bars = []
-    for start, row in zip(starts, result.rows, strict=True):
-        height = round(CHART_HEIGHT * row[name] / highest, 1) if highest else 0
-        label = f"{_key(result, row[key])}: {count(row[name])}"
-        kind = "danger" if name == "errors" else "accent"
-        x, width = round((start - starts[0]) * scale, 2), round(min(step * scale * 0.8, 48), 2)
-        bars.append(Bar(label, "", x, round(150 - height, 1), width, height, kind))
-    first, last = (_key(result, result.rows[place][key]) for place in (0, -1))
-    return Chart(title, f"{result.type}, {result.timezone}", tuple(bars), 180, first, last, count(highest))
-
-
-def _rank_charts(result: AggregationResult) -> Iterator[Chart]:
-    yield _bars_chart("Tools by uses", {name: row["count"] for name, row in result.tools.items()}, count)
-    yield _bars_chart("Errors by type", result.errors, count, "danger")
-    costs = {name: row["cost_usd"] for name, row in result.models.items() if row["cost_usd"]}
-    yield _bars_chart("Cost by model", costs, money)
-    yield _bars_chart(
-        "Tokens by model",
-        {name: row["tokens"] for name, row in result.models.items() if row["tokens"]},
-        count,
-    )
-
-
-def _bars_chart(title: str, values: Mapping[str, float], spell: Any, kind: str = "accent") -> Chart:
-    ranked = sorted(values.items(), key=lambda item: -item[1])[:RANKED]
-    highest = max((value for _, value in ranked), default=0) or 1
-    bars = tuple(
-        Bar(name, spell(value), 0, place * 24, round(BAR_WIDTH * value / highest, 1), 16, kind)
-        for place, (name, value) in enumerate(ranked)
-    )
-    note = f"the first {RANKED} of {len(values)}" if len(values) > RANKED else ""
-    return Chart(title, note, bars, 24 * len(bars))
-
-
 def _footer(record: Mapping[str, Any]) -> Iterator[str]:
-    if record.get("filters"):
-        yield f"Filters: {'; '.join(f'{name} = {value}' for name, value in record['filters'].items())}."
     if "exported_at" in record:
         yield f"Written {record['exported_at']} from {', '.join(record['sources'])}."
         yield f"{record['rejected_lines']:,} lines could not be read, {record['pending_lines']:,} were still being written."

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import os
 import re
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from shannon_core.report import REPORT_SUFFIXES
-from shannon_core.request import AggregationType, ReportFormat, Selection
+from shannon_core.aggregate import MEASURES, AggregationResult
+from shannon_core.report import REPORT_SUFFIXES, elided
+from shannon_core.report_charts import CHART_WIDTH
+from shannon_core.report_model import report_of
+from shannon_core.request import AggregationType, EventFilter, ReportFormat, Selection
 from shannon_core.timeranges import TimeRange
 
 from .support import Reading, event, write_log
@@ -143,8 +149,55 @@ async def test_a_report_over_nothing_says_so(tmp_path: Path, wanted: ReportForma
     content = (await reading.session.report(nothing, wanted)).content
     assert content
     if wanted in (ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.TEXT):
-        assert "Nothing in this period." in content
+        assert "Nothing in this period" in content
     await reading.session.close()
+
+
+async def test_a_page_names_in_one_line_what_there_is_nothing_of(tmp_path: Path) -> None:
+    write_log(tmp_path, [event(1, data={"tool_name": "Bash"})])
+    reading = await Reading.of(tmp_path)
+    page = (await reading.session.report(Selection(), ReportFormat.HTML)).content
+    assert "Nothing in this period: agents, errors by type.</p>" in page
+    assert re.findall(r"<figcaption>(.*?) <", page) == ["Events over time", "Tools by uses"]
+    await reading.session.close()
+
+
+@pytest.mark.parametrize("wanted", [ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.TEXT])
+async def test_a_report_says_in_words_which_events_it_is_about(tmp_path: Path, wanted: ReportFormat) -> None:
+    write_log(tmp_path, [event(1, data={"tool_name": "Bash"})])
+    reading = await Reading.of(tmp_path)
+    filters = (EventFilter("type", ("a", "<b>")), EventFilter("model", ("m",), negated=True))
+    content = (await reading.session.report(Selection(filters=filters), wanted)).content
+    read = html.unescape(content).replace("\\", "")
+    assert "Only events whose type is a, <b>; model is not m" in read
+    await reading.session.close()
+
+
+def test_a_long_label_keeps_both_of_its_ends() -> None:
+    assert elided("mcp__github__search_code", 20) == "mcp__gith…earch_code"
+    assert elided("short", 20) == "short"
+    assert len(elided("漢" * 60, 20)) == 12
+
+
+def some_days(count: int) -> AggregationResult:
+    """A day with one event each, and neither tokens nor errors."""
+    first = datetime(2025, 10, 1, tzinfo=UTC)
+    measures = dict.fromkeys(MEASURES, None) | {"metrics_count": 1, "tokens": 0, "errors": 0}
+    rows = tuple({"timestamp": (first + timedelta(days=day)).isoformat(), **measures} for day in range(count))
+    totals = measures | {"sessions": 1, "first_seen": first.isoformat(), "last_seen": first.isoformat()}
+    return AggregationResult(AggregationType.DAILY, None, None, "UTC", totals, {}, {}, {}, {}, {}, rows)
+
+
+@pytest.mark.parametrize("days", [1, 2, 40, 400, 4000])
+def test_the_columns_of_a_chart_and_their_dates_stay_inside_it(days: int) -> None:
+    (chart,) = report_of(some_days(days), {}).time_charts
+    assert len(chart.bars) == days
+    assert all(bar.x >= 0 and bar.x + bar.width <= CHART_WIDTH + 0.5 for bar in chart.bars)
+    assert 1 <= len(chart.ticks) <= 5
+    assert chart.ticks[0].label == "2025-10-01"
+    assert len({tick.label for tick in chart.ticks}) == len(chart.ticks)
+    places = [tick.x for tick in chart.ticks]
+    assert all(after - before > 70 for before, after in pairwise(places))
 
 
 @pytest.mark.parametrize("wanted", list(ReportFormat))
