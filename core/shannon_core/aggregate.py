@@ -16,12 +16,13 @@ from typing import Any
 import duckdb
 
 from shannon_core import queries
+from shannon_core.aggregation_result import AggregationResult, Row
 from shannon_core.queries import Query
 from shannon_core.request import AggregationType, Selection
 from shannon_core.timeranges import in_zone, start_of_day
 from shannon_core.wall import with_wall_clock
 
-Row = dict[str, Any]
+__all__ = ["AGGREGATIONS", "MEASURES", "AggregationResult", "AggregationSpec", "aggregate"]
 
 _DAY, _WEEK, _MONTH = (f"date_trunc('{unit}', wall)" for unit in ("day", "week", "month"))
 _HOUR = "greatest(timestamp - (wall - date_trunc('hour', wall)), TIMESTAMP '0001-01-01')"
@@ -93,6 +94,7 @@ _MEASURES = """count(*) AS metrics_count,
     fsum(cost_usd) AS cost_usd,
     min(timestamp) AS first_seen,
     max(timestamp) AS last_seen"""
+_PRICED = "coalesce(sum(tokens) FILTER (WHERE cost_usd IS NOT NULL), 0)::HUGEINT AS priced_tokens"
 MEASURES = (
     *("metrics_count", "sessions", "users", "errors", "success", "failure", "success_rate"),
     *("total_duration_ms", "avg_duration_ms", "min_duration_ms", "max_duration_ms"),
@@ -106,66 +108,6 @@ _USAGE = """count(*) AS count,
     count(*) FILTER (WHERE success IS NULL) AS unknown,
     coalesce(fsum(duration_ms), 0) AS total_duration_ms,
     fsum(duration_ms) / nullif(count(duration_ms), 0) AS avg_duration_ms"""
-
-
-@dataclass(frozen=True, slots=True)
-class AggregationResult:
-    """Totals, breakdowns and rows of one aggregation. Durations are milliseconds, costs US dollars, instants ISO 8601.
-
-    ``rows`` have the columns of events.md §4 in its order: the key, MEASURES, and what the aggregation adds. ``models``
-    (tokens and cost of each) is for reports; the seed's dictionary has no place for it.
-    """
-
-    type: AggregationType
-    start_time: datetime | None
-    end_time: datetime | None
-    timezone: str
-    totals: Row
-    by_type: dict[str, int]
-    tools: dict[str, Row]
-    agents: dict[str, Row]
-    errors: dict[str, int]
-    models: dict[str, Row]
-    rows: tuple[Row, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The seed's dictionary."""
-        total = self.totals
-        sessions = total["sessions"]
-        return {
-            "type": str(self.type),
-            "start_time": self.start_time and self.start_time.isoformat(),
-            "end_time": self.end_time and self.end_time.isoformat(),
-            "total_metrics": total["metrics_count"],
-            "total_sessions": sessions,
-            "total_users": total["users"],
-            "total_errors": total["errors"],
-            "duration_stats": {
-                f"{name}_ms": total[f"{name}_duration_ms"]
-                for name in ("total", "avg", "min", "max", "p50", "p95", "p99")
-            },
-            "token_stats": {
-                "total": total["tokens"],
-                "avg_per_session": total["tokens"] / sessions if sessions else None,
-                **{
-                    name: total[f"{name}_tokens"]
-                    for name in ("input", "output", "cache_creation", "cache_read")
-                },
-                "cost_usd": total["cost_usd"],
-            },
-            "success_metrics": {
-                "success_count": total["success"],
-                "failure_count": total["failure"],
-                "success_rate": total["success_rate"],
-            },
-            "breakdowns": {
-                "by_type": self.by_type,
-                "tools": self.tools,
-                "agents": self.agents,
-                "errors": self.errors,
-            },
-            "time_series": list(self.rows),
-        }
 
 
 def aggregate(
@@ -182,12 +124,12 @@ def aggregate(
     if not wanted:
         return {}
     asking = _Asking(connection, selection, check)
-    (totals,) = (asking.measured(row) for row in asking.rows(f"SELECT {_MEASURES} FROM selected"))
+    (whole,) = asking.rows(f"SELECT {_MEASURES}, {_PRICED} FROM selected")
     shared: dict[str, Any] = {
         "start_time": selection.time_range.start,
         "end_time": selection.time_range.end,
         "timezone": selection.time_range.timezone,
-        "totals": totals,
+        "totals": {**asking.measured(whole), "priced_tokens": whole["priced_tokens"]},
         "by_type": asking.counts("type"),
         "tools": asking.usage("tool_name"),
         "agents": asking.usage("agent_id"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 NOTHING = "–"
 
 
@@ -21,6 +23,11 @@ def rounded(value: float) -> str:
 def share(value: float | None) -> str:
     """A ratio in per cent."""
     return NOTHING if value is None else f"{value:.1%}"
+
+
+def part(value: float | None) -> str:
+    """A ratio in per cent, rounded down: 100 % is all of it."""
+    return NOTHING if value is None else f"{math.floor(value * 1000 + 1e-9) / 10:.1f}%"
 
 
 def money(value: float | None) -> str:

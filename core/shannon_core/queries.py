@@ -75,12 +75,13 @@ def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
 
 
 def totals(selection: Selection) -> Query:
-    """One row: events, sessions, users, errors, tokens, cost_usd, first, last."""
+    """One row: events, sessions, users, errors, tokens, cost_usd, priced_tokens, first, last."""
     where = condition(selection)
     return Query(
         f"""SELECT count(*) AS events, count(DISTINCT session_id) AS sessions, count(DISTINCT user_id) AS users,
         count(*) FILTER (WHERE type = 'error_occurred') AS errors,
         coalesce(CAST(sum({COUNTED_TOKENS}) AS BIGINT), 0) AS tokens, sum(cost_usd) AS cost_usd,
+        coalesce(CAST(sum({COUNTED_TOKENS}) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
         min(timestamp) AS first, max(timestamp) AS last
         FROM events WHERE {where.sql}""",
         where.parameters,

@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import Any
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
-from shannon_core.figures import count, duration, money, rounded, share
+from shannon_core.figures import count, duration, money, part, rounded, share
 from shannon_core.report_charts import RANKED, Chart, key_text, rank_charts, time_charts
 from shannon_core.timeranges import in_zone
 
@@ -84,7 +84,7 @@ def report_of(result: AggregationResult, record: Mapping[str, Any]) -> Report:
         time_charts=tuple(chart for chart in time_charts(result) if chart.bars),
         rank_charts=tuple(chart for chart in rank_charts(result) if chart.bars),
         sections=tuple(_sections(result)),
-        footer=tuple(_footer(record)),
+        footer=(*_unknown_costs(result), *_footer(record)),
     )
 
 
@@ -116,7 +116,8 @@ def _headline(result: AggregationResult) -> Iterator[tuple[str, str]]:
     yield "Sessions", count(total["sessions"])
     yield "Users", count(total["users"])
     yield "Tokens", rounded(total["tokens"])
-    yield "Cost", money(total["cost_usd"])
+    whole = result.priced_share in (None, 1) or total["cost_usd"] is None
+    yield "Cost" if whole else f"Cost of {part(result.priced_share)} of tokens", money(total["cost_usd"])
     yield "Success rate", share(total["success_rate"])
     yield "Errors", count(total["errors"])
 
@@ -143,6 +144,7 @@ def _sections(result: AggregationResult) -> Iterator[Section]:
         ("Cache writes", count(tokens["cache_creation"])),
         ("Cache reads", count(tokens["cache_read"])),
         ("Cost", money(tokens["cost_usd"])),
+        ("Tokens with a known cost", part(tokens["priced_share"])),
     )
     yield _facts("Performance", *((name, duration(times[f"{key}_ms"])) for key, name in _TIMES.items()))
     yield _counts("Events by type", "Type", result.by_type)
@@ -197,6 +199,13 @@ def _series(result: AggregationResult) -> Section:
     )
     title = key.replace("_", " ").capitalize()
     return Section("Time series", (Column(title, number=False), *map(Column, shown)), rows)
+
+
+def _unknown_costs(result: AggregationResult) -> Iterator[str]:
+    names = [name for name, row in result.models.items() if row["tokens"] and row["cost_usd"] is None]
+    more = f" and {len(names) - RANKED:,} more" if len(names) > RANKED else ""
+    if names:
+        yield f"Not in the cost, because no cost is known: {', '.join(names[:RANKED])}{more}."
 
 
 def _footer(record: Mapping[str, Any]) -> Iterator[str]:

@@ -41,7 +41,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Headline figures of a selection. Times are UTC; ``cost_usd`` is None where no event has a cost."""
+    """Headline figures of a selection. Times are UTC.
+
+    ``cost_usd`` is that of ``priced_tokens``, None where no event has a cost; the other tokens' cost is unknown.
+    """
 
     events: int
     sessions: int
@@ -49,8 +52,14 @@ class Totals:
     errors: int
     tokens: int
     cost_usd: float | None
+    priced_tokens: int
     first: datetime | None
     last: datetime | None
+
+    @property
+    def priced_share(self) -> float | None:
+        """The part of the tokens whose cost is known; None without tokens."""
+        return self.priced_tokens / self.tokens if self.tokens else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +238,8 @@ def _histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buck
 
 
 def _totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:
-    ((events, sessions, users, errors, tokens, cost, first, last),) = fetch(
+    ((events, sessions, users, errors, tokens, cost, priced, first, last),) = fetch(
         connection, queries.totals(selection)
     )
     first, last = (moment and moment.replace(tzinfo=UTC) for moment in (first, last))
-    return Totals(events, sessions, users, errors, tokens, cost, first, last)
+    return Totals(events, sessions, users, errors, tokens, cost, priced, first, last)

@@ -175,7 +175,8 @@ def print_summary(totals: Totals, aggregations: list[AggregationResult]) -> None
     answer: Any = {item.type: item.to_dict() for item in aggregations} if len(aggregations) > 1 else None
     if len(aggregations) == 1:
         answer = aggregations[0].to_dict()
-    print(json.dumps(answer or asdict(totals), ensure_ascii=False, indent=2, default=datetime.isoformat))
+    summary = {**asdict(totals), "priced_share": totals.priced_share}
+    print(json.dumps(answer or summary, ensure_ascii=False, indent=2, default=datetime.isoformat))
 
 
 def print_found_folders(as_json: bool) -> None:

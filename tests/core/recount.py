@@ -116,6 +116,11 @@ def measures(rows: list[Row]) -> Row:
     }
 
 
+def priced_tokens(rows: list[Row]) -> int:
+    """The tokens of events whose cost is known."""
+    return sum(row["tokens"] or 0 for row in rows if row["cost"] is not None)
+
+
 def day_start(day: datetime, zone: ZoneInfo) -> str:
     """The first instant of a local day, with its offset."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC).astimezone(zone).isoformat()

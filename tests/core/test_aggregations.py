@@ -30,7 +30,7 @@ from shannon_core.exporter import ReportGenerator
 from shannon_core.request import Contents, EventFilter, Selection
 from shannon_core.timeranges import TimeRange
 
-from .recount import measures, prepared, series
+from .recount import measures, prepared, priced_tokens, series
 from .support import Reading, event, write_log
 
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]
@@ -128,8 +128,10 @@ async def test_every_cell_is_what_a_slow_recount_says(reading: Reading, zone: st
                 name: (found[name], slow[name]) for name in slow if not close(found[name], slow[name])
             }
             assert not different, (wanted, different)
-        totals = measures(rows)
+        totals = {**measures(rows), "priced_tokens": priced_tokens(rows)}
         assert not {name for name in totals if not close(result.totals[name], totals[name])}
+    headline = await reading.session.totals(selection)
+    assert (headline.tokens, headline.priced_tokens) == (totals["tokens"], totals["priced_tokens"])
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -187,8 +189,12 @@ async def test_every_format_holds_the_same_numbers(reading: Reading, tmp_path: P
         assert len(sheet._charts) == 1
         assert sheet.freeze_panes == "A2"
     archive.close()
-    summary = dict(row[:2] for row in workbook["Summary"].iter_rows(min_row=2, max_row=7, values_only=True))
+    summary = dict(row[:2] for row in workbook["Summary"].iter_rows(min_row=2, max_row=9, values_only=True))
     assert summary["Total Metrics"] == 600
+    priced, tokens = (found["daily"]["token_stats"][name] for name in ("priced", "total"))
+    assert 0 < priced < tokens
+    assert summary["Share of Tokens with a Known Cost"] == pytest.approx(priced / tokens)
+    assert summary["Total Cost (USD)"] == pytest.approx(found["daily"]["token_stats"]["cost_usd"])
     daily = workbook["Daily"]
     assert daily["A1"].value == "Timestamp (Asia/Kolkata)"
     assert isinstance(daily["A2"].value, datetime)

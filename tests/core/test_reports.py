@@ -184,7 +184,12 @@ def some_days(count: int) -> AggregationResult:
     first = datetime(2025, 10, 1, tzinfo=UTC)
     measures = dict.fromkeys(MEASURES, None) | {"metrics_count": 1, "tokens": 0, "errors": 0}
     rows = tuple({"timestamp": (first + timedelta(days=day)).isoformat(), **measures} for day in range(count))
-    totals = measures | {"sessions": 1, "first_seen": first.isoformat(), "last_seen": first.isoformat()}
+    totals = measures | {
+        "sessions": 1,
+        "priced_tokens": 0,
+        "first_seen": first.isoformat(),
+        "last_seen": first.isoformat(),
+    }
     return AggregationResult(AggregationType.DAILY, None, None, "UTC", totals, {}, {}, {}, {}, {}, rows)
 
 
@@ -198,6 +203,25 @@ def test_the_columns_of_a_chart_and_their_dates_stay_inside_it(days: int) -> Non
     assert len({tick.label for tick in chart.ticks}) == len(chart.ticks)
     places = [tick.x for tick in chart.ticks]
     assert all(after - before > 70 for before, after in pairwise(places))
+
+
+async def test_that_every_report_says_what_share_of_the_tokens_its_cost_is_of(tmp_path: Path) -> None:
+    usages = [("known", 99_951, 1.0), ("new-model", 49, None)]
+    write_log(
+        tmp_path,
+        [
+            event(place, type="token_usage", data={"model": model, "total_tokens": tokens, "cost": cost})
+            for place, (model, tokens, cost) in enumerate(usages)
+        ],
+    )
+    reading = await Reading.of(tmp_path)
+    said = {wanted: (await reading.session.report(Selection(), wanted)).content for wanted in ReportFormat}
+    assert json.loads(said[ReportFormat.JSON])["token_stats"]["priced_share"] == pytest.approx(0.99951)
+    assert "token_stats,,priced,99951\r\n" in said[ReportFormat.CSV]
+    for wanted in (ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.TEXT):
+        assert "99.9%" in said[wanted]  # rounded down: it is not all of them
+        assert "no cost is known: new-model" in said[wanted].replace("\\", "")
+    await reading.session.close()
 
 
 @pytest.mark.parametrize("wanted", list(ReportFormat))

@@ -25,7 +25,7 @@ FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 def some_totals(events: int = 1000) -> Totals:
     """Figures of a selection."""
-    return Totals(events, 3, 2, 1, 1500, 0.25, FIRST, FIRST + timedelta(days=30))
+    return Totals(events, 3, 2, 1, 1500, 0.25, 1500, FIRST, FIRST + timedelta(days=30))
 
 
 def some_rows(offset: int, count: int) -> pa.Table:

@@ -55,7 +55,7 @@ def head(sheet: Worksheet, widths: dict[str, int], row: int = 1) -> None:
 def add_summary(workbook: Workbook, overview: AggregationResult, altered: Counter[str]) -> None:
     """The sheet Summary: totals, and the tools by their uses."""
     sheet = workbook.create_sheet("Summary")
-    head(sheet, {"Metric": 28, "Value": 18, "": 14})
+    head(sheet, {"Metric": 34, "Value": 18, "": 14})
     total = overview.totals
     facts = (
         ("Total Metrics", total["metrics_count"], COUNT_FORMAT),
@@ -64,6 +64,8 @@ def add_summary(workbook: Workbook, overview: AggregationResult, altered: Counte
         ("Total Errors", total["errors"], COUNT_FORMAT),
         ("Success Rate", total["success_rate"], RATE_FORMAT),
         ("Total Tokens", total["tokens"], COUNT_FORMAT),
+        ("Total Cost (USD)", total["cost_usd"], MONEY_FORMAT),
+        ("Share of Tokens with a Known Cost", overview.priced_share, RATE_FORMAT),
     )
     for row, (name, value, style) in enumerate(facts, 2):
         _put_text(sheet.cell(row, 1), name)

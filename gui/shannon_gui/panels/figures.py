@@ -1,4 +1,7 @@
-"""The figures of a selection as one line: 48,112 of 9,812,004 events · 31 sessions · 14.0 M tokens · $17.85."""
+"""The figures of a selection as one line: 48,112 of 9,812,004 events · 31 sessions · 14.0 M tokens · $17.85.
+
+A cost that is not that of all tokens says of how many: $17.85 for 93 % of the tokens.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,20 @@ def _others(totals: Totals) -> list[str]:
     if totals.errors:
         parts.append(counted(_CONTEXT, "{n} error(s)", totals.errors))
     parts.append(translate(_CONTEXT, "{tokens} tokens").format(tokens=large(totals.tokens)))
-    if totals.cost_usd is not None:
-        parts.append(money(totals.cost_usd))
+    parts += _cost(totals)
     return parts
+
+
+def _cost(totals: Totals) -> list[str]:
+    if totals.cost_usd is None:
+        return [translate(_CONTEXT, "cost unknown")] if totals.tokens else []
+    if totals.priced_tokens == totals.tokens:
+        return [money(totals.cost_usd)]
+    known = translate(_CONTEXT, "{cost} for {percent} % of the tokens")
+    return [known.format(cost=money(totals.cost_usd), percent=_percent(totals))]
+
+
+def _percent(totals: Totals) -> str:
+    """Rounded down, so that 100 is all; what is less than one is not nothing."""
+    whole = 100 * totals.priced_tokens // totals.tokens
+    return number(whole) if whole or not totals.priced_tokens else f"<{number(1)}"
