@@ -10,16 +10,26 @@ import duckdb
 from shannon_core.job import Control
 from shannon_core.progress import Notice
 from shannon_core.sources.discover import Discovery, printable
+from shannon_core.sources.kinds import SourceKind, recognise
 from shannon_core.sources.lines import FileIdentity, LogFile
 
 OWN_EXPORT = b'{"_metadata": true'
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """Which files to read, with their sizes, and which to forget."""
+class ChangedFile:
+    """A file to read: ``size`` is its bytes on the disk, ``kind`` what its beginning says it is."""
 
-    changed: list[tuple[Path, int]]
+    path: Path
+    size: int
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which files to read, those of one kind together, and which to forget."""
+
+    changed: list[ChangedFile]
     gone: list[str]
 
     @classmethod
@@ -31,23 +41,27 @@ class Changes:
             "SELECT path, device, inode, size, modified_ns, head_hash FROM files"
         ).fetchall()
         known = {name: FileIdentity(*identity) for name, *identity in rows}
-        changed, current = [], set()
+        changed: list[ChangedFile] = []
+        current = set()
         for path in found.files:
             control.check()
-            identity = _identity(path, control)
-            if identity is not None:
+            seen = _look_at(path, control)
+            if seen is not None:
+                identity, kind = seen
                 current.add(printable(path))
                 if known.get(printable(path)) != identity:
-                    changed.append((path, identity.size))
+                    changed.append(ChangedFile(path, identity.size, kind))
+        changed.sort(key=lambda file: file.kind.name)
         return cls(changed, sorted(known.keys() - current))
 
 
-def _identity(path: Path, control: Control) -> FileIdentity | None:
-    """The file's identity, or None with a notice where it is not to be read."""
+def _look_at(path: Path, control: Control) -> tuple[FileIdentity, SourceKind] | None:
+    """The file's identity and kind, or None with a notice where it is not to be read."""
     try:
         with LogFile(path) as file:
-            if not file.first_text().startswith(OWN_EXPORT):
-                return file.identity
+            beginning = file.first_text()
+            if not beginning.startswith(OWN_EXPORT):
+                return file.identity, recognise(beginning)
             control.report(
                 Notice("info", f"{printable(path)} is an export of this program and was passed over.")
             )

@@ -7,40 +7,35 @@ end of a file: what was read before a cancel stays.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
-from shannon_core.changes import Changes, reason_of
-from shannon_core.errors import SourceError, StoreError
+from shannon_core.accounts import FileAccount, settle_accounts, unknown_records
+from shannon_core.changes import ChangedFile, Changes, reason_of
+from shannon_core.derive import Derivation
+from shannon_core.errors import SourceError
 from shannon_core.job import Control
+from shannon_core.pricing import PriceTable
 from shannon_core.progress import Notice, ReadingProgress, SourcesRead
-from shannon_core.schema import arrow_schema
 from shannon_core.sources.discover import discover, printable
-from shannon_core.sources.lines import LINE_SCHEMA, FileIdentity, LogFile, RejectedLine
-from shannon_core.sources.load import NUMBERED_LINES, load_lines, registered
-from shannon_core.sources.settle import settle
+from shannon_core.sources.kinds import SHANNON
+from shannon_core.sources.lines import LINE_SCHEMA, LogFile
+from shannon_core.sources.load import NUMBERED_LINES, load_lines
+from shannon_core.sources.settle import settle_line, settle_records
 
 STATEMENT_BYTES = 96 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
 COMMIT_BYTES = 256 << 20
 
-_REJECTS = arrow_schema(path=pa.string(), line=pa.int64(), reason=pa.string(), excerpt=pa.string())
-_FILES = arrow_schema(
-    path=pa.string(),
-    device=pa.uint64(),
-    inode=pa.uint64(),
-    size=pa.uint64(),
-    modified_ns=pa.int64(),
-    head_hash=pa.string(),
-    problem=pa.string(),
-    lines=pa.int64(),
-    events=pa.int64(),
-    pending=pa.int64(),
-)
+_COLUMN_OF_FILE = {
+    "events": "source_file",
+    "facts": "source_file",
+    "records": "path",
+    "rejects": "path",
+    "files": "path",
+}
 _SESSIONS = """CREATE OR REPLACE TABLE sessions AS
 SELECT session_id,
     arg_min(project_path, (timestamp, source_file, source_line)) FILTER (WHERE project_path IS NOT NULL) AS project_path,
@@ -48,16 +43,23 @@ SELECT session_id,
 FROM events WHERE session_id IS NOT NULL GROUP BY session_id"""
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], control: Control) -> SourcesRead:
-    """Make the store hold what the sources hold now, and tell what it holds.
+def refresh(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[str], control: Control, prices: PriceTable
+) -> SourcesRead:
+    """Make the store hold what the sources hold now, costs by these prices, and tell what it holds.
 
     SourceError where a source is missing, and where there is not a single event. JobCancelled keeps the files that were
     committed.
     """
     started = time.monotonic()
     changes = Changes.since(connection, discover(sources), control)
-    if changes.changed or changes.gone:
-        _Reader(connection, control, changes, started).run()
+    derivation = Derivation(connection, prices)
+    has_other_prices = derivation.has_other_prices()
+    if changes.changed or changes.gone or has_other_prices:
+        _Reader(connection, control, changes, derivation, started).run()
+    if changes.changed and (unknown := unknown_records(connection)):
+        named = ", ".join(f"{record} ({lines:,})" for record, lines in unknown.items())
+        control.report(Notice("info", f"Records of unknown types were counted and passed over: {named}."))
     return _summary(connection, sources, len(changes.changed), started)
 
 
@@ -65,7 +67,7 @@ def _summary(
     connection: duckdb.DuckDBPyConnection, sources: Sequence[str], read: int, started: float
 ) -> SourcesRead:
     (counts,) = connection.sql(
-        "SELECT count(*), coalesce(sum(events), 0)::BIGINT, coalesce(sum(pending), 0)::BIGINT,"
+        "SELECT count(*), (SELECT count(*) FROM events), coalesce(sum(pending), 0)::BIGINT,"
         " (SELECT count(*) FROM rejects) FROM files"
     ).fetchall()
     files, events, pending, rejected = counts
@@ -80,51 +82,41 @@ def _summary(
     return SourcesRead(files, events, rejected, pending, read, time.monotonic() - started)
 
 
-@dataclass(slots=True)
-class _FileRecord:
-    """What is known of one file when all its lines are loaded."""
-
-    name: str
-    identity: FileIdentity
-    lines: int = 0
-    events: int = 0
-    pending: int = 0
-    problem: str = ""
-    rejected: list[RejectedLine] = field(default_factory=list)
-
-    def add_rejected(self, lines: Iterable[RejectedLine]) -> None:
-        """Count lines that were refused before they reached a statement."""
-        more = list(lines)
-        self.rejected += more
-        self.lines += len(more)
-
-
 class _Reader:
     """Reads the changed files into the store."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, control: Control, changes: Changes, started: float
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        control: Control,
+        changes: Changes,
+        derivation: Derivation,
+        started: float,
     ) -> None:
         self._connection = connection
         self._control = control
         self._changes = changes
+        self._derivation = derivation
         self._started = started
-        self._records: dict[int, _FileRecord] = {}
+        self._accounts: dict[int, FileAccount] = {}
+        self._kind = SHANNON
         self._batches: list[pa.RecordBatch] = []
         self._batch_bytes = self._uncommitted = self._bytes_done = self._events = 0
+        self._bytes_total = sum(file.size for file in changes.changed)
 
     def run(self) -> None:
         """Forget what is gone, read what changed, and note each session's project."""
         self._connection.begin()
         try:
-            self._forget([*self._changes.gone, *(printable(path) for path, _ in self._changes.changed)])
-            for number, (path, _) in enumerate(self._changes.changed):
-                self._read(number, path)
+            self._forget([*self._changes.gone, *(printable(file.path) for file in self._changes.changed)])
+            for number, file in enumerate(self._changes.changed):
+                self._read(number, file)
                 if self._uncommitted >= COMMIT_BYTES:
                     self._complete()
                     self._connection.commit()
                     self._connection.begin()
             self._complete()
+            self._derivation.finish()
             self._connection.execute(_SESSIONS)
             self._connection.commit()
         except BaseException:
@@ -132,40 +124,47 @@ class _Reader:
             raise
 
     def _forget(self, names: list[str]) -> None:
-        for table, column in (("events", "source_file"), ("rejects", "path"), ("files", "path")):
+        self._derivation.mark(names, self._control)
+        for table, column in _COLUMN_OF_FILE.items():
             self._connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?))", [names])
 
-    def _read(self, number: int, path: Path) -> None:
+    def _read(self, number: int, changed: ChangedFile) -> None:
+        name = printable(changed.path)
         try:
-            file = LogFile(path)
+            file = LogFile(changed.path)
         except (OSError, ValueError) as error:
-            self._control.report(Notice("warning", f"{printable(path)} cannot be read: {reason_of(error)}."))
+            self._control.report(Notice("warning", f"{name} cannot be read: {reason_of(error)}."))
             return
+        if changed.kind != self._kind:
+            self._load()
+            self._kind = changed.kind
         with file:
-            record = self._records[number] = _FileRecord(printable(path), file.identity)
+            account = self._accounts[number] = FileAccount(name, changed.kind, file.identity)
             before = self._bytes_done
             for block in file:
-                record.add_rejected(block.rejected)
+                account.add_rejected(block.rejected)
                 for batch in block.batches:
                     self._add(batch, number)
                 self._bytes_done = before + file.position
                 self._step(number)
             self._settle_tail(file, number)
-            record.problem = file.problem
-        if record.problem:
+            account.problem = file.problem
+        if account.problem:
             self._control.report(
-                Notice("warning", f"{record.name} {record.problem}. What came before was read.")
+                Notice("warning", f"{account.name} {account.problem}. What came before was read.")
             )
 
     def _settle_tail(self, file: LogFile, number: int) -> None:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
         tail = file.tail.decode("utf-8", "replace").strip(" \t\r\n")
-        reason = settle(tail).reason
-        if reason == "blank":
+        reasons = {
+            verdict.reason for verdict in (settle_records if self._kind.is_transcript else settle_line)(tail)
+        }
+        if reasons == {"blank"}:
             return
-        if reason or not _is_utf8(file.tail):
-            self._records[number].pending += 1
-            self._records[number].lines += 1
+        if reasons != {""} or not _is_utf8(file.tail):
+            self._accounts[number].pending += 1
+            self._accounts[number].lines += 1
         else:
             last: dict[str, list[object]] = {"line": [tail], "line_no": [file.lines + 1]}
             self._add(pa.RecordBatch.from_pydict(last, schema=LINE_SCHEMA), number)
@@ -184,77 +183,40 @@ class _Reader:
                 files_done=number,
                 files_total=len(self._changes.changed),
                 bytes_done=self._bytes_done,
-                bytes_total=sum(size for _, size in self._changes.changed),
+                bytes_total=self._bytes_total,
                 events=self._events,
                 seconds=time.monotonic() - self._started,
             )
         )
 
     def _load(self) -> None:
+        """Parse the lines that wait, all of one kind."""
+        if not self._batches:
+            return
         lines = pa.Table.from_batches(self._batches, schema=NUMBERED_LINES)
         self._uncommitted += self._batch_bytes
         self._batches, self._batch_bytes = [], 0
-        loaded = load_lines(
-            self._connection, lines, {number: record.name for number, record in self._records.items()}
-        )
+        names = {number: account.name for number, account in self._accounts.items()}
+        loaded = load_lines(self._connection, lines, names, self._kind)
         self._events += loaded.events
         for number, count in loaded.lines.items():
-            self._records[number].lines += count
+            self._accounts[number].lines += count
+        for number, count in loaded.understood.items():
+            self._accounts[number].understood += count
+        for number, name, count in loaded.records:
+            self._accounts[number].records[name] += count
         for number, rejected in loaded.rejected:
-            self._records[number].rejected.append(rejected)
+            self._accounts[number].rejected.append(rejected)
 
     def _complete(self) -> None:
         """Load what waits, and record the files that are read."""
-        if self._batches:
-            self._load()
-        self._check_conservation()
-        with registered(self._connection, records=self._file_table(), refused=self._reject_table()):
-            self._connection.execute("INSERT INTO files BY NAME SELECT * FROM records")
-            self._connection.execute("INSERT INTO rejects BY NAME SELECT * FROM refused")
-        self._records.clear()
+        self._load()
+        accounts = list(self._accounts.values())
+        settle_accounts(self._connection, accounts)
+        self._derivation.mark([account.name for account in accounts], self._control)
+        self._events += self._derivation.run(self._control)
+        self._accounts.clear()
         self._uncommitted = 0
-
-    def _check_conservation(self) -> None:
-        """Every non-blank line is an event, rejected or pending; anything else would be a silent loss."""
-        names = [record.name for record in self._records.values()]
-        counted = dict(
-            self._connection.execute(
-                "SELECT source_file, count(*) FROM events WHERE source_file IN (SELECT unnest(?)) GROUP BY 1",
-                [names],
-            ).fetchall()
-        )
-        for record in self._records.values():
-            record.events = counted.get(record.name, 0)
-            if record.lines != record.events + len(record.rejected) + record.pending:
-                raise StoreError(
-                    f"The lines of {record.name} do not add up.",
-                    f"{record.lines} lines, {record.events} events, {len(record.rejected)} rejected, {record.pending} pending.",
-                    "Please report it; nothing was exported.",
-                )
-
-    def _file_table(self) -> pa.Table:
-        return pa.Table.from_pylist(
-            [
-                {
-                    "path": record.name,
-                    **asdict(record.identity),
-                    "problem": record.problem,
-                    "lines": record.lines,
-                    "events": record.events,
-                    "pending": record.pending,
-                }
-                for record in self._records.values()
-            ],
-            schema=_FILES,
-        )
-
-    def _reject_table(self) -> pa.Table:
-        rows = [
-            {"path": record.name, **asdict(line)}
-            for record in self._records.values()
-            for line in record.rejected
-        ]
-        return pa.Table.from_pylist(rows, schema=_REJECTS)
 
 
 def _is_utf8(raw: bytes) -> bool:

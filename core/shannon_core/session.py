@@ -27,6 +27,7 @@ from shannon_core.inventory import SourceFigures, inventory, rejects, save_rejec
 from shannon_core.job import Control, Job, Worker
 from shannon_core.order import BY_TIME, Order
 from shannon_core.pages import Pages, events_of
+from shannon_core.pricing import PriceTable
 from shannon_core.progress import Finished, Notice
 from shannon_core.report import UsageReport, write_report
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
@@ -114,7 +115,7 @@ class Session:
             control.report(Notice("warning", self.notice))
         began = time.time_ns()
         try:
-            found = refresh(connection, self.sources, control)
+            found = refresh(connection, self.sources, control, PriceTable.load())
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error

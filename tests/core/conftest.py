@@ -27,9 +27,15 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 @pytest.fixture(scope="session")
-def corpora(project_root: Path) -> Path:
-    """Public test corpora that lie beside the checkout; without them the tests that want them are skipped."""
-    folder = project_root.parent / "shared" / "data" / "corpora"
+def real_logs(project_root: Path) -> Path:
+    """Real logs, and totals that others counted on them, beside the checkout; without them the tests that want them are skipped."""
+    folder = project_root.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("the corpora are not beside the checkout")
+        pytest.skip("there are no real logs beside the checkout (../shared/data)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpora(real_logs: Path) -> Path:
+    """Public test corpora that lie beside the checkout."""
+    return real_logs / "corpora"

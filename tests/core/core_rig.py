@@ -16,6 +16,7 @@ from shannon_core.errors import ShannonError, SourceError
 from shannon_core.export import export
 from shannon_core.ingest import refresh
 from shannon_core.job import Control
+from shannon_core.pricing import PriceTable
 from shannon_core.progress import FileWritten, Notice, ProgressEvent, SourcesRead
 from shannon_core.queries import EXPORT_ORDER
 from shannon_core.request import Contents, Encoding, ExportFormat, ExportRequest, Selection
@@ -82,7 +83,7 @@ class FileCounts:
     """What the store noted of one file."""
 
     lines: int
-    events: int
+    understood: int
     rejected: int
     pending: int
     problem: str
@@ -165,7 +166,7 @@ class Workbench:
         recorder = Recorder()
         summary = None
         try:
-            summary = refresh(self.connection, self.sources, recorder.control)
+            summary = refresh(self.connection, self.sources, recorder.control, PriceTable.load())
         except SourceError as error:
             if "There are no events" not in error.title:
                 raise
@@ -188,7 +189,7 @@ class Workbench:
         )
         return {
             row["path"]: FileCounts(
-                *(row[name] for name in ("lines", "events", "rejected", "pending", "problem"))
+                *(row[name] for name in ("lines", "understood", "rejected", "pending", "problem"))
             )
             for row in rows
         }

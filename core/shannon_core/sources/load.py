@@ -1,12 +1,13 @@
-"""Parses lines into the relation ``events``: the odd ones are settled first, the rest goes through one SQL statement.
+"""Parses lines into the relation ``events``, or ``facts`` where they are a transcript's: the odd ones are settled first, the rest
+goes through one SQL statement.
 
-Every non-blank line ends as an event or as a rejected line.
+Every non-blank line ends as an event or a counted record, or as a rejected line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,8 +16,9 @@ import duckdb
 import pyarrow as pa
 
 from shannon_core.schema import EVENT_COLUMNS, arrow_schema
+from shannon_core.sources.kinds import SourceKind
 from shannon_core.sources.lines import LINE_SCHEMA, RejectedLine, excerpt
-from shannon_core.sources.settle import settle
+from shannon_core.sources.settle import Verdict, settle_line, settle_records
 
 NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
@@ -28,40 +30,58 @@ WHERE NOT (strlen(line) < 100 AND trim(line, E' \\t\\r\\n') = '') GROUP BY 1"""
 
 @dataclass(slots=True)
 class Loaded:
-    """What became of the lines of one statement, by file number."""
+    """What became of the lines of one statement, by file number; of a transcript also its records and the lines that are one."""
 
     events: int = 0
     lines: dict[int, int] = field(default_factory=dict)
+    understood: dict[int, int] = field(default_factory=dict)
+    records: list[tuple[int, str, int]] = field(default_factory=list)
     rejected: list[tuple[int, RejectedLine]] = field(default_factory=list)
 
 
-def load_lines(connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str]) -> Loaded:
-    """Insert the events among these NUMBERED_LINES; ``names`` gives each file number its ``source_file``."""
+def load_lines(
+    connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str], kind: SourceKind
+) -> Loaded:
+    """Insert what these NUMBERED_LINES of one kind hold; ``names`` gives each file number its ``source_file``."""
     loaded = Loaded()
     named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
     with registered(connection, lines=lines, file_names=named):
         loaded.lines = dict(connection.sql(_COUNT).fetchall())
-        shapes = connection.sql(_sql("shapes")).fetchall()
-        odd = connection.sql(_sql("suspicious"), params={"repeats": _has_equal_keys(shapes)}).to_arrow_table()
-        repaired = _settle(odd, loaded)
+        shapes = [] if kind.is_transcript else connection.sql(_sql("shapes")).fetchall()
+        tests = {"strict": not kind.is_transcript, "repeats": _has_equal_keys(shapes)}
+        odd = connection.sql(_sql("suspicious"), params=tests).to_arrow_table()
+        repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
         with registered(connection, odd=odd, repaired=repaired):
-            _insert(connection, loaded, {"extends": repaired.num_rows > 0 or _has_further_keys(shapes)})
+            if kind.is_transcript:
+                _insert_facts(connection, loaded, kind)
+            else:
+                _insert_events(
+                    connection, loaded, {"extends": repaired.num_rows > 0 or _has_further_keys(shapes)}
+                )
     return loaded
 
 
-def _settle(odd: pa.Table, loaded: Loaded) -> pa.Table:
+def _settle(odd: pa.Table, loaded: Loaded, judge: Callable[[str], list[Verdict]]) -> pa.Table:
     repaired = []
     for row in odd.to_pylist():
-        verdict = settle(row["line"])
-        if verdict.reason == "blank":
-            loaded.lines[row["file_no"]] -= 1
-        elif verdict.reason:
-            loaded.rejected.append(
-                (row["file_no"], RejectedLine(row["line_no"], verdict.reason, excerpt(row["line"])))
-            )
-        else:
-            repaired.append({**row, "line": verdict.line, "notes": verdict.notes})
+        verdicts = judge(row["line"])
+        loaded.lines[row["file_no"]] += _further(verdicts)
+        for verdict in verdicts:
+            if verdict.reason == "blank":
+                loaded.lines[row["file_no"]] -= 1
+            elif verdict.reason:
+                loaded.rejected.append(
+                    (row["file_no"], RejectedLine(row["line_no"], verdict.reason, excerpt(row["line"])))
+                )
+            else:
+                repaired.append({**row, "line": verdict.line, "notes": verdict.notes})
     return pa.Table.from_pylist(repaired, schema=_REPAIRED)
+
+
+def _further(verdicts: list[Verdict]) -> int:
+    """A broken record behind a whole one on the same line is a line of its own, so that both can be accounted for."""
+    broken = sum(1 for verdict in verdicts if verdict.reason)
+    return max(0, broken - (broken == len(verdicts)))
 
 
 def _has_equal_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
@@ -72,7 +92,7 @@ def _has_further_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
     return any(not EVENT_MEMBERS.issuperset(parts[0] or ()) for (parts,) in shapes)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, loaded: Loaded, flags: dict[str, bool]) -> None:
+def _insert_events(connection: duckdb.DuckDBPyConnection, loaded: Loaded, flags: dict[str, bool]) -> None:
     columns = ", ".join(EVENT_COLUMNS)
     parsed = f"WITH clean AS ({_sql('clean')}), parsed AS ({_sql('shannon')}) "
     inserted = connection.execute(
@@ -81,12 +101,50 @@ def _insert(connection: duckdb.DuckDBPyConnection, loaded: Loaded, flags: dict[s
         flags,
     ).fetchall()[0][0]
     loaded.events = inserted
-    if inserted + len(loaded.rejected) == sum(loaded.lines.values()):
-        return
+    if inserted + len(loaded.rejected) < sum(loaded.lines.values()):
+        _add_refused(
+            connection,
+            loaded,
+            f"{parsed} SELECT file_no, source_line, reason FROM parsed WHERE reason IS NOT NULL",
+            flags,
+        )
+
+
+def _insert_facts(connection: duckdb.DuckDBPyConnection, loaded: Loaded, kind: SourceKind) -> None:
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE parsed AS WITH clean AS NOT MATERIALIZED ({_sql('clean')}) FROM ({_sql(kind.script)})"
+    )
+    connection.execute(
+        "INSERT INTO facts SELECT $source, source_file, source_line, session_id, kind, key, timestamp, fields, notes"
+        " FROM parsed JOIN file_names USING (file_no) WHERE kind IS NOT NULL",
+        {"source": kind.name},
+    )
+    loaded.records = connection.sql(
+        "SELECT file_no, record, count(*) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY ALL"
+    ).fetchall()
+    loaded.understood = dict(
+        connection.sql(
+            "SELECT file_no, count(DISTINCT source_line) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY 1"
+        ).fetchall()
+    )
+    _add_refused(
+        connection,
+        loaded,
+        "SELECT file_no, source_line, any_value(reason) AS reason FROM parsed WHERE record IS NOT NULL"
+        " GROUP BY ALL HAVING count(*) = count(reason)",
+        {},
+    )
+    connection.execute("DROP TABLE parsed")
+
+
+def _add_refused(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, parsed: str, flags: dict[str, bool]
+) -> None:
+    """Note the lines that a source's statement gives a reason for."""
     refused = connection.sql(
-        f"{parsed} SELECT file_no, source_line, reason, line[:200] FROM parsed"
-        " JOIN (SELECT file_no, line_no AS source_line, line FROM clean) USING (file_no, source_line)"
-        " WHERE reason IS NOT NULL ORDER BY file_no, source_line",
+        f"SELECT file_no, source_line, reason, line[:200] FROM ({parsed})"
+        " JOIN (SELECT file_no, line_no AS source_line, line FROM lines) USING (file_no, source_line)"
+        " ORDER BY file_no, source_line",
         params=flags,
     ).fetchall()
     loaded.rejected += [
@@ -101,9 +159,21 @@ def registered(connection: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Ite
         connection.register(name, table)
     try:
         yield
-    finally:
-        for name in tables:
-            connection.unregister(name)
+    except duckdb.Error:
+        with suppress(
+            duckdb.TransactionException
+        ):  # the transaction is void, what is registered goes with the next
+            _unregister(connection, tables)
+        raise
+    except BaseException:
+        _unregister(connection, tables)
+        raise
+    _unregister(connection, tables)
+
+
+def _unregister(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.unregister(name)
 
 
 @cache

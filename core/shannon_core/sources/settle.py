@@ -18,6 +18,7 @@ MAX_DIGITS = 4_300
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{}]")
 _LONG_NUMBER = re.compile(rf"\d{{{MAX_DIGITS + 1}}}")
+_INK = re.compile(r"[^ \t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\t|\r")
 _NUL_BLOCK = "\0" * 64
@@ -68,6 +69,27 @@ def settle(line: str) -> Verdict:
         repaired = _SURROGATE.sub("\ufffd", repaired)
         notes |= NOTES["lone_surrogate"]
     return Verdict(repaired, notes)
+
+
+def settle_line(line: str) -> list[Verdict]:
+    """The verdict on a line that is one event, in the form of ``settle_records``."""
+    return [settle(line)]
+
+
+def settle_records(line: str) -> list[Verdict]:
+    """The verdicts on the records of one line of a transcript: a writer may have left out the line end between two of them."""
+    whole = settle(line)
+    if whole.reason != "trailing_data":
+        return [whole]
+    verdicts, decoder, text, start = [], json.JSONDecoder(), line.strip(" \t\r\n").removeprefix(_BOM), 0
+    while start < len(text):
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except json.JSONDecodeError:
+            end = len(text)
+        verdicts.append(settle(text[start:end]))
+        start = next((found.start() for found in _INK.finditer(text, end)), len(text))
+    return verdicts
 
 
 def _depth(bare: str) -> int:

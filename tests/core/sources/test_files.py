@@ -272,9 +272,10 @@ def test_that_a_file_that_vanishes_before_it_is_read_is_said(
 
 def test_that_a_folder_without_events_says_what_was_found(bench: Workbench, tmp_path: Path) -> None:
     from shannon_core.ingest import refresh
+    from shannon_core.pricing import PriceTable
 
     write_log(tmp_path, json.dumps({"hello": 1}).encode() + b"\n")
     with pytest.raises(SourceError) as caught:
-        refresh(bench.connection, [str(tmp_path)], Recorder().control)
+        refresh(bench.connection, [str(tmp_path)], Recorder().control, PriceTable.load())
     assert caught.value.title == f"There are no events in {tmp_path}."
     assert caught.value.message == "1 lines could not be read as events."

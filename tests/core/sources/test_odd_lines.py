@@ -234,7 +234,7 @@ def test_that_a_line_too_long_at_the_end_of_a_file_is_counted_once(
     monkeypatch.setattr("shannon_core.sources.lines.BLOCK_BYTES", 1_000)
     log = write_log(tmp_path, line(1) + b"\n" + b" " * 50_000)
     counts = bench.read(log).files[str(log)]
-    assert (counts.lines, counts.events, counts.rejected, counts.pending) == (2, 1, 1, 0)
+    assert (counts.lines, counts.understood, counts.rejected, counts.pending) == (2, 1, 1, 0)
 
 
 def test_that_a_line_longer_than_a_block_is_one_event(

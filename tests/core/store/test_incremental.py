@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from shannon_core.errors import JobCancelled
 from shannon_core.ingest import refresh
+from shannon_core.pricing import PriceTable
 from shannon_core.progress import ReadingProgress
 
 Change = Callable[[Path], None]
@@ -148,9 +149,9 @@ def test_that_a_cancel_keeps_the_files_that_were_committed(
 
     recorder.control.report = report
     with pytest.raises(JobCancelled):
-        refresh(bench.connection, [str(tmp_path)], recorder.control)
+        refresh(bench.connection, [str(tmp_path)], recorder.control, PriceTable.load())
     kept = bench.rows("SELECT count(*) AS events, count(DISTINCT source_file) AS files FROM events")
-    noted = bench.rows("SELECT count(*) AS files FROM files WHERE events > 0")
+    noted = bench.rows("SELECT count(*) AS files FROM files WHERE understood > 0")
     assert 0 < noted[0]["files"] < 6
     assert kept == [{"events": 10 * noted[0]["files"], "files": noted[0]["files"]}]
     again = bench.read(tmp_path)

@@ -1,0 +1,84 @@
+"""Derives the events of transcripts from their facts: always all events of a session, anew, when one of its files changed.
+
+Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share counts once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+from shannon_core.job import Control
+from shannon_core.pricing import PriceTable
+from shannon_core.schema import EVENT_COLUMNS
+from shannon_core.sources.kinds import TRANSCRIPTS, SourceKind
+from shannon_core.sources.load import registered
+
+_COLUMNS = ", ".join(name for name in EVENT_COLUMNS if name not in ("source", "extra"))
+_NEIGHBOURS = """INSERT INTO stale SELECT DISTINCT other.source, other.session_id
+FROM facts AS mine JOIN facts AS other USING (source, kind, key)
+WHERE (mine.source, mine.session_id) IN (SELECT (source, session_id) FROM stale)
+    AND (other.source, other.session_id) NOT IN (SELECT (source, session_id) FROM stale)"""
+
+
+class Derivation:
+    """Which sessions have to be derived again, and the deriving. All of it in the caller's transaction."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
+        self._connection = connection
+        self._prices = prices
+        connection.execute("CREATE OR REPLACE TEMP TABLE stale(source VARCHAR, session_id VARCHAR)")
+
+    def has_other_prices(self) -> bool:
+        """Whether the costs in the store were computed with another price table; then every session is stale."""
+        if self._connection.sql("SELECT prices FROM store_facts").fetchall() == [(self._prices.digest,)]:
+            return False
+        self._connection.execute("INSERT INTO stale SELECT DISTINCT source, session_id FROM facts")
+        return True
+
+    def mark(self, names: list[str], control: Control) -> None:
+        """Sessions with facts in these files are stale, and those that share a key with them; to be called before facts go."""
+        self._connection.execute(
+            "INSERT INTO stale SELECT DISTINCT source, session_id FROM facts WHERE source_file IN (SELECT unnest(?))",
+            [names],
+        )
+        while self._connection.execute(_NEIGHBOURS).fetchall()[0][0]:
+            control.check()
+
+    def run(self, control: Control) -> int:
+        """Derive what is stale; the number of events."""
+        events = 0
+        for kind in TRANSCRIPTS:
+            if self._connection.execute("SELECT 1 FROM stale WHERE source = ?", [kind.name]).fetchall():
+                control.check()
+                events += self._derive(kind)
+        self._connection.execute("DELETE FROM stale")
+        return events
+
+    def finish(self) -> None:
+        """Note by which prices all costs in the store are computed now."""
+        self._connection.execute("UPDATE store_facts SET prices = ?", [self._prices.digest])
+
+    def _derive(self, kind: SourceKind) -> int:
+        stale = f"(SELECT session_id FROM stale WHERE source = '{kind.name}')"
+        self._connection.execute(
+            f"DELETE FROM events WHERE source = '{kind.name}' AND coalesce(session_id, '') IN {stale}"
+        )
+        facts = f"""SELECT *, source_line AS position FROM main.facts
+            WHERE source = '{kind.name}' AND session_id IN {stale}"""
+        models = self._connection.sql(
+            f"SELECT DISTINCT fields ->> '$.model' FROM ({facts}) WHERE fields ->> '$.model' IS NOT NULL"
+        ).fetchall()
+        with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
+            inserted = self._connection.execute(
+                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS ({facts}) SELECT '{kind.name}', {_COLUMNS}"
+                f" FROM ({_sql(kind)})"
+            ).fetchall()
+        return int(inserted[0][0])
+
+
+@cache
+def _sql(kind: SourceKind) -> str:
+    return files("shannon_core.sources").joinpath(f"{kind.script}_events.sql").read_text(encoding="utf-8")
