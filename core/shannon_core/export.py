@@ -13,6 +13,7 @@ from shannon_core import leftovers
 from shannon_core.atomic import AtomicFile
 from shannon_core.errors import TargetError
 from shannon_core.job import Control
+from shannon_core.preflight import require_room
 from shannon_core.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
 from shannon_core.request import ExportFormat, ExportRequest
 from shannon_core.snapshot import Snapshot
@@ -26,8 +27,8 @@ _PASSES = {ExportFormat.ZIP: 3}
 def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> Finished:
     """Write every file of the request from the store as it is now.
 
-    A file that fails does not keep the others from being written; ShannonError where none could be. JobCancelled leaves the
-    files that were complete.
+    Nothing is begun where there is no room for all of them. A file that fails does not keep the others from being written;
+    ShannonError where none could be. JobCancelled leaves the files that were complete.
     """
     started = time.monotonic()
     for part in leftovers.sweep():
@@ -36,6 +37,7 @@ def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, contro
     if not request.overwrite:
         refuse_existing([path for _, path in targets])
     snapshot = Snapshot.take(connection, request, control)
+    require_room(connection, request, snapshot.events, control)
     control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
     written, failures = [], 0
     for wanted, path in targets:

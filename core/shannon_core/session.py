@@ -1,7 +1,7 @@
 """The core as asyncio sees it: look at events while a job runs, start a job, follow it, cancel it.
 
-Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another and pages of rows come from a
-third, so that scrolling waits for neither; each owns its connection.
+Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another, pages of rows come from a third,
+so that scrolling waits for neither, and a fourth weighs what an export will be; each owns its connection.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from shannon_core.inventory import SourceFigures, inventory, rejects, save_rejec
 from shannon_core.job import Control, Job, Worker
 from shannon_core.order import BY_TIME, Order
 from shannon_core.pages import Pages, events_of
+from shannon_core.preflight import Preflight, Preflights
 from shannon_core.pricing import PriceTable
-from shannon_core.progress import Finished, Notice
+from shannon_core.progress import Finished, Notice, ProgressEvent
 from shannon_core.report import UsageReport, write_report
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.snapshot import fetch
@@ -81,7 +82,10 @@ class Session:
         self._work = Worker("shannon-work", store.connection())
         self._look = Worker("shannon-look", store.connection())
         self._scroll = Worker("shannon-scroll", store.connection())
+        self._weigh = Worker("shannon-weigh", store.connection())
         self._pages = Pages()
+        self._preflights = Preflights(self._weigh.connection)
+        self._weighing = Control(_tell_nobody)
         self._memory: Memory | None = None
 
     @classmethod
@@ -89,7 +93,7 @@ class Session:
         """Open the store of these sources; without ``keep`` nothing stays on this computer. Nothing is read yet."""
         store = await asyncio.to_thread(Store.open, sources, keep=keep)
         session = cls(sources, store)
-        for worker in (session._work, session._look, session._scroll):
+        for worker in (session._work, session._look, session._scroll, session._weigh):
             await asyncio.wrap_future(worker.submit(define_macros))
         return session
 
@@ -120,6 +124,7 @@ class Session:
             control.check()
             raise self._store.failed(error) from error
         self._scroll.submit(lambda _: self._pages.forget())
+        self._weigh.submit(lambda _: self._preflights.forget())
         self._memory = Memory.of(connection, began)
         control.report(found)
         return Finished((), found.events, found.seconds)
@@ -214,9 +219,25 @@ class Session:
             lambda connection: save_rejects(connection, self.sources, source, path, overwrite=overwrite)
         )
 
+    async def preflight(self, request: ExportRequest) -> Preflight:
+        """What an export of this request would do. A newer question voids an older one, which ends with JobCancelled."""
+        self._stop_weighing()
+        control = self._weighing = Control(_tell_nobody)
+        try:
+            work = self._weigh.submit(lambda _connection: self._preflights.of(request, control))
+            return await asyncio.wrap_future(work)
+        except duckdb.Error as error:
+            control.check()
+            raise self._store.failed(error) from error
+
+    def _stop_weighing(self) -> None:
+        self._weighing.cancel()
+        self._weigh.connection.interrupt()
+
     async def close(self) -> None:
         """Wait for what is running, then close the store. Cancel a job first to be quick."""
-        for worker in (self._work, self._look, self._scroll):
+        self._stop_weighing()
+        for worker in (self._work, self._look, self._scroll, self._weigh):
             await asyncio.to_thread(worker.close)
         await asyncio.to_thread(self._store.close)
 
@@ -236,6 +257,10 @@ def _histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buck
     width = slot_width(edges)
     slots = fetch(connection, queries.histogram(replace(selection, time_range=time_range), edges[0], width))
     return counted(edges, width, slots)
+
+
+def _tell_nobody(_event: ProgressEvent) -> None:
+    """Weighing reports no progress."""
 
 
 def _totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:
