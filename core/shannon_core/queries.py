@@ -14,7 +14,7 @@ from shannon_core.request import FILTER_FIELDS, EventFilter, Selection
 from shannon_core.schema import NOTES, PUBLIC_COLUMNS
 from shannon_core.slices import TimeSlice
 
-EXPORT_ORDER = "timestamp, source_file, source_line"
+EXPORT_ORDER = "timestamp, source_file, source_line, id"
 
 RESOLVED_PROJECT = "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
 """An event's own project, else that of its session (events.md §4)."""

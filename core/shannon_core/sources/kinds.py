@@ -50,7 +50,23 @@ CLAUDE_CODE = SourceKind(
         " custom-title agent-name agent-color ai-title last-prompt tag mode permission-mode bridge-session atis-latch cost-state"
     ),
 )
-KINDS = {kind.name: kind for kind in (SHANNON, CLAUDE_CODE)}
+CODEX = SourceKind(
+    "codex",
+    "Codex",
+    "codex",
+    _signs("type payload", "id timestamp instructions", "id timestamp git"),
+    _names(
+        "session_meta turn_context event_msg response_item compacted world_state inter_agent_communication_metadata state"
+    ),
+)
+OTLP = SourceKind(
+    "otlp",
+    "OpenTelemetry",
+    "otlp",
+    _signs("resourceLogs", "resourceMetrics", "resourceSpans", "ts url body"),
+    _names("logs log metrics metric spans"),
+)
+KINDS = {kind.name: kind for kind in (CODEX, OTLP, SHANNON, CLAUDE_CODE)}
 """In the order in which they are tried on a line."""
 TRANSCRIPTS = tuple(kind for kind in KINDS.values() if kind.is_transcript)
 
