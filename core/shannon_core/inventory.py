@@ -19,13 +19,10 @@ from shannon_core.writers.csv import csv_line
 REJECT_COLUMNS = ("path", "line", "reason", "excerpt")
 _BATCH_ROWS = 10_000
 
-_FILES = """SELECT path, size, pending, problem <> '' AS has_problem, coalesce(e.events, 0) AS events,
-    coalesce(r.rejected, 0) AS rejected, e.kinds
+_FILES = """SELECT path, source, size, pending, problem <> '' AS has_problem, coalesce(e.events, 0) AS events,
+    coalesce(r.rejected, 0) AS rejected
 FROM files
-LEFT JOIN (
-    SELECT source_file, sum(part)::BIGINT AS events, list(source ORDER BY source) AS kinds
-    FROM (SELECT source_file, source, count(*) AS part FROM events GROUP BY ALL) GROUP BY source_file
-) AS e ON e.source_file = path
+LEFT JOIN (SELECT source_file, count(*) AS events FROM events GROUP BY source_file) AS e ON e.source_file = path
 LEFT JOIN (SELECT path AS rejects_path, count(*) AS rejected FROM rejects GROUP BY path) AS r ON r.rejects_path = path"""
 
 _REJECTS = """SELECT path, NULL::BIGINT AS line, problem AS reason, '' AS excerpt FROM files WHERE problem <> ''
@@ -53,14 +50,14 @@ class SourceFigures:
 def inventory(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> tuple[SourceFigures, ...]:
     """The figures of each source, in the order of the sources; a file that lies in several counts for the innermost."""
     figures = {source: SourceFigures(source) for source in sources}
-    for path, size, pending, has_problem, events, rejected, kinds in connection.sql(_FILES).fetchall():
+    for path, kind, size, pending, has_problem, events, rejected in connection.sql(_FILES).fetchall():
         source = source_of(path, sources)
         if source is None:
             continue
         known = figures[source]
         figures[source] = replace(
             known,
-            kinds=tuple(sorted({*known.kinds, *(kinds or ())})),
+            kinds=tuple(sorted({*known.kinds, kind})),
             files=known.files + 1,
             size=known.size + size,
             events=known.events + events,

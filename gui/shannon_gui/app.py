@@ -15,11 +15,13 @@ from shannon_core._version import __version__
 from shannon_core.session import Session
 from shannon_gui import eventloop, icons
 from shannon_gui.controllers.answers import AnswersController
+from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.controllers.watch import WatchController
 from shannon_gui.i18n import use_system_locale
 from shannon_gui.last_resort import LastResort, log_to_file
 from shannon_gui.settings import Settings
@@ -67,6 +69,8 @@ def make_window(
     sources = SourcesController(open_session, eventloop.spawn)
     collaborators = Collaborators(
         sources=sources,
+        discovery=DiscoveryController(eventloop.spawn),
+        watch=WatchController(eventloop.spawn),
         preview=PreviewController(eventloop.spawn),
         facets=FacetsController(eventloop.spawn),
         answers=AnswersController(eventloop.spawn),

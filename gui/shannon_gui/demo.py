@@ -51,6 +51,9 @@ class _Answers:
     def ask_files(self, parent: QWidget, start: str, chosen: Callable[[tuple[str, ...]], None]) -> None:
         """The walk opens the sample and no other files."""
 
+    def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
+        """The walk saves nothing but exports."""
+
     def ask_target(
         self, _parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
     ) -> None:

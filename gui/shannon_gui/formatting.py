@@ -6,12 +6,17 @@ import html
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shannon_gui.i18n import counted, decimal, number, translate
+from shannon_gui.i18n import QT_TRANSLATE_NOOP, counted, decimal, number, translate
 
 DASH = "–"
 """Stands for null."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIZES = ("KB", "MB", "GB", "TB", "PB")
+_AGES = (
+    (1, 60, QT_TRANSLATE_NOOP("formatting", "{n} s ago")),
+    (60, 3600, QT_TRANSLATE_NOOP("formatting", "{n} min ago")),
+    (3600, 86_400, QT_TRANSLATE_NOOP("formatting", "{n} h ago")),
+)
 _LARGE = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
@@ -60,6 +65,16 @@ def seconds_left(seconds: float) -> str:
     if seconds < 3600:
         return translate("formatting", "{time} left").format(time=f"{round(seconds / 60)} min")
     return counted("formatting", "about {n} hour(s) left", round(seconds / 3600))
+
+
+def ago(seconds: float) -> str:
+    """How long ago something was, coarse on purpose: just now, 12 s ago, 3 min ago, 2 h ago, 5 days ago."""
+    if seconds < 2:
+        return translate("formatting", "just now")
+    for unit, long, text in _AGES:
+        if seconds < long:
+            return counted("formatting", text, int(seconds // unit))
+    return counted("formatting", "{n} day(s) ago", int(seconds // 86_400))
 
 
 def instant(microseconds: int, zone: ZoneInfo) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from types import MappingProxyType
 
 from shannon_core.formats import FORMATS
 from shannon_core.request import AggregationType, ExportFormat, ReportFormat
+from shannon_core.sources.computer import KIND_LABELS
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, translate
 
 _FIELDS = MappingProxyType(
@@ -72,6 +75,17 @@ _REASONS = MappingProxyType(
         "invalid_utf8": QT_TRANSLATE_NOOP("labels", "Not UTF-8"),
     }
 )
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind of log, which is that of its tool; a kind that is not known here by its name in the core."""
+    return KIND_LABELS.get(kind, kind)
+
+
+def short_path(path: str) -> str:
+    """The path, with the home folder as ``~``."""
+    home = str(Path.home())
+    return f"~{path[len(home) :]}" if path == home or path.startswith(home + os.sep) else path
 
 
 def reject_reason(reason: str) -> str:

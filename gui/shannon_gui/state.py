@@ -51,6 +51,11 @@ class SourcesChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcesClosed:
+    """Nothing is open any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequested:
     """An export was started."""
 
@@ -60,7 +65,7 @@ class CancelRequested:
     """Somebody said stop; the terminal event will tell when it has."""
 
 
-StateEvent = SourcesChosen | ExportRequested | CancelRequested | ProgressEvent
+StateEvent = SourcesChosen | SourcesClosed | ExportRequested | CancelRequested | ProgressEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class FileState:
 class ExportState:
     """All that the window shows of a reading or an export.
 
-    ``started`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended.
+    ``started``, ``read_at`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended.
     """
 
     phase: Phase = Phase.EMPTY
@@ -95,6 +100,7 @@ class ExportState:
     opening: tuple[str, ...] = ()
     reading: ReadingProgress | None = None
     summary: SourcesRead | None = None
+    read_at: float = 0.0
     files: tuple[FileState, ...] = ()
     outcome: Terminal | None = None
     started: float = 0.0
@@ -157,6 +163,8 @@ def reduce(state: ExportState, event: StateEvent, at: float = 0.0) -> ExportStat
                 files=(),
                 started=at,
             )
+        case SourcesClosed():
+            return ExportState(now=at)
         case ExportRequested():
             return replace(
                 state,
@@ -183,7 +191,7 @@ def _progressed(
         case ReadingProgress():
             return replace(state, reading=event)
         case SourcesRead():
-            return replace(state, summary=event, reading=None)
+            return replace(state, summary=event, reading=None, read_at=state.now)
         case ExportStarted(events, paths):
             waiting = tuple(FileState(path, rows_total=events) for path in paths)
             return replace(state, files=waiting, started=state.now)

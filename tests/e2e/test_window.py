@@ -128,7 +128,7 @@ def ids_in(path: Path) -> list[str]:
 
 def test_that_a_chosen_folder_is_shown_with_its_counts(opened: MainWindow) -> None:
     panels = opened.panels
-    assert panels.sources.description() == "2 files · 600 events"
+    assert panels.sources.description().startswith("2 files · 600 events")
     assert panels.preview.figures().startswith("600 events · 5 sessions")
     assert panels.preview.rejects_button().text() == "2 lines rejected ▸"
     assert opened.table_model().value(0, "id") == "event-0000"
@@ -227,7 +227,7 @@ def test_that_a_folder_without_events_is_said_and_what_was_open_stays(
     wait_for(qtbot, opened.panels.message.isVisible)
     assert opened.panels.message.level() == "danger"
     assert "no events" in opened.panels.message.text()
-    assert opened.panels.sources.description() == "2 files · 600 events"
+    assert opened.panels.sources.description().startswith("2 files · 600 events")
     assert events_shown(opened) == EVENTS
 
 
@@ -273,7 +273,7 @@ def test_that_reading_again_shows_what_is_new(opened: MainWindow, logs: Path, qt
         file.write(event_line(EVENTS) + "\n")
     qtbot.mouseClick(opened.panels.sources.refresh_button(), LEFT)
     wait_for(qtbot, lambda: events_shown(opened) == EVENTS + 1)
-    assert opened.panels.sources.description() == "2 files · 601 events"
+    assert opened.panels.sources.description().startswith("2 files · 601 events")
 
 
 def test_that_the_sample_opens_with_a_click(real_window: MainWindow, qtbot: QtBot) -> None:

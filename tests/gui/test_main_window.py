@@ -93,7 +93,7 @@ def test_that_opened_sources_fill_the_preview(ready: MainWindow) -> None:
         ready.panels.preview.figures()
         == "1,000 events · 3 sessions · 2 users · 1 error · 1.5 k tokens · $0.2500"
     )
-    assert ready.panels.sources.description() == "2 files · 1,000 events"
+    assert ready.panels.sources.description() == "2 files · 1,000 events · updated just now"
 
 
 def test_that_rows_that_come_into_view_are_fetched(

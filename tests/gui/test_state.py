@@ -25,6 +25,7 @@ from shannon_gui.state import (
     ExportState,
     Phase,
     SourcesChosen,
+    SourcesClosed,
     StateEvent,
     reduce,
 )
@@ -34,6 +35,7 @@ FAILED = Failed("No.", "", "", 3)
 READ = SourcesRead(1, 10, 0, 0, 1, 0.1)
 EVENTS: list[StateEvent] = [
     SourcesChosen(("/a",)),
+    SourcesClosed(),
     ExportRequested(),
     CancelRequested(),
     ReadingProgress(0, 2, 50, 200, 5, 1.0),

@@ -84,12 +84,17 @@ class PromptAsker:
     target: str = ""
     overwrite: bool = False
     asked: list[ExportRequest] = field(default_factory=list)
+    proposals: list[str] = field(default_factory=list)
 
     def ask_folder(self, _parent: QWidget, _start: str, chosen: Callable[[str], None]) -> None:
         chosen(self.folder)
 
     def ask_files(self, _parent: QWidget, _start: str, chosen: Callable[[tuple[str, ...]], None]) -> None:
         chosen(self.files)
+
+    def ask_save(self, _parent: QWidget, proposal: str, _kind: str, chosen: Callable[[str], None]) -> None:
+        self.proposals.append(proposal)
+        chosen(self.target)
 
     def ask_target(
         self, _parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from shannon_core.errors import SourceError
 from shannon_core.sources.discover import discover
+from shannon_core.sources.kinds import KINDS
 
-KIND_LABELS = {"claude-code": "Claude Code", "codex": "Codex", "shannon": "Shannon MCP"}
+KIND_LABELS = {"codex": "Codex", **{kind.name: kind.label for kind in KINDS.values()}}
+"""The name by which a person knows each kind of log."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from shannon_core.errors import ShannonError
 from shannon_core.progress import Failed, Finished, Terminal
 from shannon_gui.controllers.ports import JobPort, OpenSession, SessionPort, Spawn
-from shannon_gui.state import CancelRequested, SourcesChosen
+from shannon_gui.state import CancelRequested, SourcesChosen, SourcesClosed
 
 
 class SourcesController(QObject):
@@ -43,6 +43,11 @@ class SourcesController(QObject):
             return
         generation = self._begin(sources)
         self._spawn(self._open(sources, generation), name="open sources")
+
+    def clear(self) -> None:
+        """Let go of the sources on the screen: nothing is open afterwards."""
+        self._void()
+        self._spawn(self._clear(self._generation), name="close sources")
 
     def refresh(self) -> None:
         """Read what changed in the sources on the screen."""
@@ -88,6 +93,15 @@ class SourcesController(QObject):
                 await self._replace(session)
             else:
                 await session.close()
+
+    async def _clear(self, generation: int) -> None:
+        async with self._lock:
+            if generation != self._generation or self.session is None:
+                return
+            session, self.session = self.session, None
+            self.closing.emit()
+            self.progressed.emit(SourcesClosed())
+            await session.close()
 
     async def _refresh(self, session: SessionPort, generation: int) -> None:
         async with self._lock:

@@ -1,4 +1,4 @@
-"""The first screen while nothing is open: what this is for, and three ways to begin."""
+"""The first screen while nothing is open: the logs of this computer, a place to drop others, and what was open lately."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from shannon_gui.found import FoundLogs
+from shannon_gui.i18n import counted
 from shannon_gui.icons import pixmap, set_icon
-from shannon_gui.panels.sources import short_path
+from shannon_gui.labels import short_path
+from shannon_gui.panels.found import FoundList
 from shannon_gui.widgets.styled import button, plain_label, restyle
 
 _RECENT_SHOWN = 3
+_WIDTH = 760
 
 
 class EmptyPanel(QWidget):
-    """A place to drop folders on, with buttons for those who rather click."""
+    """Answers “what have I got?” before anything is asked."""
 
+    opened = Signal(object)
+    """A tuple of folders was chosen among those that were found."""
     folder_requested = Signal()
     files_requested = Signal()
     sample_requested = Signal()
@@ -24,66 +30,120 @@ class EmptyPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._card = QFrame()
+        self._heading = plain_label(role="title")
+        self._text = plain_label(tone="muted", wrap=True)
+        self._list = FoundList(self.tr("Open"), tickable=True)
+        self._open: QPushButton = button("", role="primary")
         self._zone = QFrame()
         self._icon = QLabel()
-        self._folder: QPushButton = button(self.tr("Choose &folder…"), role="primary")
+        self._folder: QPushButton = button(self.tr("Choose &folder…"))
         self._files: QPushButton = button(self.tr("Choose f&iles…"))
         self._sample: QPushButton = button(self.tr("Try the &sample data"))
         self._recent = QVBoxLayout()
         self._build_ui()
         self._connect()
+        self.show_found(FoundLogs())
 
     def _build_ui(self) -> None:
-        self._zone.setProperty("role", "dropzone")
-        self._zone.setFixedWidth(640)
-        title = plain_label(self.tr("Drop a folder with agent logs here"), role="title")
-        text = plain_label(
-            self.tr(
-                "Shannon Exporter reads the event logs of AI agents (.jsonl, also compressed) and turns the events "
-                "that you choose into JSON, CSV, JSONL, Parquet, Excel and ZIP. The logs stay as they are, and nothing "
-                "leaves this computer."
-            ),
-            tone="muted",
-            wrap=True,
+        inner = QWidget()
+        inner.setFixedWidth(_WIDTH)
+        parts = QVBoxLayout(inner)
+        parts.setContentsMargins(0, 16, 0, 16)
+        parts.setSpacing(16)
+        self._build_card()
+        self._build_zone()
+        promise = plain_label(
+            self.tr("The logs stay as they are, and nothing leaves this computer."), tone="muted"
         )
-        for label in (title, text):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        promise.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for part in (self._card, self._zone, promise):
+            parts.addWidget(part)
+        middle = (
+            QHBoxLayout()
+        )  # not an alignment, which would cut wrapped text: it asks for no height for a width
+        middle.addStretch(1)
+        middle.addWidget(inner)
+        middle.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addLayout(middle)
+        column.addStretch(3)
+        self.refresh_icons()
+
+    def _build_card(self) -> None:
+        self._card.setProperty("role", "card")
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._open)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self._heading)
+        column.addWidget(self._text)
+        column.addWidget(self._list)
+        column.addLayout(foot)
+
+    def _build_zone(self) -> None:
+        self._zone.setProperty("role", "dropzone")
+        drop = plain_label(self.tr("Drop a folder or files anywhere in this window"), role="title")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
         for item in (self._folder, self._files, self._sample):
             buttons.addWidget(item)
         buttons.addStretch(1)
-        inner = QVBoxLayout(self._zone)
-        inner.setContentsMargins(48, 40, 48, 40)
-        inner.setSpacing(12)
-        inner.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addWidget(title)
-        inner.addWidget(text)
-        inner.addSpacing(12)
-        inner.addLayout(buttons)
         self._recent.setSpacing(0)
-        inner.addLayout(self._recent)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        middle = (
-            QHBoxLayout()
-        )  # not an alignment, which would cut wrapped text: it asks for no height for a width
-        middle.addStretch(1)
-        middle.addWidget(self._zone)
-        middle.addStretch(1)
-        column.addLayout(middle)
-        column.addStretch(3)
-        self.refresh_icons()
+        column = QVBoxLayout(self._zone)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(drop, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.addLayout(self._recent)
 
     def _connect(self) -> None:
+        self._list.requested.connect(lambda folder: self.opened.emit((folder,)))
+        self._list.ticked_changed.connect(self._on_ticked_changed)
+        self._open.clicked.connect(lambda: self.opened.emit(self._list.ticked()))
         self._folder.clicked.connect(self.folder_requested)
         self._files.clicked.connect(self.files_requested)
         self._sample.clicked.connect(self.sample_requested)
 
     def refresh_icons(self) -> None:
         """Draw the icons in the colours that are in force."""
-        self._icon.setPixmap(pixmap("drop", "accent", 40, self.devicePixelRatioF()))
+        self._icon.setPixmap(pixmap("drop", "accent", 32, self.devicePixelRatioF()))
+
+    def show_found(self, found: FoundLogs) -> None:
+        """Show the logs of this computer, as far as they are known."""
+        self._list.show_logs(found.logs)
+        self._list.setVisible(bool(found.logs))
+        self._heading.setText(self._heading_of(found))
+        self._show_open_button(bool(found.logs))
+        nothing = not found.logs and not found.looking
+        self._text.setVisible(nothing)
+        self._text.setText(
+            self.tr(
+                "Claude Code, Codex and Shannon MCP keep theirs in the home folder, but none of them has any here. "
+                "Choose another folder, or look around with the sample data first."
+            )
+        )
+        self._folder.setProperty("role", "primary" if nothing else "")
+        restyle(self._folder)
+
+    def _show_open_button(self, shown: bool) -> None:
+        """What is nearest to be wanted gets the focus, unless somebody has moved it on."""
+        was_shown = not self._open.isHidden()
+        self._open.setVisible(shown)
+        if shown and not was_shown and self._folder.hasFocus():
+            self._open.setFocus()
+
+    def _heading_of(self, found: FoundLogs) -> str:
+        if found.looking:
+            return self.tr("Looking for logs on this computer …")
+        if found.logs:
+            return self.tr("Logs on this computer")
+        return self.tr("No logs were found on this computer")
 
     def set_recent(self, folders: Sequence[str]) -> None:
         """Offer to open these again."""
@@ -104,6 +164,18 @@ class EmptyPanel(QWidget):
         self._zone.setProperty("active", active)
         restyle(self._zone)
 
+    def heading(self) -> str:
+        """What is said about the logs of this computer."""
+        return self._heading.text()
+
+    def found_list(self) -> FoundList:
+        """The folders that were found."""
+        return self._list
+
+    def open_button(self) -> QPushButton:
+        """“Open 3 sources”."""
+        return self._open
+
     def folder_button(self) -> QPushButton:
         """“Choose folder…”."""
         return self._folder
@@ -111,3 +183,8 @@ class EmptyPanel(QWidget):
     def sample_button(self) -> QPushButton:
         """“Try the sample data”."""
         return self._sample
+
+    def _on_ticked_changed(self) -> None:
+        ticked = len(self._list.ticked())
+        self._open.setText(counted("empty", "&Open {n} source(s)", ticked) if ticked else self.tr("&Open"))
+        self._open.setEnabled(ticked > 0)

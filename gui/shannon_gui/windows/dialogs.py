@@ -33,6 +33,9 @@ class Asker(Protocol):
     ) -> None:
         """Where to save; the request's target is a proposal, the answer may also agree to replace."""
 
+    def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
+        """Where to save one file of this kind, such as ``"CSV (*.csv)"``; replacing what is there has been agreed to."""
+
 
 class FileDialogs:
     """Asks with the system's dialogs, never blocking."""
@@ -64,6 +67,18 @@ class FileDialogs:
             save.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             save.agreed.connect(chosen)
             save.open()
+
+    def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
+        """Where to save one file of this kind."""
+        path = Path(proposal)
+        dialog = _dialog(parent, _tr("Save as"), str(path.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter(kind)
+        dialog.setDefaultSuffix(path.suffix.removeprefix("."))
+        dialog.selectFile(path.name)
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
 
 
 def _ask_one_file(parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]) -> None:

@@ -112,6 +112,7 @@ class Panels(QWidget):
     def redraw_icons(self) -> None:
         """Draw pictures again after the colours have changed."""
         self.empty.refresh_icons()
+        self.sources.refresh_icons()
         self.message.refresh_icon()
 
 

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from shannon_core.progress import Failed, SourcesRead, Terminal
 from shannon_gui.controllers.answers import AnswersController
+from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import SessionPort, Spawn
 from shannon_gui.controllers.preview import PAGE_ROWS, PreviewController
 from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.controllers.watch import WatchController
 from shannon_gui.error_presenter import ErrorPresenter
 from shannon_gui.log_texts import log_line
 from shannon_gui.models.preview_table import PreviewTable
@@ -27,7 +29,7 @@ from shannon_gui.windows.dialogs import Asker
 from shannon_gui.windows.exporting import Exporting
 from shannon_gui.windows.layout import Panels
 from shannon_gui.windows.opening import Opening, dropped_sources
-from shannon_gui.windows.rejects_dialog import RejectsDialog
+from shannon_gui.windows.sourcing import Sourcing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Collaborators:
     """Whom the window works with."""
 
     sources: SourcesController
+    discovery: DiscoveryController
+    watch: WatchController
     preview: PreviewController
     facets: FacetsController
     answers: AnswersController
@@ -60,6 +64,18 @@ class MainWindow(QMainWindow):
         self.presenter = ErrorPresenter(self.panels.message, self)
         self.opening = Opening(self, parts.sources, parts.settings, parts.asker, parts.sample_folder)
         self.exporting = Exporting(self.panels.form, parts.export, parts.sources, parts.settings, parts.asker)
+        self.sourcing = Sourcing(
+            self,
+            self.panels,
+            self.opening,
+            self.presenter,
+            parts.sources,
+            parts.discovery,
+            parts.watch,
+            parts.settings,
+            parts.asker,
+            parts.spawn,
+        )
         self._build_ui()
         self._connect_controllers()
         self._connect_panels()
@@ -103,18 +119,10 @@ class MainWindow(QMainWindow):
 
     def _connect_panels(self) -> None:
         parts, panels = self._parts, self.panels
-        for opener in (panels.empty, panels.sources):
-            opener.folder_requested.connect(self.opening.choose_folder)
-            opener.files_requested.connect(self.opening.choose_files)
-            opener.sample_requested.connect(self.opening.open_sample)
-        panels.empty.recent_requested.connect(self.opening.open_one)
-        panels.sources.added_folder_requested.connect(self.opening.add_folder)
-        panels.sources.refresh_requested.connect(parts.sources.refresh)
         panels.form.selection_changed.connect(self._on_selection_changed)
         panels.form.plan_changed.connect(self._on_plan_changed)
         panels.form.filters.searched.connect(parts.facets.search)
         panels.preview.filters_cleared.connect(panels.form.clear_selection)
-        panels.preview.rejects_requested.connect(self._on_rejects_requested)
         panels.export_bar.export_requested.connect(self._on_export_requested)
         panels.progress.cancel_requested.connect(self._on_cancel_requested)
         panels.message.action_triggered.connect(lambda: self.exporting.show_in_folder(self.state()))
@@ -139,7 +147,7 @@ class MainWindow(QMainWindow):
         self.panels.split.restoreState(settings.bytes("window_split"))
         if (request := settings.last_request) is not None:
             self.panels.form.set_request(request)
-        self.panels.empty.set_recent(settings.recent_sources)
+        self.sourcing.begin()
         self._on_state_changed(self.state())
         self._on_selection_changed()
 
@@ -161,6 +169,7 @@ class MainWindow(QMainWindow):
         if not state.busy:  # a button that is disabled while it has the focus would give it to anything
             self._on_plan_changed()
         self.panels.show_state(state)
+        self.sourcing.follow(state)
 
     def _on_event_seen(self, event: StateEvent) -> None:
         if (line := log_line(event)) is not None:
@@ -177,7 +186,6 @@ class MainWindow(QMainWindow):
         self.panels.preview.table().setFocus()
 
     def _on_reading_failed(self, event: Failed) -> None:
-        self.panels.empty.set_recent(self._parts.settings.recent_sources)
         self.presenter.show_failed(event)
 
     def _on_selection_changed(self) -> None:
@@ -212,16 +220,6 @@ class MainWindow(QMainWindow):
     def _on_close_agreed(self) -> None:
         self._closing = True
 
-    def _on_rejects_requested(self) -> None:
-        self._parts.spawn(self._show_rejects(), name="rejected lines")
-
-    async def _show_rejects(self) -> None:
-        session, summary = self._parts.sources.session, self.state().summary
-        if session is not None and summary is not None:
-            dialog = RejectsDialog(await session.rejects(), summary.rejected, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders, but not while an export runs."""
         if dropped_sources(event.mimeData()) and not self._parts.export.busy:
@@ -248,4 +246,5 @@ class MainWindow(QMainWindow):
         self._parts.settings.set_bytes("window_geometry", self.saveGeometry())
         self._parts.settings.set_bytes("window_split", self.panels.split.saveState())
         super().closeEvent(event)
+        self.sourcing.end()
         self.closed.emit()

@@ -41,9 +41,19 @@ class Opening(QObject):
 
     def add_folder(self) -> None:
         """Ask for a folder beside those that are open."""
-        session = self._sources.session
-        known = session.sources if session is not None else ()
-        self._asker.ask_folder(self._window, self._start(), lambda folder: self.open((*known, folder)))
+        self._asker.ask_folder(self._window, self._start(), self.add)
+
+    def add(self, source: str) -> None:
+        """Read this beside what is open."""
+        self.open((*self._open_now(), source))
+
+    def remove(self, source: str) -> None:
+        """Let go of this one; the others stay, and without others the first screen comes back."""
+        others = tuple(name for name in self._open_now() if name != source)
+        if others:
+            self.open(others)
+        else:
+            self._sources.clear()
 
     def open_sample(self) -> None:
         """Open the data that comes with the program."""
@@ -56,6 +66,10 @@ class Opening(QObject):
     def open(self, sources: tuple[str, ...]) -> None:
         """Read these in place of what is open."""
         self._sources.choose(tuple(dict.fromkeys(sources)))
+
+    def _open_now(self) -> tuple[str, ...]:
+        session = self._sources.session
+        return session.sources if session is not None else ()
 
     def _start(self) -> str:
         return next(iter(self._settings.recent_sources), str(Path.home()))

@@ -1,30 +1,23 @@
-"""The lines that could not be read as events: file, line, reason and how the line begins."""
+"""The lines that could not be read as events, and the files that could be read in part only: file, line, reason, beginning."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from shannon_gui.formatting import plain_tooltip
+from shannon_gui.formatting import DASH, plain_tooltip
 from shannon_gui.i18n import counted, number
 from shannon_gui.labels import reject_reason
-from shannon_gui.widgets.data_table import HEADER_HEIGHT, ROW_HEIGHT, tabular
+from shannon_gui.widgets.data_table import dress_table
 from shannon_gui.widgets.styled import button, plain_label
 
 _NAMES = ("file", "line", "reason", "excerpt")
-_WIDTHS = (220, 72, 240)
+_WIDTHS = (220, 64, 320)
 _LINE, _REASON = 1, 2
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -36,7 +29,7 @@ class RejectsModel(QAbstractTableModel):
         super().__init__()
         self._titles = (self.tr("File"), self.tr("Line"), self.tr("Reason"), self.tr("How the line begins"))
         columns = [rejects.column(number).to_pylist() for number in range(len(_NAMES))]
-        self._rows: list[tuple[str, int, str, str]] = list(zip(*columns, strict=True))
+        self._rows: list[tuple[str, int | None, str, str]] = list(zip(*columns, strict=True))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
         """How many lines."""
@@ -65,16 +58,22 @@ class RejectsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _shown(index.column(), value)
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(str(value))
+                return plain_tooltip(_shown(index.column(), value) if value is None else str(value))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case _:
                 return None
 
-    def as_text(self) -> str:
-        """All rows, columns separated by tabs."""
-        rows = [self._titles, *self._rows]
-        return "\n".join("\t".join(" ".join(str(cell).split()) for cell in row) for row in rows)
+    def path(self, row: int) -> str:
+        """The file of a row."""
+        return self._rows[row][0]
+
+    def as_text(self, wanted: Sequence[int] = ()) -> str:
+        """Some rows, all where none are named, with columns separated by tabs."""
+        rows = [self._titles, *([self._rows[row] for row in wanted] or self._rows)]
+        return "\n".join(
+            "\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row) for row in rows
+        )
 
 
 def _alignment(column: int) -> int:
@@ -82,7 +81,9 @@ def _alignment(column: int) -> int:
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _shown(column: int, value: str | int) -> str:
+def _shown(column: int, value: str | int | None) -> str:
+    if value is None:
+        return DASH
     if isinstance(value, int):
         return number(value)
     if column == _REASON:
@@ -90,62 +91,107 @@ def _shown(column: int, value: str | int) -> str:
     return Path(value).name if column == 0 else " ".join(value.split())
 
 
-class RejectsDialog(QDialog):
-    """A table that can be copied."""
+def _title(lines: int, files: int) -> str:
+    parts = []
+    if lines or not files:
+        parts.append(counted("rejects", "{n} line(s) could not be read as events", lines))
+    if files:
+        parts.append(counted("rejects", "{n} file(s) could be read in part only", files))
+    return ", ".join(parts)
 
-    def __init__(self, rejects: pa.Table, total: int, parent: QWidget | None = None) -> None:
+
+class RejectsDialog(QDialog):
+    """A table that can be copied and saved, with the way to each file.
+
+    ``lines`` and ``files`` count all that could not be read, of which the table may show the first only.
+    """
+
+    save_requested = Signal()
+    folder_requested = Signal(str)
+    """The folder of this file is to be shown."""
+
+    def __init__(
+        self, rejects: pa.Table, lines: int, files: int, parent: QWidget | None = None, *, source: str = ""
+    ) -> None:
         super().__init__(parent)
         self._model = RejectsModel(rejects)
         self._table = QTableView()
-        self._build_ui(total)
+        self._copy: QPushButton = button(self.tr("&Copy"))
+        self._save: QPushButton = button(self.tr("&Save as CSV…"))
+        self._reveal: QPushButton = button(self.tr("Show in &folder"))
+        self._build_ui(lines, files, source)
+        self._connect()
 
-    def _build_ui(self, total: int) -> None:
+    def _build_ui(self, lines: int, files: int, source: str) -> None:
         self.setWindowTitle(self.tr("Rejected lines"))
-        self.resize(880, 440)
-        title = plain_label(
-            counted("rejects", "{n} line(s) could not be read as events", total), role="title"
-        )
+        self.resize(920, 460)
+        title = plain_label(_title(lines, files), role="title", wrap=True)
+        said = [source] if source else []
+        said.append(self.tr("They are in no export; every export records their number."))
         shown = self._model.rowCount()
-        said = self.tr("They are in no export; every export records their number.")
-        if shown < total:
-            said += " " + counted("rejects", "The first {n} are shown.", shown)
-        copy, close = button(self.tr("&Copy")), button(self.tr("C&lose"), role="primary")
-        copy.clicked.connect(self.copy)
+        if shown < lines + files:
+            said.append(counted("rejects", "The first {n} are shown; the CSV has all.", shown))
+        close = button(self.tr("C&lose"), role="primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
         self._build_table()
         buttons = QHBoxLayout()
-        buttons.addWidget(copy)
+        buttons.setSpacing(8)
+        for item in (self._copy, self._save, self._reveal):
+            buttons.addWidget(item)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addWidget(title)
-        column.addWidget(plain_label(said, tone="muted", wrap=True))
+        column.addWidget(plain_label("\n".join(said), tone="muted", wrap=True))
         column.addWidget(self._table, 1)
         column.addLayout(buttons)
 
     def _build_table(self) -> None:
         table = self._table
+        dress_table(table)
         table.setModel(self._model)
-        table.setFont(tabular(table.font()))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        table.verticalHeader().hide()
+        table.setAccessibleName(self.tr("Rejected lines"))
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setFixedHeight(HEADER_HEIGHT)
-        table.horizontalHeader().setHighlightSections(False)
         for section, width in enumerate(_WIDTHS):
             table.setColumnWidth(section, width)
+
+    def _connect(self) -> None:
+        self._copy.clicked.connect(self.copy)
+        self._save.clicked.connect(self.save_requested)
+        self._reveal.clicked.connect(self._on_reveal_clicked)
+        self._table.doubleClicked.connect(self._on_reveal_clicked)
+        self._table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._on_selection_changed()
 
     def model(self) -> RejectsModel:
         """The lines."""
         return self._model
 
+    def table(self) -> QTableView:
+        """The table."""
+        return self._table
+
+    def save_button(self) -> QPushButton:
+        """“Save as CSV…”."""
+        return self._save
+
+    def reveal_button(self) -> QPushButton:
+        """“Show in folder”."""
+        return self._reveal
+
     def copy(self) -> None:
-        """Put the lines on the clipboard."""
-        QGuiApplication.clipboard().setText(self._model.as_text())
+        """Put the selected lines on the clipboard, or all of them where none is selected."""
+        QGuiApplication.clipboard().setText(self._model.as_text(self._selected()))
+
+    def _selected(self) -> list[int]:
+        return sorted(index.row() for index in self._table.selectionModel().selectedRows())
+
+    def _on_selection_changed(self) -> None:
+        self._reveal.setEnabled(len(self._selected()) == 1)
+
+    def _on_reveal_clicked(self) -> None:
+        for row in self._selected()[:1]:
+            self.folder_requested.emit(self._model.path(row))

@@ -1,0 +1,416 @@
+"""Which logs: what is found, what is open, what is new in it, and what could not be read."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from fakes import FakeSession, Recorder, settle, spawn
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+from window_fixtures import WAIT, PromptAsker
+
+from shannon_core.errors import StoreError, TargetError
+from shannon_core.inventory import SourceFigures
+from shannon_core.progress import Finished, SourcesRead
+from shannon_core.sources.computer import FoundFolder, KnownFolder
+from shannon_core.watch import SourceChanges
+from shannon_gui import eventloop
+from shannon_gui.controllers import watch
+from shannon_gui.controllers.discovery import DiscoveryController
+from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.controllers.watch import WatchController
+from shannon_gui.formatting import ago
+from shannon_gui.found import FoundLog, FoundLogs
+from shannon_gui.labels import short_path
+from shannon_gui.panels.empty import EmptyPanel
+from shannon_gui.panels.sources import SourcesPanel, offered
+from shannon_gui.panels.sources_list import status_of
+from shannon_gui.state import ExportState, Phase, SourcesChosen, SourcesClosed, reduce
+from shannon_gui.windows.main_window import MainWindow
+from shannon_gui.windows.rejects_dialog import RejectsDialog
+
+LEFT = Qt.MouseButton.LeftButton
+CLAUDE, CODEX = KnownFolder("claude-code", Path("/home/.claude/projects")), KnownFolder("codex", Path("/x"))
+LOGS = (
+    FoundLog("claude-code", "/home/.claude/projects", 1204, 1_200_000_000, 1000.0),
+    FoundLog("codex", "/home/.codex/sessions"),
+)
+
+
+def counted(known: KnownFolder, _check: Callable[[], None]) -> FoundFolder | None:
+    return FoundFolder(known.kind, known.folder, 3, 4000, 1000.0) if known is CLAUDE else None
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0.005)
+
+
+class TestDiscovery:
+    async def test_that_folders_are_told_before_they_are_counted_and_empty_ones_go(self) -> None:
+        controller = DiscoveryController(spawn, lambda: [CLAUDE, CODEX], counted)
+        said = Recorder(controller.found)
+        controller.look()
+        await until(lambda: bool(said.heard) and not said.heard[-1].looking)
+        uncounted = (FoundLog("claude-code", str(CLAUDE.folder)), FoundLog("codex", "/x"))
+        whole = FoundLog("claude-code", str(CLAUDE.folder), 3, 4000, 1000.0)
+        assert said.heard == [
+            FoundLogs(True, uncounted),
+            FoundLogs(True, (whole, uncounted[1])),
+            FoundLogs(False, (whole,)),
+        ]
+
+    async def test_that_a_folder_that_takes_long_holds_nothing_up_and_can_be_given_up(self) -> None:
+        gate = threading.Event()
+
+        def slow(_known: KnownFolder, check: Callable[[], None]) -> FoundFolder | None:
+            gate.wait(5)
+            check()
+            return None
+
+        controller = DiscoveryController(spawn, lambda: [CLAUDE], slow)
+        said = Recorder(controller.found)
+        controller.look()
+        await until(lambda: len(said.heard) == 1)
+        controller.look()  # somebody is looking already
+        controller.stop()
+        gate.set()
+        await asyncio.sleep(0.05)
+        assert len(said.heard) == 1
+
+
+class TestWatch:
+    @pytest.fixture(autouse=True)
+    def quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
+
+    async def test_that_figures_come_with_the_sources_and_changes_when_there_are_some(self) -> None:
+        controller, session = WatchController(spawn), FakeSession(("/a", "/b"))
+        figures, changes = Recorder(controller.inventory_found), Recorder(controller.changes_found)
+        controller.attach(session)
+        await until(lambda: session.glances > 1)
+        assert [item.source for item in figures.heard[0]] == ["/a", "/b"]
+        assert changes.heard == []
+        session.changed = SourceChanges(new=1)
+        await until(lambda: bool(changes.heard))
+        controller.refresh()
+        assert changes.heard == [SourceChanges(new=1), SourceChanges()]
+        controller.detach()
+
+    async def test_that_the_disk_is_left_alone_while_a_job_runs_and_after_the_end(self) -> None:
+        controller, session = WatchController(spawn), FakeSession()
+        controller.set_paused(True)
+        controller.attach(session)
+        await asyncio.sleep(0.05)
+        assert session.glances == 0
+        controller.set_paused(False)
+        await until(lambda: session.glances > 0)
+        controller.detach()
+        seen = session.glances
+        await asyncio.sleep(0.05)
+        assert session.glances == seen
+
+    async def test_that_a_store_that_fails_is_said(self) -> None:
+        class Broken(FakeSession):
+            async def inventory(self) -> tuple[SourceFigures, ...]:
+                raise StoreError("The cache failed.")
+
+        controller = WatchController(spawn)
+        failed = Recorder(controller.failed)
+        controller.attach(Broken())
+        await settle()
+        assert [error.title for error in failed.heard] == ["The cache failed."]
+        controller.detach()
+
+
+async def test_that_sources_can_be_let_go_of() -> None:
+    session = FakeSession()
+
+    async def open_session(_sources: tuple[str, ...]) -> FakeSession:
+        return session
+
+    controller = SourcesController(open_session, spawn)
+    said, closing = Recorder(controller.progressed), Recorder(controller.closing)
+    controller.choose(("/logs",))
+    await settle()
+    controller.clear()
+    await settle()
+    assert (controller.session, session.closed, len(closing.heard)) == (None, True, 1)
+    assert said.heard[-1] == SourcesClosed()
+
+
+class TestFirstScreen:
+    @pytest.fixture
+    def panel(self, qtbot: QtBot) -> EmptyPanel:
+        panel = EmptyPanel()
+        qtbot.addWidget(panel)
+        panel.show()
+        return panel
+
+    def test_that_found_folders_are_all_ticked_and_open_with_one_click(
+        self, panel: EmptyPanel, qtbot: QtBot
+    ) -> None:
+        opened = Recorder(panel.opened)
+        panel.show_found(FoundLogs(True, LOGS))
+        assert panel.open_button().text() == "&Open 2 sources"
+        qtbot.mouseClick(panel.open_button(), LEFT)
+        assert opened.heard == [tuple(log.folder for log in LOGS)]
+
+    def test_that_what_was_unticked_stays_so_while_others_are_counted(self, panel: EmptyPanel) -> None:
+        panel.show_found(FoundLogs(True, LOGS))
+        panel.found_list().box(LOGS[0].folder).setChecked(False)
+        panel.show_found(FoundLogs(False, (LOGS[0], FoundLog("codex", LOGS[1].folder, 2, 30, 4.0))))
+        assert panel.found_list().ticked() == (LOGS[1].folder,)
+        panel.found_list().box(LOGS[1].folder).setChecked(False)
+        assert not panel.open_button().isEnabled()
+
+    def test_that_nothing_found_is_said_with_what_to_do(self, panel: EmptyPanel) -> None:
+        panel.show_found(FoundLogs(False, LOGS))
+        panel.show_found(FoundLogs(False))
+        assert panel.heading() == "No logs were found on this computer"
+        assert not panel.open_button().isVisible()
+        assert panel.folder_button().property("role") == "primary"
+
+    def test_that_looking_is_said(self, panel: EmptyPanel) -> None:
+        assert panel.heading() == "Looking for logs on this computer …"
+
+
+class TestBar:
+    @pytest.fixture
+    def panel(self, qtbot: QtBot) -> SourcesPanel:
+        panel = SourcesPanel(clock=lambda: 130.0)
+        qtbot.addWidget(panel)
+        panel.show()
+        return panel
+
+    def ready(self, *sources: str) -> ExportState:
+        state = ExportState()
+        for event in (SourcesChosen(sources), SourcesRead(2, 1000, 3, 0, 2, 0.5), Finished((), 1000, 0.5)):
+            state = reduce(state, event, 10.0)
+        return state
+
+    def test_that_the_bar_says_how_much_there_is_and_how_fresh(self, panel: SourcesPanel) -> None:
+        panel.show_state(self.ready("/a", "/b"))
+        assert panel.description() == "2 files · 1,000 events · updated 2 min ago"
+        assert panel.list_button().text() == "2 sources"
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            (SourceChanges(1, 2, 0, 1_200_000), "1 new file, 2 files changed, 1.2 MB more · Update"),
+            (SourceChanges(gone=1), "1 file gone · Update"),
+            (SourceChanges(changed=1, missing=("/b",)), "1 source no longer there · Update"),
+        ],
+    )
+    def test_that_what_is_new_is_offered(self, changes: SourceChanges, said: str) -> None:
+        assert offered(changes) == said
+
+    def test_that_the_offer_goes_when_it_was_taken(self, panel: SourcesPanel, qtbot: QtBot) -> None:
+        panel.show_state(self.ready("/a"))
+        taken = Recorder(panel.refresh_requested)
+        panel.show_changes(SourceChanges(new=1))
+        qtbot.mouseClick(panel.offer_button(), LEFT)
+        panel.show_changes(SourceChanges())
+        assert len(taken.heard) == 1
+        assert not panel.offer_button().isVisible()
+
+    def test_that_the_list_has_the_state_and_figures_of_each_source(
+        self, panel: SourcesPanel, qtbot: QtBot
+    ) -> None:
+        listed = panel.sources_list()
+        panel.show_state(self.ready("/a", "/b", "/c"))
+        listed.show_inventory(
+            [
+                SourceFigures("/a", ("claude-code",), 2, 5000, 900),
+                SourceFigures("/b", ("codex",), 1, 800, 100, rejected=3, pending=1, problems=1),
+            ]
+        )
+        panel.show_changes(SourceChanges(missing=("/c",)))
+        qtbot.mouseClick(panel.list_button(), LEFT)
+        assert listed.isVisible()
+        assert listed.value() == [
+            ("/a", "Read", "2 files · 5.0 KB · 900 events"),
+            ("/b", "Read, with gaps", "1 file · 800 B · 100 events · 1 line still being written"),
+            ("/c", "No longer there", ""),
+        ]
+        asked, removed = Recorder(listed.rejects_requested), Recorder(listed.removed)
+        assert listed.rejects_button("/b").text() == "3 lines rejected, 1 file read in part ▸"
+        listed.rejects_button("/b").click()
+        listed.remove_button("/a").click()
+        assert (asked.heard, removed.heard) == (["/b"], ["/a"])
+        assert not listed.isVisible()
+
+    def test_that_found_folders_that_are_not_open_are_offered(self, panel: SourcesPanel) -> None:
+        listed = panel.sources_list()
+        listed.show_found(FoundLogs(False, LOGS))
+        panel.show_state(self.ready(LOGS[0].folder))
+        assert listed.found_list().value() == (LOGS[1],)
+        added = Recorder(listed.added)
+        listed.found_list().requested.emit(LOGS[1].folder)
+        assert added.heard == [LOGS[1].folder]
+
+    def test_that_a_source_without_events_is_no_success(self) -> None:
+        empty = SourceFigures("/a", files=2)
+        assert status_of("/a", self.ready("/a"), empty, SourceChanges())[2] == "No events"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-3, "just now"),
+        (1.9, "just now"),
+        (59, "59 s ago"),
+        (60, "1 min ago"),
+        (7300, "2 h ago"),
+        (86_400, "1 day ago"),
+    ],
+)
+def test_that_ages_are_coarse(seconds: float, text: str) -> None:
+    assert ago(seconds) == text
+
+
+def test_that_the_home_folder_is_a_tilde_and_its_neighbours_are_not() -> None:
+    home = str(Path.home())
+    assert (short_path(f"{home}/x"), short_path(home), short_path(f"{home}x")) == ("~/x", "~", f"{home}x")
+
+
+class TestRejects:
+    @pytest.fixture
+    def dialog(self, qtbot: QtBot) -> Iterator[RejectsDialog]:
+        rows = pa.table(
+            {
+                "path": ["/logs/a.gz", "/logs/b.jsonl"],
+                "line": pa.array([None, 7], pa.int64()),
+                "reason": ["ends in the middle", "bad_json"],
+                "excerpt": ["", "<b>x"],
+            }
+        )
+        dialog = RejectsDialog(rows, 5, 1, source="/logs")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    def test_that_the_selected_lines_are_copied_or_else_all(self, dialog: RejectsDialog) -> None:
+        dialog.copy()
+        assert len(QGuiApplication.clipboard().text().splitlines()) == 3
+        dialog.table().selectRow(1)
+        dialog.copy()
+        assert QGuiApplication.clipboard().text().splitlines()[1:] == ["/logs/b.jsonl\t7\tbad_json\t<b>x"]
+
+    def test_that_the_folder_of_one_line_can_be_shown(self, dialog: RejectsDialog, qtbot: QtBot) -> None:
+        wanted = Recorder(dialog.folder_requested)
+        assert not dialog.reveal_button().isEnabled()
+        dialog.table().selectRow(0)
+        qtbot.mouseClick(dialog.reveal_button(), LEFT)
+        assert wanted.heard == ["/logs/a.gz"]
+
+
+class TestWindow:
+    @pytest.fixture
+    def session(self, loop: asyncio.AbstractEventLoop) -> FakeSession:
+        return FakeSession()
+
+    @pytest.fixture
+    def window(
+        self, make_main_window: Callable[[OpenSession], MainWindow], session: FakeSession
+    ) -> MainWindow:
+        async def open_session(sources: tuple[str, ...]) -> FakeSession:
+            session.sources = sources
+            return session
+
+        return make_main_window(open_session)
+
+    @pytest.fixture
+    def ready(self, window: MainWindow, qtbot: QtBot) -> MainWindow:
+        window.opening.open(("/logs", "/more"))
+        qtbot.waitUntil(lambda: window.panels.preview.value() is not None)
+        return window
+
+    def test_that_ticked_folders_are_opened_together(self, window: MainWindow, qtbot: QtBot) -> None:
+        qtbot.waitUntil(lambda: window.panels.empty.heading().startswith("No logs"))
+        window.panels.empty.show_found(FoundLogs(False, LOGS))
+        qtbot.mouseClick(window.panels.empty.open_button(), LEFT)
+        qtbot.waitUntil(lambda: window.state().phase is Phase.READY)
+        assert window.state().sources == tuple(log.folder for log in LOGS)
+
+    def test_that_a_removed_source_leaves_the_others_and_the_last_the_first_screen(
+        self, ready: MainWindow, session: FakeSession, qtbot: QtBot
+    ) -> None:
+        listed = ready.panels.sources.sources_list()
+        listed.removed.emit("/logs")
+        qtbot.waitUntil(lambda: ready.state().sources == ("/more",) and ready.state().phase is Phase.READY)
+        listed.removed.emit("/more")
+        qtbot.waitUntil(ready.panels.empty.isVisible)
+        assert ready.state() == ExportState(now=ready.state().now)
+
+    def test_that_a_changed_source_is_offered_and_f5_takes_it(
+        self, ready: MainWindow, session: FakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
+        before = ready.panels.preview.table().verticalScrollBar()
+        before.setValue(300)
+        ready.sourcing.watch().refresh()
+        session.changed = SourceChanges(new=2)
+        qtbot.waitUntil(ready.panels.sources.offer_button().isVisible)
+        assert (before.value(), len(session.reads)) == (300, 1)
+        session.changed = SourceChanges()
+        ready.activateWindow()
+        qtbot.keyClick(ready, Qt.Key.Key_F5)
+        qtbot.waitUntil(lambda: not ready.panels.sources.offer_button().isVisible())
+        assert len(session.reads) == 2
+
+    def test_that_rejected_lines_of_a_source_are_saved_where_somebody_says(
+        self, ready: MainWindow, session: FakeSession, asker: PromptAsker, qtbot: QtBot
+    ) -> None:
+        asker.target = "/out/rejects.csv"
+        ready.sourcing.show_rejects("/more")
+        qtbot.waitUntil(lambda: bool(ready.findChildren(RejectsDialog)))
+        (dialog,) = ready.findChildren(RejectsDialog)
+        qtbot.mouseClick(dialog.save_button(), LEFT)
+        qtbot.waitUntil(ready.panels.message.isVisible)
+        assert session.saved == [(Path("/out/rejects.csv"), "/more", True)]
+        assert ready.panels.message.text() == "3 lines saved\n/out/rejects.csv"
+        session.error = TargetError("There is no room.")
+        qtbot.mouseClick(dialog.save_button(), LEFT)
+        qtbot.waitUntil(lambda: ready.panels.message.level() == "danger")
+        dialog.close()
+
+
+def test_that_the_logs_of_a_real_home_are_found_opened_and_watched(
+    make_main_window: Callable[[OpenSession], MainWindow],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from shannon_core.session import Session
+
+    def line(number: int) -> str:
+        return (
+            json.dumps({"id": f"e{number}", "timestamp": "2026-01-02T03:04:05Z", "type": "tool_use"}) + "\n"
+        )
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.05)
+    log = tmp_path / ".shannon-mcp/metrics/metrics_1.jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_text(line(1) + "broken\n")
+    window = make_main_window(lambda sources: Session.open(sources, keep=False))
+    qtbot.waitUntil(window.panels.empty.open_button().isVisible, timeout=WAIT)
+    qtbot.mouseClick(window.panels.empty.open_button(), LEFT)
+    listed, offer = window.panels.sources.sources_list(), window.panels.sources.offer_button()
+    qtbot.waitUntil(lambda: [row[1] for row in listed.value()] == ["Read, with gaps"], timeout=WAIT)
+    with log.open("a") as file:
+        file.write(line(2))
+    qtbot.waitUntil(offer.isVisible, timeout=WAIT)
+    assert offer.text() == f"1 file changed, {len(line(2))} B more · Update"
+    qtbot.mouseClick(offer, LEFT)
+    qtbot.waitUntil(lambda: window.panels.sources.description().startswith("1 file · 2 events"), timeout=WAIT)
+    qtbot.waitUntil(eventloop.is_idle, timeout=WAIT)
+    assert not offer.isVisible()
