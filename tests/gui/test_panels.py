@@ -8,7 +8,7 @@ import pytest
 from fakes import Recorder, some_totals
 from PySide6.QtCore import QDate, QDateTime, QEvent, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QDateTimeEdit
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shannon_core.request import (
@@ -257,7 +257,7 @@ class TestFormats:
         formats.compress_box().setChecked(True)
         tick(formats, ExportFormat.EXCEL, ExportFormat.ZIP)
         assert not formats.compress_box().isEnabled()
-        assert formats.compress_note() == "Off: Excel and ZIP are compressed already."
+        assert "Off: Excel and ZIP are compressed already." in formats.compress_box().toolTip()
         assert not formats.encoding().compress
         tick(formats, ExportFormat.EXCEL, ExportFormat.JSON)
         assert formats.compress_box().isEnabled()
@@ -270,10 +270,74 @@ class TestFormats:
         formats.box(ExportFormat.CSV).click()
         assert formats.guard_box().isEnabled()
 
-    def test_that_every_format_but_json_says_what_it_cannot_hold(self, formats: FormatsPanel) -> None:
-        assert {item for item in ExportFormat if formats.note(item)} == set(ExportFormat) - {
-            ExportFormat.JSON
+    def test_that_every_format_but_json_says_in_its_tooltip_what_to_know(self, formats: FormatsPanel) -> None:
+        told = {item for item in ExportFormat if formats.box(item).toolTip()}
+        assert told == set(ExportFormat) - {ExportFormat.JSON}
+
+    def test_that_a_chosen_format_says_what_it_leaves_out_of_the_contents(
+        self, formats: FormatsPanel
+    ) -> None:
+        assert formats.limits() == ""
+        tick(formats, *ExportFormat)
+        assert formats.limits() == "JSONL, Parquet: events only · CSV, Excel: no reports"
+        formats.show_contents(Contents(reports=()))
+        assert formats.limits() == "JSONL, Parquet: events only"
+        formats.show_contents(Contents(aggregations=(), reports=()))
+        assert formats.limits() == ""
+
+    def test_that_the_options_of_csv_are_part_of_the_encoding(
+        self, formats: FormatsPanel, qtbot: QtBot
+    ) -> None:
+        assert not formats.csv_button().isEnabled()
+        tick(formats, ExportFormat.CSV)
+        changed = Recorder(formats.changed)
+        formats.bom_box().click()
+        formats.line_end_box().setCurrentIndex(1)
+        assert formats.encoding() == Encoding(csv_bom=True, csv_line_end="\n")
+        assert len(changed.heard) == 2
+        formats.set_value((ExportFormat.CSV,), Encoding())
+        assert formats.encoding() == Encoding()
+
+
+class TestContents:
+    @pytest.fixture
+    def contents(self, qtbot: QtBot) -> ContentsPanel:
+        panel = ContentsPanel()
+        qtbot.addWidget(panel)
+        panel.show()
+        return panel
+
+    def test_that_the_choice_is_said_in_one_line(self, contents: ContentsPanel) -> None:
+        assert contents.text() == "Contents: events, 3 aggregations, 2 reports"
+        contents.set_value(Contents(False, (AggregationType.DAILY,), ()))
+        assert contents.text() == "Contents: 1 aggregation"
+
+    def test_that_all_or_none_are_one_change(self, contents: ContentsPanel, qtbot: QtBot) -> None:
+        changed = Recorder(contents.changed)
+        contents.button().click()
+        links = {
+            link.accessibleName(): link
+            for link in contents.button().popup().findChildren(QPushButton)
+            if link.accessibleName()
         }
+        qtbot.mouseClick(links["Aggregations: All"], LEFT)
+        assert contents.value().aggregations == tuple(AggregationType)
+        qtbot.mouseClick(links["Reports: None"], LEFT)
+        qtbot.mouseClick(links["Reports: None"], LEFT)
+        assert contents.value().reports == ()
+        assert len(changed.heard) == 2
+        contents.button().popup().close()
+
+    def test_that_the_keyboard_opens_and_closes_the_choices(
+        self, contents: ContentsPanel, qtbot: QtBot
+    ) -> None:
+        qtbot.keyClick(contents.button(), Qt.Key.Key_Space)
+        popup = contents.button().popup()
+        assert popup.isVisible()
+        qtbot.keyClick(contents.raw_box(), Qt.Key.Key_Space)
+        assert contents.text() == "Contents: 3 aggregations, 2 reports"
+        qtbot.keyClick(popup, Qt.Key.Key_Escape)
+        assert not popup.isVisible()
 
 
 def test_that_contents_survive_a_round_trip(qtbot: QtBot) -> None:
