@@ -65,7 +65,7 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     task = task_of(options, await _read_job(options.job) if options.job else "")
     from shannon_core.session import Session  # heavy: --help and wrong arguments must answer at once
 
-    session = await Session.open(task.sources, keep=not options.no_cache)
+    session = await Session.open(task.sources, keep=not options.no_cache, prices=options.prices)
     try:
         code = await _follow(session.read(), reporter)
         if code:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import duckdb
 
+from shannon_core.costs import add_costs, forget_costs
 from shannon_core.job import Control
 from shannon_core.pricing import PriceTable
 from shannon_core.schema import EVENT_COLUMNS
@@ -29,6 +30,7 @@ class Derivation:
     def __init__(self, connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
         self._connection = connection
         self._prices = prices
+        self._reprices = False
         connection.execute("CREATE OR REPLACE TEMP TABLE stale(source VARCHAR, session_id VARCHAR)")
 
     def has_other_prices(self) -> bool:
@@ -36,7 +38,14 @@ class Derivation:
         if self._connection.sql("SELECT prices FROM store_facts").fetchall() == [(self._prices.digest,)]:
             return False
         self._connection.execute("INSERT INTO stale SELECT DISTINCT source, session_id FROM facts")
+        self._reprices = True
         return True
+
+    def start(self) -> None:
+        """Forget what was computed with other prices; until ``finish`` the store says that its costs are mixed."""
+        if self._reprices:
+            self._connection.execute("UPDATE store_facts SET prices = NULL")
+            forget_costs(self._connection)
 
     def mark(self, names: list[str], control: Control) -> None:
         """Sessions with facts in these files are stale, and those that share a key with them; to be called before facts go."""
@@ -48,13 +57,14 @@ class Derivation:
             control.check()
 
     def run(self, control: Control) -> int:
-        """Derive what is stale; the number of events."""
+        """Derive what is stale, and compute the costs that are still to be had; the number of events."""
         events = 0
         for kind in TRANSCRIPTS:
             if self._connection.execute("SELECT 1 FROM stale WHERE source = ?", [kind.name]).fetchall():
                 control.check()
                 events += self._derive(kind)
         self._connection.execute("DELETE FROM stale")
+        add_costs(self._connection, self._prices)
         return events
 
     def finish(self) -> None:

@@ -108,6 +108,7 @@ class _Reader:
         """Forget what is gone, read what changed, and note each session's project."""
         self._connection.begin()
         try:
+            self._derivation.start()
             self._forget([*self._changes.gone, *(printable(file.path) for file in self._changes.changed)])
             for number, file in enumerate(self._changes.changed):
                 self._read(number, file)

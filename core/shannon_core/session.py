@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from shannon_core import queries
 from shannon_core.aggregate import AggregationResult, aggregate
+from shannon_core.costs import missing_prices, unpriced_models
 from shannon_core.export import export
 from shannon_core.histogram import Histogram, counted, edges_between, slot_width
 from shannon_core.ingest import refresh
@@ -75,10 +76,12 @@ class FacetValue:
 class Session:
     """One set of sources, opened. ``notice`` says what a person should know of how its store was opened."""
 
-    def __init__(self, sources: tuple[str, ...], store: Store) -> None:
+    def __init__(self, sources: tuple[str, ...], store: Store, prices: Path | None = None) -> None:
         self.sources = sources
         self.notice = store.notice
         self._store = store
+        self._prices = prices
+        self._unpriced: set[str] = set()
         self._work = Worker("shannon-work", store.connection())
         self._look = Worker("shannon-look", store.connection())
         self._scroll = Worker("shannon-scroll", store.connection())
@@ -89,10 +92,13 @@ class Session:
         self._memory: Memory | None = None
 
     @classmethod
-    async def open(cls, sources: tuple[str, ...], *, keep: bool = True) -> Self:
-        """Open the store of these sources; without ``keep`` nothing stays on this computer. Nothing is read yet."""
+    async def open(cls, sources: tuple[str, ...], *, keep: bool = True, prices: Path | None = None) -> Self:
+        """Open the store of these sources; without ``keep`` nothing stays on this computer. Nothing is read yet.
+
+        ``prices`` is a file of prices in the place of the person's own.
+        """
         store = await asyncio.to_thread(Store.open, sources, keep=keep)
-        session = cls(sources, store)
+        session = cls(sources, store, prices)
         for worker in (session._work, session._look, session._scroll, session._weigh):
             await asyncio.wrap_future(worker.submit(define_macros))
         return session
@@ -119,7 +125,9 @@ class Session:
             control.report(Notice("warning", self.notice))
         began = time.time_ns()
         try:
-            found = refresh(connection, self.sources, control, PriceTable.load())
+            prices = PriceTable.load(self._prices)
+            found = refresh(connection, self.sources, control, prices)
+            self._name_unpriced(unpriced_models(connection, prices), control)
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
@@ -128,6 +136,13 @@ class Session:
         self._memory = Memory.of(connection, began)
         control.report(found)
         return Finished((), found.events, found.seconds)
+
+    def _name_unpriced(self, models: list[str], control: Control) -> None:
+        """Say once which models have no price: what they used is in no cost."""
+        new = [model for model in models if model not in self._unpriced]
+        self._unpriced.update(new)
+        if new:
+            control.report(Notice("warning", missing_prices(new)))
 
     async def totals(self, selection: Selection) -> Totals:
         """The headline figures of a selection."""

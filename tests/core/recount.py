@@ -6,11 +6,14 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from operator import mul
 from typing import Any
 from zoneinfo import ZoneInfo
 
 Event = dict[str, Any]
 Row = dict[str, Any]
+LIST_PRICES = {"claude-opus-4-5-20251101": (5, 25, 6.25, 0.5), "gpt-5": (1.25, 10, 1.25, 0.125)}
+"""US dollars per million tokens of input, output, cache writes and cache reads, as the vendors publish them."""
 
 
 def instant(event: Event) -> datetime:
@@ -50,8 +53,17 @@ def fields(event: Event) -> Row:
             row[name] for name in ("input", "output", "cache_creation", "cache_read") if row[name] is not None
         ]
         row["tokens"] = data.get("total_tokens", sum(parts) if parts else None)
-        row["cost"] = data.get("cost_usd")
+        row["cost"] = data["cost_usd"] if "cost_usd" in data else computed_cost(row, data.get("model"))
     return row
+
+
+def computed_cost(row: Row, model: str | None) -> float | None:
+    """Tokens times list prices, where both are known."""
+    prices = LIST_PRICES.get(model or "")
+    if prices is None or row["input"] is None or row["output"] is None:
+        return None
+    tokens = (row[name] or 0 for name in ("input", "output", "cache_creation", "cache_read"))
+    return sum(map(mul, tokens, prices)) / 1e6
 
 
 def prepared(events: list[Event]) -> list[Row]:

@@ -30,7 +30,7 @@ from shannon_core.exporter import ReportGenerator
 from shannon_core.request import Contents, EventFilter, Selection
 from shannon_core.timeranges import TimeRange
 
-from .recount import measures, prepared, priced_tokens, series
+from .recount import LIST_PRICES, measures, prepared, priced_tokens, series
 from .support import Reading, event, write_log
 
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]
@@ -65,6 +65,15 @@ def nasty_events(seed: int = 7, count: int = 600) -> list[dict[str, Any]]:
                 (
                     "token_usage",
                     {"input_tokens": rng.randrange(10**6), "output_tokens": 5, "cost_usd": rng.random()},
+                ),
+                (
+                    "token_usage",
+                    {
+                        "input_tokens": rng.randrange(10**6),
+                        "output_tokens": 7,
+                        "cache_read_tokens": 1000,
+                        "model": rng.choice([*LIST_PRICES, "a-model-of-tomorrow"]),
+                    },
                 ),
                 ("token_usage", {"total_tokens": 2**50}),
                 ("session_start", {"project_path": rng.choice(["/p1", "/p2"])}),
