@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import gcd
 
-from shannon_core.queries import microseconds
+from shannon_core.queries import from_microseconds, microseconds
 from shannon_core.timeranges import zone as zone_of
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EVEN_STEPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 30, 60))
 _CLOCK_STEPS = tuple(timedelta(hours=n) for n in (3, 6, 12, 24, 168))
 _MONTHS = (1, 3, 12, 60, 120, 600, 1200, 12000)
@@ -33,7 +32,7 @@ def edges_between(first_us: int, last_us: int, timezone: str, buckets: int) -> t
     or 25 hours. Where the calendar ends (years 1 and 9999) they are equally wide and begin anywhere.
     """
     try:
-        first, last = (_EPOCH + timedelta(microseconds=moment) for moment in (first_us, last_us))
+        first, last = (from_microseconds(moment) for moment in (first_us, last_us))
         return tuple(microseconds(edge) for edge in _calendar_edges(first, last, timezone, buckets))
     except (OverflowError, ValueError):
         width = (last_us - first_us) // buckets + 1

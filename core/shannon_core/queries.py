@@ -44,6 +44,11 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def from_microseconds(moment: int) -> datetime:
+    """The instant in UTC. OverflowError beyond the years 1 and 9999."""
+    return _EPOCH + timedelta(microseconds=moment)
+
+
 def condition(selection: Selection) -> Query:
     """The selection as one boolean expression."""
     terms: list[str] = []

@@ -20,13 +20,16 @@ from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.controllers.preview import PreviewController
+from shannon_gui.controllers.rows import RowsController
 from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.controllers.timeline import TimelineController
 from shannon_gui.controllers.watch import WatchController
 from shannon_gui.i18n import use_system_locale
 from shannon_gui.last_resort import LastResort, log_to_file
 from shannon_gui.settings import Settings
 from shannon_gui.theme import Theme
 from shannon_gui.windows.dialogs import Asker, FileDialogs
+from shannon_gui.windows.exploring import Explorers
 from shannon_gui.windows.main_window import Collaborators, MainWindow
 
 
@@ -71,8 +74,12 @@ def make_window(
         sources=sources,
         discovery=DiscoveryController(eventloop.spawn),
         watch=WatchController(eventloop.spawn),
-        preview=PreviewController(eventloop.spawn),
-        facets=FacetsController(eventloop.spawn),
+        explorers=Explorers(
+            PreviewController(eventloop.spawn),
+            FacetsController(eventloop.spawn),
+            TimelineController(eventloop.spawn),
+            RowsController(eventloop.spawn),
+        ),
         answers=AnswersController(eventloop.spawn),
         export=ExportController(eventloop.spawn),
         settings=settings,

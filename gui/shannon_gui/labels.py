@@ -14,18 +14,20 @@ from shannon_gui.i18n import QT_TRANSLATE_NOOP, translate
 _FIELDS = MappingProxyType(
     {
         "type": QT_TRANSLATE_NOOP("labels", "Type"),
-        "session_id": QT_TRANSLATE_NOOP("labels", "Session"),
-        "user_id": QT_TRANSLATE_NOOP("labels", "User"),
         "tool_name": QT_TRANSLATE_NOOP("labels", "Tool"),
-        "agent_id": QT_TRANSLATE_NOOP("labels", "Agent"),
+        "session_id": QT_TRANSLATE_NOOP("labels", "Session"),
         "project_path": QT_TRANSLATE_NOOP("labels", "Project"),
         "model": QT_TRANSLATE_NOOP("labels", "Model"),
-        "source": QT_TRANSLATE_NOOP("labels", "Source"),
         "success": QT_TRANSLATE_NOOP("labels", "Outcome"),
+        "user_id": QT_TRANSLATE_NOOP("labels", "User"),
+        "agent_id": QT_TRANSLATE_NOOP("labels", "Agent"),
+        "source": QT_TRANSLATE_NOOP("labels", "Source"),
     }
 )
 FILTER_ORDER = tuple(_FIELDS)
 """The filter fields in the order of the screen."""
+RARE_FILTERS = FILTER_ORDER[6:]
+"""They are on the screen only when somebody wants more."""
 
 _OUTCOMES = MappingProxyType(
     {

@@ -36,6 +36,14 @@ class Settings:
         """Save a geometry."""
         self._store.setValue(key, value)
 
+    def flag(self, key: str) -> bool:
+        """A saved yes or no; no where there is none."""
+        return self._text(key) == "yes"
+
+    def set_flag(self, key: str, value: bool) -> None:
+        """Save a yes or no."""
+        self._store.setValue(key, "yes" if value else "no")
+
     @property
     def last_folder(self) -> str:
         """Where files were saved last; the documents folder before the first time."""

@@ -12,12 +12,15 @@ import pyarrow as pa
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.errors import ShannonError
+from shannon_core.histogram import Histogram
 from shannon_core.inventory import SourceFigures
+from shannon_core.order import BY_TIME, Order
 from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.session import FacetValue, Totals
+from shannon_core.sources.original import OriginalLine
 from shannon_core.watch import SourceChanges
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -40,6 +43,8 @@ def some_rows(offset: int, count: int) -> pa.Table:
         "metadata": ["{}"] * count,
         "duration_ms": [float(number) for number in numbers],
         "success": [number % 2 == 0 for number in numbers],
+        "source_file": ["/logs/a.jsonl"] * count,
+        "source_line": [number + 1 for number in numbers],
     }
     return pa.table(columns, schema=EVENT_SCHEMA)
 
@@ -93,6 +98,9 @@ class FakeSession:
         self.exports: list[tuple[ExportRequest, FakeJob]] = []
         self.asked: list[Selection] = []
         self.pages: list[int] = []
+        self.orders: list[tuple[Order, bool]] = []
+        self.looked_at: list[tuple[int, str, int, str]] = []
+        self.spread: list[Selection] = []
         self.searches: list[tuple[str, str]] = []
         self.answers: list[tuple[Selection, object]] = []
         self.closed = False
@@ -120,10 +128,32 @@ class FakeSession:
             self.events if selection == Selection() or not selection.filters else self.events // 2
         )
 
-    async def preview(self, _selection: Selection, offset: int, limit: int) -> pa.Table:
+    async def preview(
+        self, _selection: Selection, offset: int, limit: int, *, order: Order = BY_TIME, brief: bool = False
+    ) -> pa.Table:
         self.pages.append(offset // limit)
+        self.orders.append((order, brief))
         await self._answer()
         return some_rows(offset, max(0, min(limit, self.events - offset)))
+
+    async def event(
+        self, timestamp_us: int, source_file: str, source_line: int, event_id: str
+    ) -> dict[str, Any] | None:
+        self.looked_at.append((timestamp_us, source_file, source_line, event_id))
+        await self._answer()
+        row = int(event_id.partition("-")[2])
+        return dict(some_rows(row, 1).to_pylist()[0])
+
+    async def original(self, source_file: str, source_line: int) -> OriginalLine:
+        await self._answer()
+        return OriginalLine(source_file, source_line, "unchanged", "<b>{}</b>", 9)
+
+    async def histogram(self, selection: Selection, buckets: int) -> Histogram:
+        self.spread.append(selection)
+        await self._answer()
+        day = 86_400_000_000
+        start = 1_767_222_000_000_000  # 2026-01-01 in Berlin
+        return Histogram(tuple(start + number * day for number in range(31)), tuple(range(30)))
 
     async def facets(
         self, _selection: Selection, field: str, *, search: str = "", limit: int = 100

@@ -11,13 +11,14 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from shannon_core.order import SORTED_ROWS, Order
 from shannon_core.session import FacetValue
 from shannon_gui.formatting import DASH
 from shannon_gui.models import log
 from shannon_gui.models.columns import COLUMNS
-from shannon_gui.models.facet_values import COUNT_ROLE, FacetModel
+from shannon_gui.models.facet_values import COUNT_ROLE, TAKEN_ROLE, FacetModel
 from shannon_gui.models.log import LogFilter, LogLine, LogModel
-from shannon_gui.models.preview_table import MAX_ROWS, PAGES_KEPT, PLACEHOLDER, PreviewTable
+from shannon_gui.models.preview_table import BAR_ROLE, MAX_ROWS, PAGES_KEPT, PLACEHOLDER, PreviewTable
 from shannon_gui.windows.rejects_dialog import RejectsModel
 
 PAGE = 10
@@ -42,7 +43,15 @@ def shown(model: PreviewTable, row: int, name: str, role: int = Qt.ItemDataRole.
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
-    st.lists(st.one_of(st.integers(0, 50), st.tuples(st.integers(0, 6), st.integers(0, PAGE))), max_size=20)
+    st.lists(
+        st.one_of(
+            st.integers(0, 50),
+            st.tuples(st.integers(0, 6), st.integers(0, PAGE)),
+            st.builds(Order, st.sampled_from(("timestamp", "duration_ms")), st.booleans()),
+            st.sampled_from(("UTC", "Asia/Tokyo")),
+        ),
+        max_size=20,
+    )
 )
 def test_that_the_table_keeps_qts_rules_whatever_comes_in_which_order(
     qapp: QApplication, steps: list
@@ -52,10 +61,45 @@ def test_that_the_table_keeps_qts_rules_whatever_comes_in_which_order(
     for step in steps:
         if isinstance(step, int):
             model.show_selection(step)
+        elif isinstance(step, Order):
+            model.show_selection(40, step)
+        elif isinstance(step, str):
+            model.set_zone(step)
         else:
             number, rows = step
             model.add_page(number, some_rows(number * PAGE, rows))
     assert tester.model() is model
+
+
+def test_that_a_sort_shows_its_first_rows_and_its_direction() -> None:
+    model = PreviewTable(PAGE, "UTC")
+    model.show_selection(10**7, Order("duration_ms", descending=True))
+    assert model.rowCount() == SORTED_ROWS
+    titles = [model.headerData(number, Qt.Orientation.Horizontal) for number in range(4)]
+    assert titles == ["Time (UTC)", "Type", "Tool", "Duration ↓"]
+    model.show_selection(10**7, Order(descending=True))
+    assert model.rowCount() == 10**7
+
+
+def test_that_bars_say_what_is_large_beside_what_was_loaded() -> None:
+    model = PreviewTable(PAGE, "UTC")
+    model.show_selection(1000)
+    model.add_page(0, some_rows(0, PAGE))
+    assert shown(model, 0, "duration_ms", BAR_ROLE) is None
+    assert shown(model, 9, "duration_ms", BAR_ROLE) == 1.0
+    model.add_page(99, some_rows(990, PAGE))
+    smaller = shown(model, 9, "duration_ms", BAR_ROLE)
+    assert isinstance(smaller, float)
+    assert 0.2 < smaller < 0.25  # the cube root of 9/999
+    assert shown(model, 9, "token_count", BAR_ROLE) is None
+    assert shown(model, 9, "type", BAR_ROLE) is None
+
+
+def test_that_the_key_of_a_row_names_its_event() -> None:
+    model = table(1000)
+    assert model.key(3) is None
+    model.add_page(0, some_rows(0, PAGE))
+    assert model.key(3) == (1_767_225_603_000_000, "/logs/a.jsonl", 4, "event-3")
 
 
 def test_that_a_page_is_asked_for_once_when_somebody_looks() -> None:
@@ -89,14 +133,15 @@ def test_that_numbers_stand_at_the_right() -> None:
     model = table(10)
     sides = {name: shown(model, 0, name, Qt.ItemDataRole.TextAlignmentRole) for name in NAMES}
     right = {name for name, side in sides.items() if side & int(Qt.AlignmentFlag.AlignRight)}
-    assert right == {"duration_ms", "token_count", "cost_usd"}
+    tokens = {"input_tokens", "output_tokens", "cache_creation_tokens", "cache_read_tokens", "token_count"}
+    assert right == {"duration_ms", "cost_usd", "source_line", *tokens}
 
 
 def test_that_the_heading_of_times_names_their_zone() -> None:
     model = table(0)
-    assert model.headerData(0, Qt.Orientation.Horizontal) == "Time (Europe/Berlin)"
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "Time (Europe/Berlin) ↑"
     model.set_zone("Asia/Tokyo")
-    assert model.headerData(0, Qt.Orientation.Horizontal) == "Time (Asia/Tokyo)"
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "Time (Asia/Tokyo) ↑"
 
 
 def test_that_a_change_of_zone_moves_the_clock() -> None:
@@ -201,6 +246,16 @@ def test_that_values_come_with_their_counts_and_without_null(qapp: QApplication)
     texts = [(model.index(row).data(), model.index(row).data(COUNT_ROLE)) for row in range(model.rowCount())]
     assert texts == [("succeeded", "12,345"), ("failed", "2")]
     assert (model.value_at(1), model.value_at(2)) == ("false", None)
+    assert tester.model() is model
+
+
+def test_that_values_that_are_taken_are_marked(qapp: QApplication) -> None:
+    model = FacetModel("tool_name")
+    tester = watched(model)
+    model.set_taken({"Bash": False})
+    model.set_values([FacetValue("Bash", 2), FacetValue("Read", 1)])
+    model.set_taken({"Read": True})
+    assert [model.index(row).data(TAKEN_ROLE) for row in range(2)] == [None, True]
     assert tester.model() is model
 
 

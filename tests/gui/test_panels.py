@@ -11,6 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDateTimeEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from shannon_core.histogram import Histogram
 from shannon_core.request import (
     AggregationType,
     Contents,
@@ -72,6 +73,36 @@ class TestTime:
         times.choose(key)
         today = datetime.now(ZoneInfo(BERLIN)).date()
         assert times.value() == TimeRange.parse(str(today - timedelta(days=days)), str(today), BERLIN)
+
+    def test_that_yesterday_and_the_last_month_are_whole_and_over(self, times: TimeRangePanel) -> None:
+        today = datetime.now(ZoneInfo(BERLIN)).date()
+        times.choose("yesterday")
+        day = str(today - timedelta(days=1))
+        assert times.value() == TimeRange.parse(day, day, BERLIN)
+        times.choose("last_month")
+        last = today.replace(day=1) - timedelta(days=1)
+        assert times.value() == TimeRange.parse(str(last.replace(day=1)), str(last), BERLIN)
+
+    def test_that_a_day_of_the_calendar_begins_at_midnight_and_ends_with_its_last_minute(
+        self, times: TimeRangePanel
+    ) -> None:
+        times.show_extent_of(some_totals())  # the open sides show 01:00
+        times.start_box().click()
+        times.end_box().click()
+        for edit, day in zip(edits(times), (QDate(2026, 1, 5), QDate(2026, 1, 7)), strict=True):
+            edit.calendarWidget().clicked.emit(day)
+        assert times.value() == TimeRange.parse("2026-01-05", "2026-01-07", BERLIN)
+
+    def test_that_the_histogram_shows_the_range_that_is_typed(self, times: TimeRangePanel) -> None:
+        day = 86_400_000_000
+        start = 1_767_222_000_000_000  # 2026-01-01 in Berlin
+        edges = tuple(start + number * day for number in range(31))
+        times.show_histogram(Histogram(edges, (3,) * 30))
+        assert times.histogram().description(2) == "2026-01-03\n3 events"
+        times.histogram().range_chosen.emit(edges[2], edges[5])
+        assert times.value() == TimeRange.parse("2026-01-03", "2026-01-05", BERLIN)
+        times.show_histogram(Histogram())
+        assert times.histogram().isHidden()
 
     def test_that_the_month_begins_on_its_first_day(self, times: TimeRangePanel) -> None:
         times.choose("this_month")
@@ -213,6 +244,60 @@ class TestFilters:
         filters.show_values("tool_name", [FacetValue("Bash", 7)])
         qtbot.waitUntil(lambda: field.text() == "")
         assert filters.choices() == (Choice("tool_name", "Bash", negated=True),)
+
+    def test_that_control_and_enter_take_the_value_negated(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+        field = filters.field("tool_name")
+        qtbot.keyClicks(field, "ba")
+        qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        filters.show_values("tool_name", [FacetValue("Bash", 7)])
+        qtbot.waitUntil(lambda: field.text() == "")
+        assert filters.choices() == (Choice("tool_name", "Bash", negated=True),)
+
+    def test_that_a_value_that_is_taken_again_goes(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+        field = filters.field("tool_name")
+        for expected in ((Choice("tool_name", "Bash"),), ()):
+            qtbot.keyClicks(field, "ba")
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+            filters.show_values("tool_name", [FacetValue("Bash", 7)])
+            qtbot.waitUntil(lambda: field.text() == "")
+            assert filters.choices() == expected
+
+    def test_that_not_beside_a_value_takes_it_negated(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+        field = filters.field("tool_name")
+        with qtbot.waitExposed(filters):
+            filters.activateWindow()
+        field.setFocus()
+        qtbot.mouseClick(field, LEFT)
+        filters.show_values("tool_name", [FacetValue("Bash", 7), FacetValue("Read", 1)])
+        popup = field.completer().popup()
+        qtbot.waitUntil(popup.isVisible)
+        row = popup.visualRect(popup.model().index(1, 0))
+        qtbot.mouseClick(popup.viewport(), LEFT, pos=QPoint(row.right() - 10, row.center().y()))
+        qtbot.waitUntil(lambda: field.text() == "")
+        assert filters.choices() == (Choice("tool_name", "Read", negated=True),)
+
+    def test_that_rare_fields_appear_when_they_are_wanted_or_used(
+        self, filters: FiltersPanel, qtbot: QtBot
+    ) -> None:
+        assert filters.field("type").isVisible()
+        assert not filters.field("agent_id").isVisible()
+        qtbot.mouseClick(filters.more_button(), LEFT)
+        assert filters.field("agent_id").isVisible()
+        filters.show_more(False)
+        filters.add_choice(Choice("agent_id", "a1"))
+        assert filters.field("agent_id").isVisible()
+        filters.show_more(False)
+        assert filters.field("agent_id").isVisible()
+
+    def test_that_typed_words_are_said_once(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+        changed = Recorder(filters.changed)
+        qtbot.keyClicks(filters.text_field(), "disk")
+        assert filters.text() == "disk"
+        qtbot.waitUntil(lambda: len(changed.heard) == 1)
+        qtbot.keyClicks(filters.text_field(), " full")
+        filters.add_choice(Choice("type", "tool_use"))
+        qtbot.wait(300)
+        assert len(changed.heard) == 2
 
     def test_that_enter_without_a_match_takes_nothing(self, filters: FiltersPanel, qtbot: QtBot) -> None:
         field = filters.field("tool_name")

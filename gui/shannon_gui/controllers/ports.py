@@ -10,12 +10,18 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from shannon_core.aggregate import AggregationResult
+from shannon_core.histogram import Histogram
 from shannon_core.inventory import SourceFigures
+from shannon_core.order import BY_TIME, Order
 from shannon_core.progress import ProgressEvent
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.session import FacetValue, Totals
+from shannon_core.sources.original import OriginalLine
 from shannon_core.watch import SourceChanges
+
+EventKey = tuple[int, str, int, str]
+"""Time in microseconds since 1970, file, line, id: by which the core finds an event again."""
 
 
 class JobPort(Protocol):
@@ -49,8 +55,24 @@ class SessionPort(Protocol):
         """The headline figures."""
         ...
 
-    async def preview(self, selection: Selection, offset: int, limit: int) -> pa.Table:
-        """Rows in export order."""
+    async def preview(
+        self, selection: Selection, offset: int, limit: int, *, order: Order = BY_TIME, brief: bool = False
+    ) -> pa.Table:
+        """Rows in an order, brief or whole."""
+        ...
+
+    async def event(
+        self, timestamp_us: int, source_file: str, source_line: int, event_id: str
+    ) -> dict[str, Any] | None:
+        """One event, whole; None where it is gone."""
+        ...
+
+    async def original(self, source_file: str, source_line: int) -> OriginalLine:
+        """The line that an event was read from, as its file holds it now."""
+        ...
+
+    async def histogram(self, selection: Selection, buckets: int) -> Histogram:
+        """How the events that pass the filters are spread over all time."""
         ...
 
     async def facets(

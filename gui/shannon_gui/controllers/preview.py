@@ -1,4 +1,4 @@
-"""Asks the core what a selection holds: figures and pages of rows. A newer selection voids every older answer."""
+"""Asks the core what a selection holds: figures and pages of rows in an order. A newer question voids every older answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import asyncio
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
+from shannon_core.order import BY_TIME, Order
 from shannon_core.request import Selection
+from shannon_core.session import Totals
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
 DEBOUNCE_SECONDS = 0.12
@@ -24,6 +26,8 @@ class PreviewController(QObject):
 
     overall_found = Signal(object)
     """Totals of everything that the sources hold."""
+    order_changed = Signal(object)
+    """The order of the rows from the next totals on."""
     totals_found = Signal(object)
     """Totals of the selection that is shown from now on."""
     page_loaded = Signal(int, object)
@@ -39,7 +43,10 @@ class PreviewController(QObject):
         self._spawn = spawn
         self._session: SessionPort | None = None
         self._wanted = Selection()
+        self._wanted_order = BY_TIME
         self._shown = Selection()
+        self._order = BY_TIME
+        self._counted: tuple[Selection, Totals] | None = None
         self._generation = 0
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
         self._pages: list[int] = []
@@ -62,7 +69,18 @@ class PreviewController(QObject):
     def reread(self) -> None:
         """The sources hold something else now: ask for everything again."""
         self._overall_known = False
+        self._counted = None
         self.refresh()
+
+    def sort(self, order: Order) -> None:
+        """Show the rows in this order."""
+        if order != self._wanted_order:
+            self._wanted_order = order
+            self.refresh()
+
+    def shown(self) -> tuple[Selection, Order]:
+        """The selection on the screen, and the order of its rows."""
+        return self._shown, self._order
 
     def show(self, selection: Selection) -> None:
         """Show this selection soon; changes in quick succession are answered once."""
@@ -75,7 +93,8 @@ class PreviewController(QObject):
         self._void()
         if self._session is not None:
             self._set_busy(True)
-            self._spawn(self._look(self._session, self._wanted, self._generation), name="preview")
+            work = self._look(self._session, self._wanted, self._wanted_order, self._generation)
+            self._spawn(work, name="preview")
 
     def fetch(self, page: int) -> None:
         """Bring this page of the shown selection; of many waiting pages the newest comes first."""
@@ -95,25 +114,32 @@ class PreviewController(QObject):
             self._timer.cancel()
             self._timer = None
 
-    async def _look(self, session: SessionPort, selection: Selection, generation: int) -> None:
+    async def _look(self, session: SessionPort, selection: Selection, order: Order, generation: int) -> None:
         if generation != self._generation:
             return
         try:
-            totals = await session.totals(selection)
+            totals = await self._count(session, selection)
             if generation == self._generation:
-                rows = await session.preview(selection, 0, PAGE_ROWS)
+                rows = await session.preview(selection, 0, PAGE_ROWS, order=order, brief=True)
         except ShannonError as error:
             if generation == self._generation:
                 self._set_busy(False)
                 self.failed.emit(error)
             return
         if generation == self._generation:
-            self._shown = selection
+            self._shown, self._order, self._counted = selection, order, (selection, totals)
             self._pages.clear()
             self._set_busy(False)
+            self.order_changed.emit(order)
             self.totals_found.emit(totals)
             self.page_loaded.emit(0, rows)
             await self._look_at_everything(session, generation)
+
+    async def _count(self, session: SessionPort, selection: Selection) -> Totals:
+        """The totals; those of the selection on the screen are known, whatever its order."""
+        if self._counted is not None and self._counted[0] == selection:
+            return self._counted[1]
+        return await session.totals(selection)
 
     async def _look_at_everything(self, session: SessionPort, generation: int) -> None:
         if self._overall_known or generation != self._generation:
@@ -131,19 +157,20 @@ class PreviewController(QObject):
     async def _fetch_pages(self) -> None:
         try:
             while self._pages and self._session is not None:
-                await self._fetch_page(self._session, self._shown, self._pages.pop())
+                await self._fetch_page(self._session, self.shown(), self._pages.pop())
         finally:
             self._fetching = False
 
-    async def _fetch_page(self, session: SessionPort, selection: Selection, page: int) -> None:
+    async def _fetch_page(self, session: SessionPort, shown: tuple[Selection, Order], page: int) -> None:
+        selection, order = shown
         try:
-            rows = await session.preview(selection, page * PAGE_ROWS, PAGE_ROWS)
+            rows = await session.preview(selection, page * PAGE_ROWS, PAGE_ROWS, order=order, brief=True)
         except ShannonError as error:
-            if selection is self._shown and session is self._session:
+            if shown == self.shown() and session is self._session:
                 self.page_dropped.emit(page)
                 self.failed.emit(error)
             return
-        if selection is self._shown and session is self._session:
+        if shown == self.shown() and session is self._session:
             self.page_loaded.emit(page, rows)
 
     def _set_busy(self, busy: bool) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from shannon_core.timeranges import in_zone
 from shannon_gui.formatting import DASH, duration, money
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, number, translate
 
@@ -18,12 +21,18 @@ _LONGEST_CELL = 300
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table; ``width`` in pixels at the normal size of text."""
+    """One column of the table; ``width`` in pixels at the normal size of text. A rare one is hidden until somebody wants it."""
 
     name: str
     title: str
     kind: Kind
     width: int
+    is_rare: bool = False
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether a bar behind the value says how large it is."""
+        return self.name in ("duration_ms", "token_count")
 
     @property
     def is_number(self) -> bool:
@@ -71,9 +80,16 @@ COLUMNS = (
     Column("error_type", QT_TRANSLATE_NOOP("columns", "Error"), "text", 110),
     Column("operation", QT_TRANSLATE_NOOP("columns", "Operation"), "text", 110),
     Column("source", QT_TRANSLATE_NOOP("columns", "Source"), "text", 90),
+    Column("input_tokens", QT_TRANSLATE_NOOP("columns", "Input tokens"), "integer", 100, True),
+    Column("output_tokens", QT_TRANSLATE_NOOP("columns", "Output tokens"), "integer", 104, True),
+    Column("cache_creation_tokens", QT_TRANSLATE_NOOP("columns", "Cache written"), "integer", 104, True),
+    Column("cache_read_tokens", QT_TRANSLATE_NOOP("columns", "Cache read"), "integer", 96, True),
+    Column("source_file", QT_TRANSLATE_NOOP("columns", "File"), "id", 200, True),
+    Column("source_line", QT_TRANSLATE_NOOP("columns", "Line"), "integer", 72, True),
     Column("data", QT_TRANSLATE_NOOP("columns", "Data"), "text", 320),
     Column("id", QT_TRANSLATE_NOOP("columns", "Id"), "id", 120),
 )
+COLUMN_NAMES = tuple(column.name for column in COLUMNS)
 
 
 def cells(table: pa.Table, column: Column) -> list[Any]:
@@ -82,3 +98,16 @@ def cells(table: pa.Table, column: Column) -> list[Any]:
     return (
         values.cast(pa.timestamp("us")).cast(pa.int64()) if column.kind == "instant" else values
     ).to_pylist()
+
+
+def exact_text(value: Any, zone: ZoneInfo) -> str:
+    """A value of an event as it is copied: whole and exact, times as the zone's wall clock with its offset; nothing for null."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return in_zone(value, zone.key).isoformat(" ", timespec="microseconds")
+        case _:
+            return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -13,6 +13,8 @@ from shannon_gui.labels import value_label
 
 COUNT_ROLE = Qt.ItemDataRole.UserRole
 """The number of events as text."""
+TAKEN_ROLE = COUNT_ROLE + 1
+"""None, or whether the value is taken negated."""
 
 
 class FacetModel(QAbstractListModel):
@@ -22,12 +24,19 @@ class FacetModel(QAbstractListModel):
         super().__init__()
         self._field = field
         self._values: list[FacetValue] = []
+        self._taken: Mapping[str, bool] = {}
 
     def set_values(self, values: Sequence[FacetValue]) -> None:
         """Show these in place of what is shown."""
         self.beginResetModel()
         self._values = [value for value in values if value.value is not None]
         self.endResetModel()
+
+    def set_taken(self, taken: Mapping[str, bool]) -> None:
+        """These values are taken already, each negated or not."""
+        self._taken = taken
+        if self._values:
+            self.dataChanged.emit(self.index(0), self.index(len(self._values) - 1))
 
     def value_at(self, row: int) -> str | None:
         """The value of the row, None where there is no such row."""
@@ -50,5 +59,7 @@ class FacetModel(QAbstractListModel):
                 return text
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tooltip(text)
+            case _ if role == COUNT_ROLE:
+                return number(item.count)
             case _:
-                return number(item.count) if role == COUNT_ROLE else None
+                return self._taken.get(item.value or "") if role == TAKEN_ROLE else None

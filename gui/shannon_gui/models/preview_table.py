@@ -10,15 +10,24 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from shannon_core.order import BY_TIME, SORTED_ROWS, Order
 from shannon_gui.formatting import instant, plain_tooltip
 from shannon_gui.icons import color
-from shannon_gui.models.columns import COLUMNS, Column, cells
+from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS, Column, cells
 
 MAX_ROWS = (2**31 - 1) // 24 - 1
 """Qt places rows with 32-bit pixels: at 24 pixels a row a table ends here, at 89 million."""
 PAGES_KEPT = 64
 PLACEHOLDER = "…"
 """Stands in the first cell of a row that is on its way."""
+BAR_ROLE = Qt.ItemDataRole.UserRole
+"""How long a bar behind a value is, 0 to 1; None where none belongs."""
+_LARGE = 0.99
+"""A bar is full at this quantile of a page, so that one value out of all proportion does not hide the others."""
+_ROOT = 1 / 3
+"""Bars grow with the cube root, so that seconds are seen beside hours."""
+_SHORTEST_BAR = 0.03
+_ARROWS = {False: " ↑", True: " ↓"}
 _TOOLTIP_CHARACTERS = 2000
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -36,13 +45,17 @@ class PreviewTable(QAbstractTableModel):
         self._rows = 0
         self._pages: OrderedDict[int, _Page] = OrderedDict()
         self._asked: set[int] = set()
+        self._scales: dict[str, float] = {}
+        self._order = BY_TIME
 
-    def show_selection(self, events: int) -> None:
-        """Forget every row; the selection that is shown now has so many events."""
+    def show_selection(self, events: int, order: Order = BY_TIME) -> None:
+        """Forget every row; the selection that is shown now has so many events and is in this order."""
         self.beginResetModel()
-        self._rows = min(events, MAX_ROWS)
+        self._rows = min(events, MAX_ROWS if order.is_by_time else SORTED_ROWS)
         self._pages.clear()
         self._asked.clear()
+        self._scales.clear()
+        self._order = order
         self.endResetModel()
 
     def add_page(self, number: int, rows: pa.Table) -> None:
@@ -52,11 +65,22 @@ class PreviewTable(QAbstractTableModel):
         self._asked.discard(number)
         if count <= 0:
             return
-        self._pages[number] = _Page(rows)
+        self._pages[number] = page = _Page(rows)
         self._pages.move_to_end(number)
+        grown = self._grow_scales(page)
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
         self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(COLUMNS) - 1))
+        if grown:
+            self.redraw()
+
+    def _grow_scales(self, page: _Page) -> bool:
+        """Bars become shorter beside larger values, and never longer again while this selection is shown."""
+        before = dict(self._scales)
+        for column in COLUMNS:
+            if column.has_bar and (large := page.large_value(column)):
+                self._scales[column.name] = max(large, before.get(column.name, 0))
+        return self._scales != before
 
     def drop_page(self, number: int) -> None:
         """The page will not come; ask again when somebody looks at it."""
@@ -77,8 +101,17 @@ class PreviewTable(QAbstractTableModel):
     def value(self, row: int, column: str) -> Any:
         """The value itself, an instant in microseconds since 1970; None while its page is not there."""
         page = self._pages.get(row // self._page_rows)
-        spec = next(item for item in COLUMNS if item.name == column)
-        return page and page.value(row % self._page_rows, spec)
+        return page and page.value(row % self._page_rows, COLUMNS[COLUMN_NAMES.index(column)])
+
+    def key(self, row: int) -> tuple[int, str, int, str] | None:
+        """What names the event of a row; None while its page is not there."""
+        if (moment := self.value(row, "timestamp")) is None:
+            return None
+        return moment, self.value(row, "source_file"), self.value(row, "source_line"), self.value(row, "id")
+
+    def zone(self) -> ZoneInfo:
+        """The zone of the times."""
+        return self._zone
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
         """All events of the selection, up to MAX_ROWS."""
@@ -96,7 +129,8 @@ class PreviewTable(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.heading(self._zone.key)
+            arrow = _ARROWS[self._order.descending] if self._order.column == column.name else ""
+            return column.heading(self._zone.key) + arrow
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -144,6 +178,14 @@ class PreviewTable(QAbstractTableModel):
         )
         return plain_tooltip(text[:_TOOLTIP_CHARACTERS])
 
+    def bar(self, column: Column, value: Any) -> float | None:
+        """How large a duration or a number of tokens is beside the others that were loaded."""
+        scale = self._scales.get(column.name)
+        if not scale or value is None or value <= 0:
+            return None
+        share = (value / scale) ** _ROOT
+        return float(min(1.0, share)) if share >= _SHORTEST_BAR else None
+
     def foreground(self, column: Column, value: Any) -> object:
         """Null is quiet, a failure is not."""
         if value is None:
@@ -165,11 +207,17 @@ class _Page:
         values = self._columns[column.name]
         return values[row] if row < len(values) else None
 
+    def large_value(self, column: Column) -> float | None:
+        """What only few values of the column exceed; None without any."""
+        values = sorted(value for value in self._rows.column(column.name).to_pylist() if value is not None)
+        return float(values[min(len(values) - 1, int(_LARGE * len(values)))]) if values else None
+
 
 _ROLES: dict[int, Callable[[PreviewTable, Column, Any], object]] = {
     int(Qt.ItemDataRole.DisplayRole): PreviewTable.display_text,
     int(Qt.ItemDataRole.ToolTipRole): PreviewTable.tooltip,
     int(Qt.ItemDataRole.ForegroundRole): PreviewTable.foreground,
+    int(BAR_ROLE): PreviewTable.bar,
 }
 
 

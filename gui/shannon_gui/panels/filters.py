@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from shannon_core.request import EventFilter
 from shannon_core.session import FacetValue
-from shannon_gui.labels import FILTER_ORDER, field_label, value_label
+from shannon_gui.icons import set_icon
+from shannon_gui.labels import FILTER_ORDER, RARE_FILTERS, field_label, value_label
 from shannon_gui.panels.facet_field import FacetField
 from shannon_gui.widgets.chip import Chip
 from shannon_gui.widgets.flow_layout import FlowLayout
 from shannon_gui.widgets.search_field import SearchField
 from shannon_gui.widgets.section import Section
 from shannon_gui.widgets.styled import button, plain_label
+
+TYPING_MILLISECONDS = 200
+"""Words are looked for in all data: not after every letter."""
+_LABEL_WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class FiltersPanel(Section):
         self._fields = {name: FacetField(name, field_label(name)) for name in FILTER_ORDER}
         words = self.tr("Words in an event's data")
         self._text = SearchField(words, words)
+        self._more = QToolButton()
+        self._rare = QWidget()
+        self._typing = QTimer(self)
         self._build_ui()
         self._connect()
         self._refresh()
@@ -52,25 +60,41 @@ class FiltersPanel(Section):
         FlowLayout(self._chips)
         self.add(self._chips)
         self.add(self._text)
+        self._more.setText(self.tr("More filters"))
+        self._more.setCheckable(True)
+        self._more.setProperty("role", "disclosure")
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._rare.setLayout(self._grid(RARE_FILTERS))
+        self.add(self._grid([name for name in FILTER_ORDER if name not in RARE_FILTERS]))
+        self.add(self._more)
+        self.add(self._rare)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MILLISECONDS)
+        self._on_more_toggled(False)
+
+    def _grid(self, names: Sequence[str]) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, 72)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
-        for row, (name, field) in enumerate(self._fields.items()):
+        for row, name in enumerate(names):
             label = plain_label(field_label(name))
-            label.setBuddy(field)
+            label.setBuddy(self._fields[name])
             grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-        self.add(grid)
+            grid.addWidget(self._fields[name], row, 1)
+        return grid
 
     def _connect(self) -> None:
         self._clear.clicked.connect(self.clear)
-        self._text.textChanged.connect(self._on_changed)
+        self._text.textChanged.connect(self._on_typed)
+        self._typing.timeout.connect(self.changed)
+        self._more.toggled.connect(self._on_more_toggled)
         for name, field in self._fields.items():
             field.searched.connect(lambda text, name=name: self.searched.emit(name, text))
             field.value_taken.connect(
-                lambda value, negated, name=name: self.add_choice(Choice(name, value, negated))
+                lambda value, negated, name=name: self._on_value_taken(Choice(name, value, negated))
             )
 
     def value(self) -> tuple[EventFilter, ...]:
@@ -93,9 +117,10 @@ class FiltersPanel(Section):
     def set_value(self, filters: Sequence[EventFilter], text: str) -> None:
         """Show these filters and words."""
         self._text.setText(text)
-        self._set_choices(
-            tuple(Choice(item.field, value, item.negated) for item in filters for value in item.values)
+        self._choices = tuple(
+            Choice(item.field, value, item.negated) for item in filters for value in item.values
         )
+        self._on_changed()
 
     def add_choice(self, choice: Choice) -> None:
         """Add a chip; the same value with the other sign gives way."""
@@ -107,7 +132,12 @@ class FiltersPanel(Section):
     def clear(self) -> None:
         """Remove every chip and the words."""
         self._text.clear()
-        self._set_choices(())
+        self._choices = ()
+        self._on_changed()
+
+    def show_more(self, shown: bool) -> None:
+        """Show the rare fields too; while one of them is chosen from they stay."""
+        self._more.setChecked(shown or self._has_rare())
 
     def show_values(self, field: str, values: Sequence[FacetValue]) -> None:
         """Offer the values that a search found."""
@@ -120,6 +150,10 @@ class FiltersPanel(Section):
     def text_field(self) -> QLineEdit:
         """The field for words."""
         return self._text
+
+    def more_button(self) -> QToolButton:
+        """“More filters”."""
+        return self._more
 
     def clear_button(self) -> QWidget:
         """“Clear all”."""
@@ -136,7 +170,26 @@ class FiltersPanel(Section):
 
     def _on_changed(self) -> None:
         self._refresh()
+        self._typing.stop()
         self.changed.emit()
+
+    def _on_typed(self) -> None:
+        self._refresh_clear()
+        self._typing.start()
+
+    def _on_value_taken(self, choice: Choice) -> None:
+        """A value that is taken again as it is goes."""
+        if choice in self._choices:
+            self._set_choices(tuple(known for known in self._choices if known != choice))
+        else:
+            self.add_choice(choice)
+
+    def _on_more_toggled(self, shown: bool) -> None:
+        set_icon(self._more, "chevron-down" if shown else "chevron-right", "muted", 12)
+        self._rare.setVisible(shown)
+
+    def _has_rare(self) -> bool:
+        return any(choice.field in RARE_FILTERS for choice in self._choices)
 
     def _refresh(self) -> None:
         for chip in self.chips():
@@ -149,6 +202,13 @@ class FiltersPanel(Section):
                 layout.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(self._choices))
+        for name, field in self._fields.items():
+            field.set_taken({item.value: item.negated for item in self._choices if item.field == name})
+        if self._has_rare():
+            self._more.setChecked(True)
+        self._refresh_clear()
+
+    def _refresh_clear(self) -> None:
         self._clear.setVisible(bool(self._choices) or bool(self.text()))
 
     def _chip(self, choice: Choice) -> Chip:

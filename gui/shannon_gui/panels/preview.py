@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from shannon_core.order import BY_TIME, SORTED_ROWS, Order
 from shannon_core.session import Totals
-from shannon_gui.i18n import counted
-from shannon_gui.models.columns import COLUMNS
+from shannon_gui.i18n import counted, number, translate
+from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
 from shannon_gui.models.preview_table import MAX_ROWS, PreviewTable
+from shannon_gui.panels.detail import DetailPanel
+from shannon_gui.panels.event_table import EventTable
 from shannon_gui.panels.figures import figures_line
-from shannon_gui.widgets.data_table import dress_table
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button, hairline
 
 BUSY_AFTER_MILLISECONDS = 150
+_SPLIT = [560, 360]
+_CONTEXT = "preview"
 
 
 class PreviewPanel(QWidget):
-    """A virtual table over the selection, its figures, and the way to the rejected lines."""
+    """A virtual table over the selection with the details of a row beside it, its figures, and the way to the rejected lines."""
 
     rejects_requested = Signal()
     filters_cleared = Signal()
+    details_toggled = Signal(bool)
 
     def __init__(self, model: PreviewTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._table = QTableView()
+        self._order = BY_TIME
+        self._table = EventTable(model)
+        self.detail = DetailPanel()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
         self._notice = NoticePage("table")
         self._figures = ElidedLabel()
+        self._order_note = ElidedLabel()
+        self._back = button(self.tr("Order of time"), role="link")
         self._rejects: QPushButton = button("", role="link")
+        self._columns: QPushButton = button(self.tr("Co&lumns"), role="link")
+        self._details: QPushButton = button(self.tr("&Details"), role="link")
         self._total: int | None = None
         self._totals: Totals | None = None
         self._busy_timer = QTimer(self)
@@ -50,45 +53,69 @@ class PreviewPanel(QWidget):
     def _build_ui(self) -> None:
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._build_table()
-        self._pages.addWidget(self._table)
+        self.split.addWidget(self._table)
+        self.split.addWidget(self.detail)
+        self.split.setHandleWidth(1)
+        self.split.setCollapsible(0, False)
+        self.split.setCollapsible(1, False)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes(_SPLIT)
+        self.detail.hide()
+        self._pages.addWidget(self.split)
         self._pages.addWidget(self._notice)
         self._rejects.setProperty("tone", "warning")
         self._rejects.hide()
+        self._details.setCheckable(True)
+        self._order_bar = self._build_order_bar()
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 6)
         foot.setSpacing(12)
         foot.addWidget(self._figures, 1)
-        foot.addWidget(self._rejects)
+        for link in (self._rejects, self._columns, self._details):
+            foot.addWidget(link)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._order_bar)
         column.addWidget(self._pages, 1)
         column.addWidget(hairline())
         column.addLayout(foot)
         self._busy_timer.setSingleShot(True)
         self._busy_timer.setInterval(BUSY_AFTER_MILLISECONDS)
 
-    def _build_table(self) -> None:
-        table = self._table
-        dress_table(table)
-        table.setModel(self._model)
-        table.setItemDelegate(_CellDelegate(table))
-        table.setAccessibleName(self.tr("Preview of the events"))
-        table.horizontalHeader().setStretchLastSection(True)
-        for number, column in enumerate(COLUMNS):
-            table.setColumnWidth(number, column.width)
+    def _build_order_bar(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.addWidget(self._order_note, 1)
+        row.addWidget(self._back)
+        bar.hide()
+        return bar
 
     def _connect(self) -> None:
         self._rejects.clicked.connect(self.rejects_requested)
         self._notice.action_triggered.connect(self.filters_cleared)
         self._busy_timer.timeout.connect(self._on_busy_too_long)
+        self._columns.clicked.connect(self._on_columns_clicked)
+        self._details.toggled.connect(self._on_details_toggled)
+        self.detail.closed.connect(lambda: self.show_details(False))
+        self._table.doubleClicked.connect(lambda: self.show_details(True))
+        self._back.clicked.connect(lambda: self._table.columns.choose_order(BY_TIME))
+
+    def show_details(self, shown: bool) -> None:
+        """Show or hide the details of a row."""
+        self._details.setChecked(shown)
+
+    def show_order(self, order: Order) -> None:
+        """The rows that come with the next totals are in this order."""
+        self._order = order
 
     def show_totals(self, totals: Totals) -> None:
         """The selection that the table shows now has these figures."""
         self._totals = totals
-        self._model.show_selection(totals.events)
+        self._model.show_selection(totals.events, self._order)
         self._table.scrollToTop()
+        self.detail.clear()
         self._refresh()
 
     def show_overall(self, totals: Totals) -> None:
@@ -128,9 +155,21 @@ class PreviewPanel(QWidget):
         """The figures as they are read."""
         return self._figures.text()
 
-    def table(self) -> QTableView:
+    def table(self) -> EventTable:
         """The table."""
         return self._table
+
+    def order_note(self) -> str:
+        """What is said about an order other than that of the files; empty for theirs."""
+        return "" if self._order_bar.isHidden() else self._order_note.text()
+
+    def columns_button(self) -> QPushButton:
+        """“Columns”."""
+        return self._columns
+
+    def details_button(self) -> QPushButton:
+        """“Details”."""
+        return self._details
 
     def rejects_button(self) -> QPushButton:
         """“3 lines rejected”."""
@@ -147,8 +186,9 @@ class PreviewPanel(QWidget):
         if self._totals.events > MAX_ROWS:
             line += " · " + counted("preview", "the table shows the first {n}; the export has all", MAX_ROWS)
         self._figures.setText(line)
+        self._refresh_order(self._totals.events)
         if self._totals.events:
-            self._pages.setCurrentWidget(self._table)
+            self._pages.setCurrentWidget(self.split)
         else:
             title, text = (
                 self.tr("No event matches"),
@@ -157,17 +197,32 @@ class PreviewPanel(QWidget):
             self._notice.show_notice(title, text, action=self.tr("Clear range and filters"))
             self._pages.setCurrentWidget(self._notice)
 
+    def _refresh_order(self, events: int) -> None:
+        self._order_bar.setVisible(self._order != BY_TIME and events > 0)
+        self._order_note.setText(_order_text(self._order, events))
+
     def _on_busy_too_long(self) -> None:
         self._figures.setText(self.tr("Counting …"))
 
+    def _on_columns_clicked(self) -> None:
+        menu = self._table.columns.menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._columns.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
-class _CellDelegate(QStyledItemDelegate):
-    """Cuts ids in their middle, where they differ least."""
+    def _on_details_toggled(self, shown: bool) -> None:
+        self.detail.setVisible(shown)
+        self.details_toggled.emit(shown)
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Choose where to cut; the row is selected, not the cell."""
-        super().initStyleOption(option, index)
-        if COLUMNS[index.column()].kind == "id":
-            option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+def _order_text(order: Order, events: int) -> str:
+    """How the rows are sorted, how many of them are there, and what it means for the files."""
+    if order.is_by_time:
+        return translate(_CONTEXT, "Newest first. Files stay in the order of time.")
+    title = translate("columns", COLUMNS[COLUMN_NAMES.index(order.column)].title)
+    if events > SORTED_ROWS:
+        text = translate(
+            _CONTEXT, "The first {shown} of {all} events by {column}. Files hold all, in the order of time."
+        )
+    else:
+        text = translate(_CONTEXT, "Sorted by {column}. Files stay in the order of time.")
+    return text.format(shown=number(SORTED_ROWS), all=number(events), column=title)

@@ -1,18 +1,30 @@
-"""When: quick ranges, From and To, and the zone that they are meant in."""
+"""When: quick ranges, a histogram to drag over, From and To, and the zone that they are meant in."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
+from PySide6.QtCore import Qt, QTime, QTimeZone, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QDateTimeEdit, QGridLayout, QWidget
 
 from shannon_core.errors import RequestError
+from shannon_core.histogram import Histogram
+from shannon_core.queries import microseconds
 from shannon_core.session import Totals
-from shannon_core.timeranges import TimeRange
+from shannon_core.timeranges import TimeRange, in_zone
 from shannon_gui.formatting import moment, plain_tooltip
+from shannon_gui.i18n import counted
+from shannon_gui.wall_clock import (
+    first_instant,
+    instant_of,
+    last_instant,
+    quick_days,
+    show_moment,
+    show_wall,
+)
+from shannon_gui.widgets.range_histogram import RangeHistogram
 from shannon_gui.widgets.section import Section
 from shannon_gui.widgets.segmented import Segmented
 from shannon_gui.widgets.styled import plain_label, restyle
@@ -20,7 +32,8 @@ from shannon_gui.widgets.wheel_guard import WheelGuard
 from shannon_gui.widgets.zone_combo import ZoneCombo
 
 EVERYTHING = "everything"
-_LAST_DAYS = {"today": 1, "week": 7, "month": 30}
+_NEARLY_A_DAY = timedelta(hours=22, minutes=59)
+"""A day may have 23 hours."""
 
 
 class TimeRangePanel(Section):
@@ -35,11 +48,16 @@ class TimeRangePanel(Section):
             {
                 EVERYTHING: self.tr("Everything"),
                 "today": self.tr("Today"),
+                "yesterday": self.tr("Yesterday"),
                 "week": self.tr("7 days"),
+            },
+            {
                 "month": self.tr("30 days"),
-                "this_month": self.tr("Month"),
-            }
+                "this_month": self.tr("This month"),
+                "last_month": self.tr("Last month"),
+            },
         )
+        self._histogram = RangeHistogram(self.tr("Events over time"))
         self._start_on, self._start = QCheckBox(self.tr("&From")), QDateTimeEdit()
         self._end_on, self._end = QCheckBox(self.tr("&To")), QDateTimeEdit()
         self._zone = ZoneCombo(zone)
@@ -58,7 +76,7 @@ class TimeRangePanel(Section):
             edit.setCalendarPopup(True)
             edit.setAccessibleName(name)
             _tame(edit.calendarWidget())
-            _show_wall(edit, datetime.now(ZoneInfo(self.zone())).replace(hour=0, minute=0))
+            show_moment(edit, datetime.now(ZoneInfo(self.zone())).replace(hour=0, minute=0))
             WheelGuard(edit)
         self._start.setToolTip(plain_tooltip(self.tr("Events from this minute on, in the zone below.")))
         self._end.setToolTip(
@@ -71,13 +89,14 @@ class TimeRangePanel(Section):
         grid.setSpacing(8)
         grid.setColumnMinimumWidth(0, 72)
         grid.setColumnStretch(1, 1)
-        for row, (left, right) in enumerate(
-            ((self._start_on, self._start), (self._end_on, self._end), (zone_label, self._zone))
-        ):
+        fields = {0: (self._start_on, self._start), 1: (self._end_on, self._end), 3: (zone_label, self._zone)}
+        for row, (left, right) in fields.items():
             grid.addWidget(left, row, 0)
             grid.addWidget(right, row, 1)
-        for content in (self._quick, grid, self._problem, self._extent_note):
+        grid.addWidget(self._problem, 2, 1)
+        for content in (self._quick, self._histogram, self._extent_note, grid):
             self.add(content)
+        self._histogram.hide()
         self._problem.hide()
         self._extent_note.hide()
 
@@ -87,7 +106,11 @@ class TimeRangePanel(Section):
             box.clicked.connect(self._on_edited)
         for edit in (self._start, self._end):
             edit.dateTimeChanged.connect(self._on_edited)
+        self._start.calendarWidget().clicked.connect(lambda day: show_wall(self._start, day, QTime(0, 0)))
+        self._end.calendarWidget().clicked.connect(lambda day: show_wall(self._end, day, QTime(23, 59)))
         self._zone.zone_changed.connect(self._on_zone_changed)
+        self._histogram.range_chosen.connect(self._on_range_dragged)
+        self._histogram.everything_chosen.connect(lambda: self.choose(EVERYTHING))
 
     def value(self) -> TimeRange | None:
         """The range, or None while it is wrong."""
@@ -137,7 +160,7 @@ class TimeRangePanel(Section):
         self._on_edited()
 
     def choose(self, key: str) -> None:
-        """Choose a quick range: everything, today, week, month (30 days) or this_month."""
+        """Choose a quick range: everything, today, yesterday, week, month (30 days), this_month or last_month."""
         self._choose_days(key)
         self.changed.emit()
 
@@ -147,27 +170,46 @@ class TimeRangePanel(Section):
         self._extent = (first, last) if first is not None and last is not None else None
         self._show_extent()
 
+    def show_histogram(self, found: Histogram) -> None:
+        """Show how the events that pass the filters are spread."""
+        self._histogram.setVisible(len(found.counts) > 1)
+        if found.counts:
+            self._histogram.show_buckets(found.edges, found.counts, self._bucket_text)
+
+    def histogram(self) -> RangeHistogram:
+        """The bars over time."""
+        return self._histogram
+
+    def _bucket_text(self, start_us: int, end_us: int, count: int) -> str:
+        zone = ZoneInfo(self.zone())
+        start, last = (in_zone(instant_of(edge), zone.key) for edge in (start_us, end_us - 1))
+        events = counted("time", "{n} event(s)", count)
+        if last - start >= _NEARLY_A_DAY:
+            days = dict.fromkeys(moment.strftime("%Y-%m-%d") for moment in (start, last))
+            return f"{' – '.join(days)}\n{events}"
+        return f"{start:%Y-%m-%d %H:%M} – {last:%H:%M}\n{events}"
+
     def _range(self) -> TimeRange:
         zone = ZoneInfo(self.zone())
-        start = _first_instant(self._start.dateTime(), zone) if self._start_on.isChecked() else None
-        end = _last_instant(self._end.dateTime(), zone) if self._end_on.isChecked() else None
+        start = first_instant(self._start.dateTime(), zone) if self._start_on.isChecked() else None
+        end = last_instant(self._end.dateTime(), zone) if self._end_on.isChecked() else None
         if start is not None and end is not None and start > end:
             raise RequestError(self.tr("From is later than To."))
         return TimeRange(start, end, self.zone())
 
     def _choose_days(self, key: str) -> None:
-        today = datetime.now(ZoneInfo(self.zone())).date()
         if key == EVERYTHING:
             self._start_on.setChecked(False)
             self._end_on.setChecked(False)
         else:
-            first = (
-                today.replace(day=1) if key == "this_month" else today - timedelta(days=_LAST_DAYS[key] - 1)
-            )
+            first, last = quick_days(key, datetime.now(ZoneInfo(self.zone())).date())
             self._set_side(self._start_on, self._start, datetime.combine(first, datetime.min.time()))
-            self._set_side(self._end_on, self._end, datetime.combine(today, datetime.max.time()))
+            self._set_side(self._end_on, self._end, datetime.combine(last, datetime.max.time()))
         self._quick.set_key(key)
         self._refresh()
+
+    def _on_range_dragged(self, start_us: int, end_us: int) -> None:
+        self.set_range(TimeRange(instant_of(start_us), instant_of(end_us - 1), self.zone()))
 
     def _on_edited(self) -> None:
         is_open = not (self._start_on.isChecked() or self._end_on.isChecked())
@@ -188,11 +230,20 @@ class TimeRangePanel(Section):
             problem = ""
         except RequestError as error:
             problem = str(error)
+        self._show_range()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         for edit in (self._start, self._end):
             edit.setProperty("problem", bool(problem))
             restyle(edit)
+
+    def _show_range(self) -> None:
+        found = self.value()
+        if found is not None:
+            start, end = found.start, found.end
+            self._histogram.show_range(
+                None if start is None else microseconds(start), None if end is None else microseconds(end) + 1
+            )
 
     def _show_extent(self) -> None:
         self._extent_note.setVisible(self._extent is not None)
@@ -206,14 +257,14 @@ class TimeRangePanel(Section):
             )
         )
         if not self._start_on.isChecked():
-            _show_wall(self._start, first.astimezone(zone))
+            show_moment(self._start, first.astimezone(zone))
         if not self._end_on.isChecked():
-            _show_wall(self._end, last.astimezone(zone))
+            show_moment(self._end, last.astimezone(zone))
 
     def _set_side(self, box: QCheckBox, edit: QDateTimeEdit, wall: datetime | None) -> None:
         box.setChecked(wall is not None)
         if wall is not None:
-            _show_wall(edit, wall)
+            show_moment(edit, wall)
 
 
 def _tame(calendar: QCalendarWidget) -> None:
@@ -222,30 +273,3 @@ def _tame(calendar: QCalendarWidget) -> None:
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
         calendar.setWeekdayTextFormat(day, QTextCharFormat())
-
-
-def _show_wall(edit: QDateTimeEdit, wall: datetime) -> None:
-    edit.blockSignals(True)
-    edit.setDateTime(
-        QDateTime(
-            QDate(wall.year, wall.month, wall.day),
-            QTime(wall.hour, wall.minute),
-            QTimeZone(QTimeZone.Initialization.UTC),
-        )
-    )
-    edit.blockSignals(False)
-
-
-def _wall(shown: QDateTime, zone: ZoneInfo, *, fold: int) -> datetime:
-    day, clock = shown.date(), shown.time()
-    return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=zone, fold=fold)
-
-
-def _first_instant(shown: QDateTime, zone: ZoneInfo) -> datetime:
-    """The beginning of the minute; of a minute that happens twice, the first."""
-    return _wall(shown, zone, fold=0).astimezone(UTC)
-
-
-def _last_instant(shown: QDateTime, zone: ZoneInfo) -> datetime:
-    """The last microsecond of the minute; of a minute that happens twice, the second."""
-    return _wall(shown, zone, fold=1).astimezone(UTC) + timedelta(minutes=1, microseconds=-1)

@@ -1,11 +1,11 @@
-"""A row of joined buttons of which at most one is on."""
+"""Joined buttons, in one row or several, of which at most one is on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 
 class Segmented(QWidget):
@@ -14,15 +14,18 @@ class Segmented(QWidget):
     chosen = Signal(str)
     """The key that a person clicked."""
 
-    def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, *rows: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self._build_ui(choices)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for choices in rows:
+            column.addLayout(self._row(choices))
 
-    def _build_ui(self, choices: Mapping[str, str]) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+    def _row(self, choices: Mapping[str, str]) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(0)
         for key, text in choices.items():
             button = QToolButton(self)
@@ -35,9 +38,10 @@ class Segmented(QWidget):
             self._buttons[key] = button
             self._group.addButton(button)
             row.addWidget(button, 1)
-        buttons = list(self._buttons.values())
+        buttons = [self._buttons[key] for key in choices]
         buttons[0].setProperty("place", "first")
         buttons[-1].setProperty("place", "last")
+        return row
 
     def key(self) -> str | None:
         """The key that is on, or None."""

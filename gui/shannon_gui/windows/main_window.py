@@ -14,9 +14,8 @@ from shannon_core.progress import Failed, SourcesRead, Terminal
 from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.export import ExportController
-from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import SessionPort, Spawn
-from shannon_gui.controllers.preview import PAGE_ROWS, PreviewController
+from shannon_gui.controllers.preview import PAGE_ROWS
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.controllers.watch import WatchController
 from shannon_gui.error_presenter import ErrorPresenter
@@ -26,6 +25,7 @@ from shannon_gui.settings import Settings
 from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore
 from shannon_gui.windows.dialogs import Asker
+from shannon_gui.windows.exploring import Explorers, Exploring
 from shannon_gui.windows.exporting import Exporting
 from shannon_gui.windows.layout import Panels
 from shannon_gui.windows.opening import Opening, dropped_sources
@@ -39,8 +39,7 @@ class Collaborators:
     sources: SourcesController
     discovery: DiscoveryController
     watch: WatchController
-    preview: PreviewController
-    facets: FacetsController
+    explorers: Explorers
     answers: AnswersController
     export: ExportController
     settings: Settings
@@ -62,6 +61,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.panels = Panels(self._model, zone)
         self.presenter = ErrorPresenter(self.panels.message, self)
+        self.exploring = Exploring(self.panels, self._model, parts.explorers, parts.settings, self.presenter)
         self.opening = Opening(self, parts.sources, parts.settings, parts.asker, parts.sample_folder)
         self.exporting = Exporting(self.panels.form, parts.export, parts.sources, parts.settings, parts.asker)
         self.sourcing = Sourcing(
@@ -89,28 +89,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.panels)
 
     def _connect_controllers(self) -> None:
-        parts, panels, model = self._parts, self.panels, self._model
+        parts, panels = self._parts, self.panels
         self._store.changed.connect(self._on_state_changed)
         self._store.event_seen.connect(self._on_event_seen)
         parts.sources.progressed.connect(self._store.dispatch)
         parts.sources.opened.connect(self._on_sources_opened)
-        parts.sources.refreshed.connect(parts.preview.reread)
-        parts.sources.closing.connect(parts.preview.detach)
-        parts.sources.closing.connect(parts.facets.detach)
+        parts.sources.refreshed.connect(self.exploring.reread)
+        parts.sources.closing.connect(self.exploring.detach)
         parts.sources.closing.connect(parts.answers.detach)
         parts.sources.failed.connect(self._on_reading_failed)
         parts.export.progressed.connect(self._store.dispatch)
         parts.export.ended.connect(self._on_export_ended)
-        parts.preview.overall_found.connect(panels.preview.show_overall)
-        parts.preview.overall_found.connect(panels.form.time.show_extent_of)
-        parts.preview.totals_found.connect(panels.preview.show_totals)
-        parts.preview.page_loaded.connect(model.add_page)
-        parts.preview.page_dropped.connect(model.drop_page)
-        parts.preview.busy_changed.connect(panels.preview.set_busy)
-        parts.preview.failed.connect(self.presenter.show_error)
-        parts.facets.values_found.connect(panels.form.filters.show_values)
-        parts.facets.failed.connect(self.presenter.show_error)
-        model.page_needed.connect(parts.preview.fetch)
         parts.answers.failed.connect(self.presenter.show_error)
         parts.sources.refreshed.connect(parts.answers.refresh)
         for panel in (panels.aggregations, panels.report):
@@ -118,10 +107,9 @@ class MainWindow(QMainWindow):
             parts.answers.answered.connect(panel.show_answer)
 
     def _connect_panels(self) -> None:
-        parts, panels = self._parts, self.panels
+        panels = self.panels
         panels.form.selection_changed.connect(self._on_selection_changed)
         panels.form.plan_changed.connect(self._on_plan_changed)
-        panels.form.filters.searched.connect(parts.facets.search)
         panels.preview.filters_cleared.connect(panels.form.clear_selection)
         panels.export_bar.export_requested.connect(self._on_export_requested)
         panels.progress.cancel_requested.connect(self._on_cancel_requested)
@@ -148,6 +136,8 @@ class MainWindow(QMainWindow):
         if (request := settings.last_request) is not None:
             self.panels.form.set_request(request)
         self.sourcing.begin()
+        self.exploring.restore()
+        self.exploring.select()
         self._on_state_changed(self.state())
         self._on_selection_changed()
 
@@ -180,8 +170,7 @@ class MainWindow(QMainWindow):
     def _on_sources_opened(self, session: SessionPort) -> None:
         self.panels.message.clear()
         self._parts.settings.remember_sources(session.sources)
-        self._parts.facets.attach(session)
-        self._parts.preview.attach(session)
+        self.exploring.attach(session)
         self._parts.answers.attach(session)
         self.panels.preview.table().setFocus()
 
@@ -191,9 +180,6 @@ class MainWindow(QMainWindow):
     def _on_selection_changed(self) -> None:
         selection = self.panels.form.selection()
         if selection is not None:
-            self._model.set_zone(selection.time_range.timezone)
-            self._parts.facets.select(selection)
-            self._parts.preview.show(selection)
             self._parts.answers.select(selection)
 
     def _on_plan_changed(self) -> None:
@@ -245,6 +231,7 @@ class MainWindow(QMainWindow):
             return
         self._parts.settings.set_bytes("window_geometry", self.saveGeometry())
         self._parts.settings.set_bytes("window_split", self.panels.split.saveState())
+        self.exploring.save()
         super().closeEvent(event)
         self.sourcing.end()
         self.closed.emit()
