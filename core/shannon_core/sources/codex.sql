@@ -14,7 +14,7 @@ WITH read AS (
                 "last_token_usage": {"input_tokens": "BIGINT", "cached_input_tokens": "BIGINT", "output_tokens": "BIGINT", "reasoning_output_tokens": "BIGINT", "total_tokens": "BIGINT",
                     "cache_write_input_tokens": "BIGINT"}},
             "name": "VARCHAR", "namespace": "VARCHAR", "arguments": "VARCHAR", "input": "VARCHAR", "action": "VARCHAR", "output": "VARCHAR",
-            "status": "VARCHAR", "exit_code": "BIGINT", "success": "BOOLEAN", "duration": {"secs": "BIGINT", "nanos": "BIGINT"},
+            "status": "VARCHAR", "exit_code": "BIGINT", "success": "BOOLEAN", "duration": {"secs": "DOUBLE", "nanos": "DOUBLE"},
             "invocation": {"server": "VARCHAR", "tool": "VARCHAR"}, "result": {"Ok": {"is_error": "BOOLEAN", "isError": "BOOLEAN"}, "Err": "VARCHAR"},
             "new_thread_id": "VARCHAR", "new_agent_role": "VARCHAR", "new_agent_nickname": "VARCHAR",
             "reason": "VARCHAR", "duration_ms": "DOUBLE", "time_to_first_token_ms": "DOUBLE", "error": "VARCHAR", "codex_error_info": "VARCHAR",
@@ -84,9 +84,9 @@ WITH read AS (
             WHEN 'turn' THEN json_object('model', coalesce(p.model, p.model_name), 'cwd', p.cwd,
                 'tier', coalesce(p.thread_settings.service_tier, p.service_tier, CASE WHEN p.type = 'thread_settings_applied' THEN 'default' END))
             WHEN 'usage' THEN json_object('model', coalesce(p.model, p.info.model, p.info.model_name), 'total', p.info.total_token_usage, 'last', p.info.last_token_usage)
-            WHEN 'call' THEN json_object('ref', coalesce(p.call_id, p.id), 'name', coalesce(p.name, left(p.type, -5)), 'namespace', p.namespace, 'status', p.status,
+            WHEN 'call' THEN json_object('ref', nullif(coalesce(p.call_id, p.id), ''), 'name', coalesce(p.name, left(p.type, -5)), 'namespace', p.namespace, 'status', p.status,
                 'size', strlen(coalesce(p.arguments, p.input, p.action)))
-            WHEN 'output' THEN json_object('ref', p.call_id, 'size', length(p.output), 'exit_code', coalesce(
+            WHEN 'output' THEN json_object('ref', nullif(p.call_id, ''), 'size', length(p.output), 'exit_code', coalesce(
                     TRY_CAST(regexp_extract(said, '^(?:Command: (?s:.*?)\n)?(?:Chunk ID: .*\n)?(?:Wall time: .*\n)?(?:Process exited with code|Exit code:) (-?[0-9]+)', 1) AS BIGINT),
                     CASE WHEN starts_with(p.output, '{"output"') THEN TRY(CAST(p.output ->> '$.metadata.exit_code' AS BIGINT)) END),
                 'running', regexp_matches(said, '^(?:Command: (?s:.*?)\n)?(?:Chunk ID: .*\n)?(?:Wall time: .*\n)?(?:Process running with session ID|Script running)'),
@@ -95,7 +95,7 @@ WITH read AS (
                     WHEN regexp_matches(said, '^[^\n]*(?:rejected by (?:the )?user|user rejected|[Rr]ejected\()') THEN 'user_rejected'
                     WHEN regexp_matches(said, '^(?i:[a-z_]+ (?:verification )?failed\b|failed to |unsupported |unknown |invalid |error\b|err: |tool call error)') THEN 'tool_error'
                 END)
-            WHEN 'end' THEN json_object('ref', p.call_id,
+            WHEN 'end' THEN json_object('ref', nullif(p.call_id, ''),
                 'name', CASE p.type WHEN 'exec_command_end' THEN 'exec_command' WHEN 'patch_apply_end' THEN 'apply_patch' ELSE concat_ws('__', 'mcp', p.invocation.server, p.invocation.tool) END,
                 'by_user', p.source = '"user_shell"', 'exit_code', p.exit_code, 'declined', p.status = 'declined',
                 'success', CASE
@@ -103,7 +103,7 @@ WITH read AS (
                     WHEN p.type = 'mcp_tool_call_end' THEN NOT coalesce(p.result.Ok.is_error, p.result.Ok.isError, false)
                     ELSE coalesce(p.exit_code = 0, p.success, p.status = 'completed')
                 END,
-                'duration_ms', coalesce(p.duration.secs * 1000 + p.duration.nanos / 1000000, finite(p.duration_ms)))
+                'duration_ms', coalesce(finite(p.duration.secs * 1000 + p.duration.nanos / 1000000), finite(p.duration_ms)))
             WHEN 'agent' THEN json_object('role', p.new_agent_role, 'nickname', p.new_agent_nickname, 'model', p.model, 'spawned', p.new_thread_id IS NOT NULL)
             WHEN 'complete' THEN json_object('ref', p.turn_id, 'duration_ms', finite(p.duration_ms), 'first_token_ms', finite(p.time_to_first_token_ms), 'error_type', CASE WHEN p.error IS NOT NULL
                 THEN coalesce(nullif(regexp_extract(TRY(json_extract_string(p.error, '$.codex_error_info')), '[A-Za-z_]+'), ''), 'task_error') END)

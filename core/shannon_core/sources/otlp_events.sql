@@ -18,26 +18,28 @@ WITH told AS (
     QUALIFY row_number() OVER (PARTITION BY facts.session_id, timestamp, fields ORDER BY source_file, position) = 1
 ), read AS (
     SELECT *, d.family, d.name, coalesce(nullif(d."user.email", ''), nullif(d."user.account_uuid", ''), nullif(d."user.id", '')) AS user_id, coalesce(d."app.version", d."service.version") AS version,
-        coalesce(d.project_path, d."project.path", d.cwd) AS project, regexp_replace(d.model, '\[[^\]]*\]$', '') AS model, coalesce(d.tool_use_id, d.call_id) AS call
+        coalesce(d.project_path, d."project.path", d.cwd) AS project, regexp_replace(d.model, '\[[^\]]*\]$', '') AS model, coalesce(d.tool_use_id, d.call_id) AS call,
+        finite(coalesce(d.total_duration_ms, d.duration_ms)) AS took
     FROM told
 ), points AS (
     -- What a point adds: all of it, or what it is above the point before; a new start, or a value that fell, began from nothing.
     SELECT *, CASE WHEN d.is_cumulative AND before <= d.value THEN d.value - before ELSE d.value END AS amount
     FROM (SELECT *, lag(d.value) OVER (PARTITION BY session_id, name, d.series, d.start ORDER BY timestamp) AS before FROM read WHERE kind = 'metric' AND family = 'claude_code')
 ), requests AS (
-    SELECT *, CASE WHEN family = 'claude_code' THEN d.input_tokens ELSE greatest(d.input_token_count - cached, 0) END AS input_tokens,
-        CASE WHEN family = 'claude_code' THEN d.output_tokens ELSE d.output_token_count + coalesce(d.thoughts_token_count, 0) END AS output_tokens,
-        CASE WHEN family = 'claude_code' THEN d.cache_read_tokens ELSE cached END AS cache_read_tokens, d.cache_creation_tokens, d.cost_usd
-    FROM (SELECT *, coalesce(d.cached_token_count, d.cached_content_token_count, 0) AS cached FROM read)
+    SELECT *, CASE WHEN family = 'claude_code' THEN tokens_of(d.input_tokens) ELSE greatest(tokens_of(d.input_token_count) - cached, 0) END AS input_tokens,
+        CASE WHEN family = 'claude_code' THEN tokens_of(d.output_tokens) ELSE tokens_of(d.output_token_count) + coalesce(tokens_of(d.thoughts_token_count), 0) END AS output_tokens,
+        CASE WHEN family = 'claude_code' THEN tokens_of(d.cache_read_tokens) ELSE cached END AS cache_read_tokens,
+        tokens_of(d.cache_creation_tokens) AS cache_creation_tokens, finite(d.cost_usd) AS cost_usd
+    FROM (SELECT *, coalesce(tokens_of(d.cached_token_count), tokens_of(d.cached_content_token_count), 0) AS cached FROM read)
     WHERE kind = 'log' AND (family = 'claude_code' AND name = 'api_request' OR family = 'gemini_cli' AND name = 'api_response'
         OR family = 'codex' AND d."event.kind" = 'response.completed' AND d.input_token_count IS NOT NULL)
 ), metered AS (
     -- Tokens and cost as metrics, of sessions that do not tell their requests: never both.
     SELECT session_id, timestamp, model, min(family) AS family, arg_min(source_file, digest) AS source_file, arg_min(position, digest) AS position, bit_or(notes) AS notes, arg_min(user_id, digest) AS user_id,
         arg_min(version, digest) AS version, min(digest) AS digest,
-        CAST(sum(amount) FILTER (WHERE d.type = 'input') AS BIGINT) AS input_tokens, CAST(sum(amount) FILTER (WHERE d.type = 'output') AS BIGINT) AS output_tokens,
-        CAST(sum(amount) FILTER (WHERE d.type = 'cacheRead') AS BIGINT) AS cache_read_tokens, CAST(sum(amount) FILTER (WHERE d.type = 'cacheCreation') AS BIGINT) AS cache_creation_tokens,
-        sum(amount) FILTER (WHERE name = 'cost.usage') AS cost_usd
+        tokens_of(TRY_CAST(sum(amount) FILTER (WHERE d.type = 'input') AS BIGINT)) AS input_tokens, tokens_of(TRY_CAST(sum(amount) FILTER (WHERE d.type = 'output') AS BIGINT)) AS output_tokens,
+        tokens_of(TRY_CAST(sum(amount) FILTER (WHERE d.type = 'cacheRead') AS BIGINT)) AS cache_read_tokens, tokens_of(TRY_CAST(sum(amount) FILTER (WHERE d.type = 'cacheCreation') AS BIGINT)) AS cache_creation_tokens,
+        finite(sum(amount) FILTER (WHERE name = 'cost.usage')) AS cost_usd
     FROM points
     WHERE name IN ('token.usage', 'cost.usage') AND coalesce(session_id NOT IN (SELECT session_id FROM requests WHERE session_id IS NOT NULL),
         NOT EXISTS (FROM main.facts WHERE source = 'otlp' AND contains(fields, '"family":"claude_code","name":"api_request"')))
@@ -77,15 +79,15 @@ WITH told AS (
         FROM failures AS other WHERE other.name = 'api_error' AND other.session_id IS NOT DISTINCT FROM failures.session_id
             AND other.d."prompt.id" IS NOT DISTINCT FROM failures.d."prompt.id" AND abs(date_diff('second', other.timestamp, failures.timestamp)) <= 60)
 ), performances AS (
-    SELECT *, CASE WHEN name = 'api_response' THEN 'api_request' ELSE name END AS operation, d.duration_ms AS took, CASE
+    SELECT *, CASE WHEN name = 'api_response' THEN 'api_request' ELSE name END AS operation, CASE
         WHEN name = 'mcp_server_connection' THEN d.status <> 'failed'
         WHEN family = 'codex' AND name = 'api_request' THEN coalesce(d.success, TRY_CAST(d."http.response.status_code" AS INTEGER) < 400)
         WHEN name = 'compaction' THEN d.success
         ELSE true
     END AS went_well
-    FROM read WHERE kind = 'log' AND name IN ('api_request', 'api_response', 'compaction', 'mcp_server_connection') AND d.duration_ms IS NOT NULL AND coalesce(d.status, '') <> 'disconnected'
+    FROM read WHERE kind = 'log' AND name IN ('api_request', 'api_response', 'compaction', 'mcp_server_connection') AND took IS NOT NULL AND coalesce(d.status, '') <> 'disconnected'
     UNION ALL BY NAME
-    SELECT * EXCLUDE (before, amount), 'active_time' AS operation, amount * 1000 AS took, NULL AS went_well FROM points WHERE name = 'active_time.total' AND amount > 0
+    SELECT * EXCLUDE (before, amount) REPLACE (finite(amount * 1000) AS took), 'active_time' AS operation, NULL AS went_well FROM points WHERE name = 'active_time.total' AND amount > 0
 ), sessions AS (
     SELECT seen.*, usage.tokens, usage.model, coalesce(tool.uses, 0) AS uses, active.seconds
     FROM (
@@ -115,28 +117,28 @@ WITH told AS (
     FROM usages
     UNION ALL BY NAME
     SELECT 'tool|' || digest AS native, session_id, user_id, timestamp, 'tool_use' AS type, source_file, position, notes, version, coalesce(d.tool_name, d.function_name) AS tool_name,
-        d.duration_ms, went_well AS success, error_type,
-        json_object('tool_name', coalesce(d.tool_name, d.function_name), 'tool_use_id', call, 'success', went_well, 'duration_ms', d.duration_ms, 'error_type', error_type,
+        took AS duration_ms, went_well AS success, error_type,
+        json_object('tool_name', coalesce(d.tool_name, d.function_name), 'tool_use_id', call, 'success', went_well, 'duration_ms', took, 'error_type', error_type,
             'input_size', coalesce(d.tool_input_size_bytes, d.arguments_size), 'output_size', coalesce(d.tool_result_size_bytes, d.output_size), 'decision_source', coalesce(d.decision_source, d.source)) AS data
     FROM tools
     UNION ALL BY NAME
     SELECT 'error|' || digest AS native, session_id, user_id, timestamp, 'error_occurred' AS type, source_file, position, notes, version, model, false AS success, error_type,
-        json_object('error_type', error_type, 'model', model, 'attempt', d.attempt, 'status_code', coalesce(d.status_code, d."http.response.status_code"), 'duration_ms', d.duration_ms) AS data
+        json_object('error_type', error_type, 'model', model, 'attempt', d.attempt, 'status_code', coalesce(d.status_code, d."http.response.status_code"), 'duration_ms', took) AS data
     FROM errors
     UNION ALL BY NAME
     SELECT 'performance|' || digest AS native, session_id, user_id, timestamp, 'performance' AS type, source_file, position, notes, version, operation, took AS duration_ms, went_well AS success,
-        json_object('operation', operation, 'duration_ms', took, 'success', went_well, 'ttft_ms', d.ttft_ms, 'trigger', d.trigger, 'pre_tokens', d.pre_tokens, 'post_tokens', d.post_tokens) AS data
+        json_object('operation', operation, 'duration_ms', took, 'success', went_well, 'ttft_ms', finite(d.ttft_ms), 'trigger', d.trigger, 'pre_tokens', d.pre_tokens, 'post_tokens', d.post_tokens) AS data
     FROM performances
     UNION ALL BY NAME
-    SELECT 'hook|' || digest AS native, session_id, user_id, timestamp, 'hook_triggered' AS type, source_file, position, notes, version, coalesce(d.total_duration_ms, d.duration_ms) AS duration_ms,
+    SELECT 'hook|' || digest AS native, session_id, user_id, timestamp, 'hook_triggered' AS type, source_file, position, notes, version, took AS duration_ms,
         coalesce(d.success, coalesce(d.num_blocking, 0) + coalesce(d.num_non_blocking_error, 0) + coalesce(d.num_cancelled, 0) = 0) AS success,
-        json_object('hook_event', coalesce(d.hook_event, d.hook_event_name), 'hook_name', d.hook_name, 'duration_ms', coalesce(d.total_duration_ms, d.duration_ms), 'num_hooks', d.num_hooks,
+        json_object('hook_event', coalesce(d.hook_event, d.hook_event_name), 'hook_name', d.hook_name, 'duration_ms', took, 'num_hooks', d.num_hooks,
             'num_success', d.num_success, 'num_blocking', d.num_blocking, 'num_non_blocking_error', d.num_non_blocking_error, 'num_cancelled', d.num_cancelled) AS data
     FROM read WHERE kind = 'log' AND name IN ('hook_execution_complete', 'hook_call')
     UNION ALL BY NAME
-    SELECT 'agent|' || digest AS native, session_id, user_id, timestamp, 'agent_execution' AS type, source_file, position, notes, version, model, coalesce(d.agent_type, d.agent_name) AS agent_id, d.duration_ms,
+    SELECT 'agent|' || digest AS native, session_id, user_id, timestamp, 'agent_execution' AS type, source_file, position, notes, version, model, coalesce(d.agent_type, d.agent_name) AS agent_id, took AS duration_ms,
         coalesce(d.success, coalesce(d.terminate_reason, 'GOAL') = 'GOAL') AS success,
-        json_object('agent_id', coalesce(d.agent_type, d.agent_name), 'model', model, 'duration_ms', d.duration_ms, 'success', coalesce(d.success, coalesce(d.terminate_reason, 'GOAL') = 'GOAL'),
+        json_object('agent_id', coalesce(d.agent_type, d.agent_name), 'model', model, 'duration_ms', took, 'success', coalesce(d.success, coalesce(d.terminate_reason, 'GOAL') = 'GOAL'),
             'total_tool_uses', d.total_tool_uses, 'last_request_tokens', d.total_tokens, 'is_async', d.is_async) AS data
     FROM read WHERE kind = 'log' AND name IN ('subagent_completed', 'agent.finish')
     UNION ALL BY NAME
