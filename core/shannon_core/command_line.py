@@ -214,13 +214,23 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--no-raw", action="store_true", help="without the events themselves")
     aggregations = group.add_mutually_exclusive_group()
-    aggregations.add_argument("--no-aggregations", action="store_true")
+    aggregations.add_argument("--no-aggregations", action="store_true", help="without aggregations")
     aggregations.add_argument(
-        "--aggregate", nargs="+", choices=[str(t) for t in AggregationType], metavar="TYPE"
+        "--aggregate",
+        nargs="+",
+        choices=[str(t) for t in AggregationType],
+        metavar="TYPE",
+        help="these aggregations",
     )
     reports = group.add_mutually_exclusive_group()
-    reports.add_argument("--no-reports", action="store_true")
-    reports.add_argument("--report", nargs="+", choices=[str(f) for f in ReportFormat], metavar="FORMAT")
+    reports.add_argument("--no-reports", action="store_true", help="without reports")
+    reports.add_argument(
+        "--report",
+        nargs="+",
+        choices=[str(f) for f in ReportFormat],
+        metavar="FORMAT",
+        help="reports in these formats",
+    )
     group.add_argument(
         "--compress", action="store_true", help="gzip for JSON, JSONL and CSV, zstd for Parquet"
     )

@@ -35,7 +35,11 @@ from shannon_gui.windows.main_window import Collaborators, MainWindow
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; the exit code."""
-    arguments = _parse(sys.argv[1:] if argv is None else argv)
+    arguments = argument_parser().parse_args(argv)
+    if arguments.self_test is not None:
+        from shannon_gui import self_test  # nobody else needs the walk and the readers
+
+        return self_test.main(arguments.self_test)
     app = make_application()
     theme = Theme(app)
     last_resort = LastResort()
@@ -120,15 +124,23 @@ async def _live(theme: Theme, last_resort: LastResort, sources: tuple[str, ...])
     return 0
 
 
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
+def argument_parser() -> argparse.ArgumentParser:
+    """The options of the program that opens the window."""
     parser = argparse.ArgumentParser(
         prog="shannon-exporter",
         description="Turn folders of AI-agent event logs into JSON, CSV, JSONL, Parquet, Excel and ZIP.",
     )
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a folder or file with events to open")
     parser.add_argument("--sample", action="store_true", help="open the sample data")
+    parser.add_argument(
+        "--self-test",
+        nargs="?",
+        const="",
+        metavar="FOLDER",
+        help="use the window on the sample, read back what it wrote (into FOLDER, if named), and say whether all is well",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    return parser.parse_args(argv)
+    return parser
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTime
@@ -37,6 +37,14 @@ _TICK = 8
 """The middle of a check box's square; the middle of the control can be beside its text."""
 _LEFT = Qt.MouseButton.LeftButton
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk left behind: the files, and how many events the window promised for each."""
+
+    paths: tuple[str, ...]
+    events: int
 
 
 class _Answers:
@@ -70,11 +78,12 @@ class _Walk:
         self._theme = theme
         self._pictures = pictures
 
-    async def run(self) -> tuple[str, ...]:
-        """Walk to the end; the paths of the files that were written."""
+    async def run(self) -> Walked:
+        """Walk to the end; what was written."""
         await self._begin()
         await self._choose()
-        return await self._export()
+        events = self._events()
+        return Walked(await self._export(), events)
 
     async def _begin(self) -> None:
         self._picture("1-start")
@@ -136,7 +145,8 @@ class _Walk:
                 raise OSError(f"{path} could not be saved")
 
 
-async def _live(theme: Theme, folder: Path) -> int:
+async def walk(theme: Theme, folder: Path) -> Walked:
+    """Open a window, walk through it, close it; files go into the folder, pictures into its folder “pictures”."""
     pictures = folder / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -149,10 +159,14 @@ async def _live(theme: Theme, folder: Path) -> int:
         )
         window.resize(1600, 1000)
         window.show()
-        written = await _Walk(window, theme, pictures).run()
+        walked = await _Walk(window, theme, pictures).run()
         window.close()
         await owner.close()
-    return _report(written, pictures)
+    return walked
+
+
+async def _live(theme: Theme, folder: Path) -> int:
+    return _report((await walk(theme, folder)).paths, folder / "pictures")
 
 
 def _report(written: Sequence[str], pictures: Path) -> int:

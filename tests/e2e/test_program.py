@@ -1,9 +1,16 @@
 """The program as a process: it starts, shows its window, walks through it, and ends with a clean exit code."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+
+from shannon_gui.demo import Walked
+from shannon_gui.self_test import SelfTestFailed, check
 
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"}
 
@@ -67,3 +74,88 @@ sys.exit(app.main(["--sample"]))
     done = run("-c", script)
     assert done.returncode == 0, done.stderr
     assert " events · " in done.stdout
+
+
+@pytest.fixture(scope="module")
+def self_tested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a self-test that went well."""
+    folder = tmp_path_factory.mktemp("self-test")
+    done = run("-m", "shannon_gui.app", "--self-test", str(folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture
+def walked(self_tested: Path, tmp_path: Path) -> Walked:
+    """A copy of what the self-test walked over, to be spoilt."""
+    names = ("usage.json", "usage_csv.zip", "usage.jsonl", "usage.parquet", "usage.xlsx", "usage.zip")
+    paths = tuple(str(shutil.copy(self_tested / name, tmp_path)) for name in names)
+    return Walked(paths, len((tmp_path / "usage.jsonl").read_bytes().splitlines()) - 1)
+
+
+def cut_last_line(path: Path) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def swap_two_lines(path: Path) -> None:
+    first, second, third, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first, third, second, *rest]))
+
+
+def cut_in_half(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def flip_a_byte_of_the_content(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[200] ^= 0xFF
+    path.write_bytes(content)
+
+
+def test_that_the_self_test_reads_back_six_formats_and_leaves_a_report(self_tested: Path) -> None:
+    first, *formats, last = (self_tested / "self-test.txt").read_text(encoding="utf-8").splitlines()
+    assert first.startswith("shannon-exporter ")
+    assert {line.split(":")[0] for line in formats} == {"json", "csv", "jsonl", "parquet", "excel", "zip"}
+    assert last == "All is well."
+
+
+def test_that_the_self_test_accepts_what_the_walk_left(walked: Walked) -> None:
+    assert check(walked) == [
+        f"{kind}: {walked.events:,} events" for kind in ("json", "csv", "jsonl", "parquet", "excel", "zip")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "reason"),
+    [
+        ("usage.json", cut_in_half, "usage.json cannot be read back"),
+        ("usage_csv.zip", flip_a_byte_of_the_content, "usage_csv.zip cannot be read back"),
+        ("usage.jsonl", cut_last_line, "jsonl holds .* events; the window showed"),
+        ("usage.jsonl", swap_two_lines, "jsonl holds other events than json, or in another order"),
+        ("usage.parquet", cut_in_half, "usage.parquet cannot be read back"),
+        ("usage.xlsx", cut_in_half, "usage.xlsx cannot be read back"),
+        ("usage.zip", Path.unlink, "usage.zip cannot be read back"),
+    ],
+)
+def test_that_the_self_test_names_what_is_wrong(
+    walked: Walked, name: str, spoil: Callable[[Path], None], reason: str
+) -> None:
+    spoil(Path(walked.paths[0]).with_name(name))
+    with pytest.raises(SelfTestFailed, match=reason):
+        check(walked)
+
+
+def test_that_a_self_test_without_its_sample_fails_and_says_so(tmp_path: Path) -> None:
+    script = f"""
+import sys
+from pathlib import Path
+from shannon_gui import app, demo
+demo.PATIENCE_SECONDS = 3
+app.sample_folder = lambda: Path({str(tmp_path / "gone")!r})
+sys.exit(app.main(["--self-test", {str(tmp_path / "out")!r}]))
+"""
+    done = run("-c", script)
+    assert done.returncode == 1
+    assert "failed its test" in done.stderr
+    assert "failed its test" in (tmp_path / "out" / "self-test.txt").read_text(encoding="utf-8")
