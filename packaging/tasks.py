@@ -5,6 +5,8 @@
     python packaging/tasks.py run --demo [FOLDER]   without a screen: pictures and exports (demo-output/)
     python packaging/tasks.py test [--faults] ...   run the tests; --faults adds slow ones, the rest is pytest's
     python packaging/tasks.py check                 format, lint, types, import contracts
+    python packaging/tasks.py bundle [--archive]    a folder with both programs that needs no Python (dist/), tested
+    python packaging/tasks.py deb                   the same as a package for Debian and Ubuntu
     python packaging/tasks.py setup                 only make ready what the others need
 
 The first call makes .venv from packaging/requirements.lock; later calls notice that nothing changed. Needs
@@ -26,6 +28,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from system_libraries import QT_LIBRARIES, SCREEN_LIBRARIES
+
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 VENV_BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -33,41 +37,6 @@ LOCK = ROOT / "packaging" / "requirements.lock"
 SAMPLE = ROOT / "resources" / "shannon_resources" / "sample"
 DEMO_OUTPUT = ROOT / "demo-output"
 PYTHONS = ((3, 13), (3, 12), (3, 11))
-
-# What PySide6-Essentials needs of a Linux system (the NEEDED entries of its libraries and platform plugins,
-# without its own and those of every system), and the Debian package of each. Fonts come with fontconfig.
-QT_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11.so.6": "libx11-6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-}
-SCREEN_LIBRARIES = {
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-glx.so.0": "libxcb-glx0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb.so.1": "libxcb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
 
 
 class TaskError(Exception):
@@ -128,7 +97,26 @@ def check(arguments: Sequence[str]) -> None:
     print("All checks passed.")
 
 
-VERBS: dict[str, Callable[[Sequence[str]], None]] = {"setup": setup, "run": run, "test": test, "check": check}
+def bundle(arguments: Sequence[str]) -> NoReturn:
+    """Make the folder with both programs."""
+    make("bundle.py", arguments)
+
+
+def deb(arguments: Sequence[str]) -> NoReturn:
+    """Make the package for Debian and Ubuntu."""
+    make("deb.py", arguments)
+
+
+def make(script: str, arguments: Sequence[str]) -> NoReturn:
+    """Go on as a script that packs the program, with all that it looks for on the system."""
+    need_environment()
+    need_qt_libraries(screen=True)
+    become_python(str(ROOT / "packaging" / script), *arguments)
+
+
+VERBS: dict[str, Callable[[Sequence[str]], None]] = {
+    verb.__name__: verb for verb in (setup, run, test, check, bundle, deb)
+}
 
 
 def pytest_arguments(arguments: Sequence[str]) -> list[str]:
@@ -180,11 +168,11 @@ def need_venv_module() -> None:
         need_debian_packages([f"python{this_python()}-venv"], "Python's venv module")
 
 
-def need_qt_libraries() -> None:
+def need_qt_libraries(screen: bool = False) -> None:
     """The system libraries that Qt loads on Linux: few without a screen, more with one."""
     if sys.platform != "linux":
         return
-    libraries = {**QT_LIBRARIES, **(SCREEN_LIBRARIES if has_screen() else {})}
+    libraries = {**QT_LIBRARIES, **(SCREEN_LIBRARIES if screen or has_screen() else {})}
     missing = [name for name in libraries if not loads(name)]
     if missing:
         need_debian_packages(sorted({libraries[name] for name in missing}), ", ".join(missing))
