@@ -7,7 +7,7 @@ end of a file: what was read before a cancel stays.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -28,6 +28,8 @@ from shannon_core.sources.settle import settle_line, settle_records
 STATEMENT_BYTES = 96 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
 COMMIT_BYTES = 256 << 20
+FIRST_COMMIT_BYTES = 64 << 20
+"""Sooner, for somebody waits to see the first events."""
 
 _COLUMN_OF_FILE = {
     "events": "source_file",
@@ -41,13 +43,26 @@ SELECT session_id,
     arg_min(project_path, (timestamp, source_file, source_line)) FILTER (WHERE project_path IS NOT NULL) AS project_path,
     bool_or(type = 'token_usage') AS has_token_usage
 FROM events WHERE session_id IS NOT NULL GROUP BY session_id"""
+_NEW_SESSIONS = (
+    """INSERT INTO sessions
+    SELECT session_id, arg_min(project_path, timestamp) FILTER (WHERE project_path IS NOT NULL), bool_or(type = 'token_usage')
+    FROM events WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT session_id FROM sessions) GROUP BY session_id""",
+    """UPDATE sessions SET has_token_usage = true
+    WHERE NOT has_token_usage AND session_id IN (SELECT session_id FROM events WHERE type = 'token_usage')""",
+)
+"""Enough to look at what is in already; ``_SESSIONS`` has the last word."""
 
 
 def refresh(
-    connection: duckdb.DuckDBPyConnection, sources: Sequence[str], control: Control, prices: PriceTable
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[str],
+    control: Control,
+    prices: PriceTable,
+    on_commit: Callable[[], None] = lambda: None,
 ) -> SourcesRead:
     """Make the store hold what the sources hold now, costs by these prices, and tell what it holds.
 
+    ``on_commit`` is called when others can see more of it than before.
     SourceError where a source is missing, and where there is not a single event. JobCancelled keeps the files that were
     committed.
     """
@@ -56,7 +71,7 @@ def refresh(
     derivation = Derivation(connection, prices)
     has_other_prices = derivation.has_other_prices()
     if changes.changed or changes.gone or has_other_prices:
-        _Reader(connection, control, changes, derivation, started).run()
+        _Reader(connection, control, changes, derivation, started, on_commit).run()
     if changes.changed and (unknown := unknown_records(connection)):
         named = ", ".join(f"{record} ({lines:,})" for record, lines in unknown.items())
         control.report(Notice("info", f"Records of unknown types were counted and passed over: {named}."))
@@ -92,16 +107,18 @@ class _Reader:
         changes: Changes,
         derivation: Derivation,
         started: float,
+        on_commit: Callable[[], None],
     ) -> None:
         self._connection = connection
         self._control = control
         self._changes = changes
         self._derivation = derivation
         self._started = started
+        self._on_commit = on_commit
         self._accounts: dict[int, FileAccount] = {}
         self._kind = SHANNON
         self._batches: list[pa.RecordBatch] = []
-        self._batch_bytes = self._uncommitted = self._bytes_done = self._events = 0
+        self._batch_bytes = self._uncommitted = self._bytes_done = self._events = self._committed = 0
         self._bytes_total = sum(file.size for file in changes.changed)
 
     def run(self) -> None:
@@ -112,10 +129,8 @@ class _Reader:
             self._forget([*self._changes.gone, *(printable(file.path) for file in self._changes.changed)])
             for number, file in enumerate(self._changes.changed):
                 self._read(number, file)
-                if self._uncommitted >= COMMIT_BYTES:
-                    self._complete()
-                    self._connection.commit()
-                    self._connection.begin()
+                if self._uncommitted >= (COMMIT_BYTES if self._committed else FIRST_COMMIT_BYTES):
+                    self._let_see()
             self._complete()
             self._derivation.finish()
             self._connection.execute(_SESSIONS)
@@ -123,6 +138,16 @@ class _Reader:
         except BaseException:
             self._connection.rollback()
             raise
+
+    def _let_see(self) -> None:
+        """Commit the files that are read, so that they stay whatever happens and can be looked at."""
+        self._complete()
+        for statement in _NEW_SESSIONS:
+            self._connection.execute(statement)
+        self._connection.commit()
+        self._committed = self._events
+        self._on_commit()
+        self._connection.begin()
 
     def _forget(self, names: list[str]) -> None:
         self._derivation.mark(names, self._control)
@@ -186,6 +211,7 @@ class _Reader:
                 bytes_done=self._bytes_done,
                 bytes_total=self._bytes_total,
                 events=self._events,
+                committed=self._committed,
                 seconds=time.monotonic() - self._started,
             )
         )

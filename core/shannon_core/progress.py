@@ -15,7 +15,10 @@ from shannon_core.request import ExportFormat
 
 @dataclass(frozen=True, slots=True)
 class ReadingProgress:
-    """So much of the changed log files has been read; ``bytes_total`` counts only those."""
+    """So much of the changed log files has been read; ``bytes_total`` counts only those.
+
+    ``committed`` of the ``events`` can be looked at already, and stay when the reading is cancelled.
+    """
 
     files_done: int
     files_total: int
@@ -23,6 +26,7 @@ class ReadingProgress:
     bytes_total: int
     events: int
     seconds: float
+    committed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

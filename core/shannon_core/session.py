@@ -126,13 +126,12 @@ class Session:
         began = time.time_ns()
         try:
             prices = PriceTable.load(self._prices)
-            found = refresh(connection, self.sources, control, prices)
+            found = refresh(connection, self.sources, control, prices, self._forget_pages)
             self._name_unpriced(unpriced_models(connection, prices), control)
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
-        self._scroll.submit(lambda _: self._pages.forget())
-        self._weigh.submit(lambda _: self._preflights.forget())
+        self._forget_pages()
         self._memory = Memory.of(connection, began)
         control.report(found)
         return Finished((), found.events, found.seconds)
@@ -143,6 +142,11 @@ class Session:
         self._unpriced.update(new)
         if new:
             control.report(Notice("warning", missing_prices(new)))
+
+    def _forget_pages(self) -> None:
+        """The store holds something else now, so that rows stand elsewhere."""
+        self._scroll.submit(lambda _: self._pages.forget())
+        self._weigh.submit(lambda _: self._preflights.forget())
 
     async def totals(self, selection: Selection) -> Totals:
         """The headline figures of a selection."""

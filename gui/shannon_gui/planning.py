@@ -44,5 +44,7 @@ def _obstacle(state: ExportState) -> str:
             return translate(_CONTEXT, "The sources are being read.")
         case Phase.EXPORTING:
             return translate(_CONTEXT, "An export is running.")
+        case Phase.READY if state.partial:
+            return translate(_CONTEXT, "Part of the sources has not been read yet. F5 reads the rest.")
         case Phase.READY:
             return ""

@@ -51,6 +51,11 @@ class SourcesChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcesShown:
+    """What has been read so far of the sources that are being read is on the screen, for want of anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesClosed:
     """Nothing is open any more."""
 
@@ -65,7 +70,7 @@ class CancelRequested:
     """Somebody said stop; the terminal event will tell when it has."""
 
 
-StateEvent = SourcesChosen | SourcesClosed | ExportRequested | CancelRequested | ProgressEvent
+StateEvent = SourcesChosen | SourcesShown | SourcesClosed | ExportRequested | CancelRequested | ProgressEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +97,14 @@ class ExportState:
     """All that the window shows of a reading or an export.
 
     ``started``, ``read_at`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended.
+    ``partial`` says that the sources on the screen have not been read to their end.
     """
 
     phase: Phase = Phase.EMPTY
     cancelling: bool = False
     sources: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    partial: bool = False
     reading: ReadingProgress | None = None
     summary: SourcesRead | None = None
     read_at: float = 0.0
@@ -163,6 +170,8 @@ def reduce(state: ExportState, event: StateEvent, at: float = 0.0) -> ExportStat
                 files=(),
                 started=at,
             )
+        case SourcesShown():
+            return replace(state, sources=state.opening, partial=True, summary=None)
         case SourcesClosed():
             return ExportState(now=at)
         case ExportRequested():
@@ -214,7 +223,8 @@ def _ended(state: ExportState, event: Terminal) -> ExportState:
     state = replace(state, cancelling=False, reading=None)
     if state.phase is Phase.READING:
         sources = state.opening if isinstance(event, Finished) else state.sources
-        return replace(state, phase=_resting(sources), sources=sources, opening=())
+        partial = state.partial and not isinstance(event, Finished)
+        return replace(state, phase=_resting(sources), sources=sources, opening=(), partial=partial)
     return replace(state, phase=_resting(state.sources), outcome=event)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from fakes import FakeSession, Recorder, settle, spawn
+from fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from window_fixtures import WAIT, PromptAsker
 
 from shannon_core.errors import StoreError, TargetError
 from shannon_core.inventory import SourceFigures
-from shannon_core.progress import Finished, SourcesRead
+from shannon_core.progress import Cancelled, Finished, ReadingProgress, SourcesRead
 from shannon_core.sources.computer import FoundFolder, KnownFolder
 from shannon_core.watch import SourceChanges
 from shannon_gui import eventloop
@@ -31,7 +31,7 @@ from shannon_gui.labels import short_path
 from shannon_gui.panels.empty import EmptyPanel
 from shannon_gui.panels.sources import SourcesPanel, offered
 from shannon_gui.panels.sources_list import status_of
-from shannon_gui.state import ExportState, Phase, SourcesChosen, SourcesClosed, reduce
+from shannon_gui.state import ExportState, Phase, SourcesChosen, SourcesClosed, SourcesShown, reduce
 from shannon_gui.windows.main_window import MainWindow
 from shannon_gui.windows.rejects_dialog import RejectsDialog
 
@@ -144,6 +144,70 @@ async def test_that_sources_can_be_let_go_of() -> None:
     await settle()
     assert (controller.session, session.closed, len(closing.heard)) == (None, True, 1)
     assert said.heard[-1] == SourcesClosed()
+
+
+class TestFirstReading:
+    def controller(self, session: FakeSession) -> SourcesController:
+        async def open_session(_sources: tuple[str, ...]) -> FakeSession:
+            return session
+
+        session.next_read = FakeJob()
+        return SourcesController(open_session, spawn)
+
+    def progress(self, committed: int) -> ReadingProgress:
+        return ReadingProgress(0, 9, 10, 100, committed, 0.1, committed)
+
+    async def test_that_what_is_in_is_shown_and_again_when_it_has_doubled(self) -> None:
+        session = FakeSession()
+        controller = self.controller(session)
+        opened, refreshed = Recorder(controller.opened), Recorder(controller.refreshed)
+        controller.choose(("/logs",))
+        await settle()
+        for committed, expected in ((0, (0, 0)), (10, (1, 0)), (19, (1, 0)), (20, (1, 1)), (39, (1, 1))):
+            session.reads[0].say(self.progress(committed))
+            await settle()
+            assert (len(opened.heard), len(refreshed.heard)) == expected
+        session.reads[0].say(*READ)
+        await settle()
+        assert (len(opened.heard), len(refreshed.heard), session.closed) == (1, 2, False)
+
+    async def test_that_a_cancel_keeps_what_is_on_the_screen(self) -> None:
+        session = FakeSession()
+        controller = self.controller(session)
+        controller.choose(("/logs",))
+        await settle()
+        session.reads[0].say(self.progress(10))
+        await settle()
+        controller.cancel()
+        await settle()
+        assert (controller.session, session.closed) == (session, False)
+
+    async def test_that_sources_on_the_screen_give_way_to_whole_ones_only(self) -> None:
+        first, second = FakeSession(("/a",)), FakeSession(("/b",))
+        waiting = [first, second]
+
+        async def open_session(_sources: tuple[str, ...]) -> FakeSession:
+            return waiting.pop(0)
+
+        controller = SourcesController(open_session, spawn)
+        controller.choose(("/a",))
+        await settle()
+        second.next_read = FakeJob(self.progress(10))
+        controller.choose(("/b",))
+        await settle()
+        assert controller.session is first
+        second.reads[0].say(*READ)
+        await settle()
+        assert (controller.session, first.closed) == (second, True)
+
+    def test_that_sources_read_in_part_are_not_whole_until_they_were_read_to_the_end(self) -> None:
+        state = ExportState()
+        for event in (SourcesChosen(("/a",)), SourcesShown(), Cancelled()):
+            state = reduce(state, event)
+        assert (state.phase, state.sources, state.partial) == (Phase.READY, ("/a",), True)
+        for event in (SourcesChosen(("/a",)), *READ):
+            state = reduce(state, event)
+        assert (state.phase, state.partial) == (Phase.READY, False)
 
 
 class TestFirstScreen:
@@ -354,17 +418,18 @@ class TestWindow:
         self, ready: MainWindow, session: FakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
-        before = ready.panels.preview.table().verticalScrollBar()
-        before.setValue(300)
+        table = ready.panels.preview.table()
+        table.verticalScrollBar().setValue(300)
         ready.sourcing.watch().refresh()
         session.changed = SourceChanges(new=2)
         qtbot.waitUntil(ready.panels.sources.offer_button().isVisible)
-        assert (before.value(), len(session.reads)) == (300, 1)
+        assert (table.rowAt(0), len(session.reads)) == (300, 1)
         session.changed = SourceChanges()
         ready.activateWindow()
-        qtbot.keyClick(ready, Qt.Key.Key_F5)
+        with qtbot.waitSignal(ready.table_model().modelReset):
+            qtbot.keyClick(ready, Qt.Key.Key_F5)
         qtbot.waitUntil(lambda: not ready.panels.sources.offer_button().isVisible())
-        assert len(session.reads) == 2
+        assert (table.rowAt(0), len(session.reads)) == (300, 2)
 
     def test_that_rejected_lines_of_a_source_are_saved_where_somebody_says(
         self, ready: MainWindow, session: FakeSession, asker: PromptAsker, qtbot: QtBot
@@ -381,6 +446,33 @@ class TestWindow:
         qtbot.mouseClick(dialog.save_button(), LEFT)
         qtbot.waitUntil(lambda: ready.panels.message.level() == "danger")
         dialog.close()
+
+
+def test_that_a_first_reading_can_be_looked_into_cancelled_and_taken_up_again(
+    real_window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
+    for number in range(40):
+        event = {"id": f"e{number}", "timestamp": "2026-01-02T03:04:05Z", "type": "tool_use"}
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(event) + "\n")
+    window, panels = real_window, real_window.panels
+    window.opening.open((str(tmp_path),))
+    qtbot.waitUntil(lambda: panels.preview.value() is not None, timeout=WAIT)
+    assert (window.state().phase, window.state().partial) == (Phase.READING, True)
+    assert panels.sources.description().startswith("Still being read")
+    qtbot.mouseClick(panels.progress.cancel_button(), LEFT)
+    qtbot.waitUntil(lambda: window.state().phase is Phase.READY, timeout=WAIT)
+    monkeypatch.undo()
+    assert panels.sources.description() == "Only a part has been read"
+    assert not panels.export_bar.button().isEnabled()
+    assert panels.sources.offer_button().text() == "Read the rest"
+    qtbot.mouseClick(panels.sources.offer_button(), LEFT)
+    qtbot.waitUntil(lambda: window.state().phase is Phase.READY and not window.state().partial, timeout=WAIT)
+    qtbot.waitUntil(lambda: panels.preview.overall() == 40, timeout=WAIT)
+    assert panels.export_bar.button().isEnabled()
+    assert not panels.sources.offer_button().isVisible()
 
 
 def test_that_the_logs_of_a_real_home_are_found_opened_and_watched(

@@ -26,6 +26,7 @@ from shannon_gui.state import (
     Phase,
     SourcesChosen,
     SourcesClosed,
+    SourcesShown,
     StateEvent,
     reduce,
 )
@@ -35,6 +36,7 @@ FAILED = Failed("No.", "", "", 3)
 READ = SourcesRead(1, 10, 0, 0, 1, 0.1)
 EVENTS: list[StateEvent] = [
     SourcesChosen(("/a",)),
+    SourcesShown(),
     SourcesClosed(),
     ExportRequested(),
     CancelRequested(),

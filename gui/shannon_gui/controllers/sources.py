@@ -7,9 +7,9 @@ import asyncio
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.progress import Failed, Finished, Terminal
+from shannon_core.progress import Failed, Finished, ReadingProgress, Terminal
 from shannon_gui.controllers.ports import JobPort, OpenSession, SessionPort, Spawn
-from shannon_gui.state import CancelRequested, SourcesChosen, SourcesClosed
+from shannon_gui.state import CancelRequested, SourcesChosen, SourcesClosed, SourcesShown
 
 
 class SourcesController(QObject):
@@ -20,7 +20,7 @@ class SourcesController(QObject):
     opened = Signal(object)
     """A SessionPort has been read and is the one on the screen."""
     refreshed = Signal()
-    """The session on the screen has read what changed."""
+    """The session on the screen has read what changed, or more of what it has never read."""
 
     closing = Signal()
     """The session on the screen is about to be closed, and no other takes its place."""
@@ -34,6 +34,7 @@ class SourcesController(QObject):
         self._lock = asyncio.Lock()
         self._generation = 0
         self._job: JobPort | None = None
+        self._shown = 0
         self.session: SessionPort | None = None
 
     def choose(self, sources: tuple[str, ...]) -> None:
@@ -42,6 +43,7 @@ class SourcesController(QObject):
             self.refresh()
             return
         generation = self._begin(sources)
+        self._shown = 0
         self._spawn(self._open(sources, generation), name="open sources")
 
     def clear(self) -> None:
@@ -89,7 +91,10 @@ class SourcesController(QObject):
             except ShannonError as error:
                 self._tell(Failed.of(error), generation)
                 return
-            if await self._read(session, generation):
+            was_read = await self._read(session, generation)
+            if session is self.session:
+                self._tell_more(generation)
+            elif was_read:
                 await self._replace(session)
             else:
                 await session.close()
@@ -122,6 +127,7 @@ class SourcesController(QObject):
                     done = event
                 else:
                     self._tell(event, generation)
+                    self._show_early(event, session, generation)
         finally:
             self._job = None
             self._tell(done, generation)
@@ -132,6 +138,23 @@ class SourcesController(QObject):
             self.progressed.emit(event)
             if isinstance(event, Failed):
                 self.failed.emit(event)
+
+    def _show_early(self, event: object, session: SessionPort, generation: int) -> None:
+        """Show what is in already where nothing else is on the screen, and again whenever it has doubled."""
+        if not isinstance(event, ReadingProgress) or generation != self._generation:
+            return
+        if self.session is None and event.committed:
+            self.session, self._shown = session, event.committed
+            self.progressed.emit(SourcesShown())
+            self.opened.emit(session)
+        elif self.session is session and self._shown and event.committed >= 2 * self._shown:
+            self._shown = event.committed
+            self.refreshed.emit()
+
+    def _tell_more(self, generation: int) -> None:
+        """The reading of a session that is on the screen already has ended, well or not."""
+        if generation == self._generation:
+            self.refreshed.emit()
 
     async def _replace(self, session: SessionPort) -> None:
         previous, self.session = self.session, session

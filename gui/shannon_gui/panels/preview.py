@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shannon_core.order import BY_TIME, SORTED_ROWS, Order
 from shannon_core.session import Totals
@@ -46,6 +54,7 @@ class PreviewPanel(QWidget):
         self._details: QPushButton = button(self.tr("&Details"), role="link")
         self._total: int | None = None
         self._totals: Totals | None = None
+        self._keeps_place = False
         self._busy_timer = QTimer(self)
         self._build_ui()
         self._connect()
@@ -112,11 +121,18 @@ class PreviewPanel(QWidget):
 
     def show_totals(self, totals: Totals) -> None:
         """The selection that the table shows now has these figures."""
+        row = self._table.rowAt(0) if self._keeps_place else 0
+        if not self._keeps_place:
+            self.detail.clear()
+        self._keeps_place = False
         self._totals = totals
         self._model.show_selection(totals.events, self._order)
-        self._table.scrollToTop()
-        self.detail.clear()
+        self._table.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
         self._refresh()
+
+    def keep_place(self) -> None:
+        """The figures that come next are those of the same selection: show the same rows as now."""
+        self._keeps_place = True
 
     def show_overall(self, totals: Totals) -> None:
         """Without any filter there are these."""

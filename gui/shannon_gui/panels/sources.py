@@ -36,6 +36,7 @@ class SourcesPanel(QFrame):
         super().__init__(parent)
         self._clock = clock
         self._state = ExportState()
+        self._changes = SourceChanges()
         self._list = SourcesList(self)
         self._sources: QPushButton = button("")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
@@ -106,6 +107,7 @@ class SourcesPanel(QFrame):
         self._sources.setText(counted(_CONTEXT, "{n} source(s)", len(names)))
         self._refresh.setEnabled(state.phase is Phase.READY)
         self._offer.setEnabled(state.phase is Phase.READY)
+        self._refresh_offer()
         self._open.setEnabled(state.phase is not Phase.EXPORTING)
         self._list.show_state(state)
         self._refresh_description()
@@ -113,9 +115,9 @@ class SourcesPanel(QFrame):
 
     def show_changes(self, changes: SourceChanges) -> None:
         """Offer what is new on the disk; nothing on the screen moves until somebody takes it."""
+        self._changes = changes
         self._list.show_changes(changes)
-        self._offer.setVisible(bool(changes))
-        self._offer.setText(offered(changes))
+        self._refresh_offer()
 
     def refresh_icons(self) -> None:
         """Draw the icons in the colours that are in force."""
@@ -152,6 +154,11 @@ class SourcesPanel(QFrame):
     def refresh_button(self) -> QToolButton:
         """The button that reads again."""
         return self._refresh
+
+    def _refresh_offer(self) -> None:
+        unread = self._state.partial and self._state.phase is Phase.READY
+        self._offer.setText(self.tr("Read the rest") if unread else offered(self._changes))
+        self._offer.setVisible(unread or bool(self._changes))
 
     def _set_ticking(self, ticking: bool) -> None:
         if ticking and not self._timer.isActive():
@@ -191,6 +198,8 @@ def offered(changes: SourceChanges) -> str:
 
 def _described(state: ExportState, now: float) -> str:
     summary = state.summary
+    if state.partial:
+        return _described_in_part(state)
     if state.phase is Phase.READING and (not state.sources or set(state.opening) != set(state.sources)):
         return counted(_CONTEXT, "Reading {n} source(s) …", len(state.opening))
     if summary is None:
@@ -203,3 +212,9 @@ def _described(state: ExportState, now: float) -> str:
         parts.append(counted(_CONTEXT, "{n} line(s) still being written", summary.pending))
     parts.append(translate(_CONTEXT, "updated {ago}").format(ago=ago(now - state.read_at)))
     return " · ".join(parts)
+
+
+def _described_in_part(state: ExportState) -> str:
+    if state.phase is not Phase.READING:
+        return translate(_CONTEXT, "Only a part has been read")
+    return translate(_CONTEXT, "Still being read; what is in already is below")

@@ -89,7 +89,7 @@ class SourcesList(QFrame):
     def show_state(self, state: ExportState) -> None:
         """Draw the sources of this state."""
         before, self._state = self._state, state
-        if (before.sources, before.phase) != (state.sources, state.phase):
+        if (before.sources, before.phase, before.partial) != (state.sources, state.phase, state.partial):
             self.refresh()
 
     def show_inventory(self, figures: Sequence[SourceFigures]) -> None:
@@ -226,6 +226,8 @@ def status_of(
         return "danger", "danger", translate(_CONTEXT, "No longer there")
     if state.phase is Phase.READING:
         return "refresh", "accent", translate(_CONTEXT, "Being read")
+    if state.partial:
+        return "warning", "warning", translate(_CONTEXT, "Read in part")
     if figures is None:
         return "info", "muted", translate(_CONTEXT, "Open")
     if figures.rejected or figures.problems:

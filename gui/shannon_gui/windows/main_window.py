@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self._store.event_seen.connect(self._on_event_seen)
         parts.sources.progressed.connect(self._store.dispatch)
         parts.sources.opened.connect(self._on_sources_opened)
+        parts.sources.refreshed.connect(panels.preview.keep_place)
         parts.sources.refreshed.connect(self.exploring.reread)
         parts.sources.closing.connect(self.exploring.detach)
         parts.sources.closing.connect(parts.answers.detach)

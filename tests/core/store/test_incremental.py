@@ -138,6 +138,7 @@ def test_that_a_cancel_keeps_the_files_that_were_committed(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
     for number in range(6):
         write_log(tmp_path, lines(range(number * 10, number * 10 + 10)), f"{number}.jsonl")
     monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)

@@ -13,6 +13,8 @@ from support import events_of
 from shannon_core import cli
 from shannon_core.errors import TargetError
 from shannon_core.inventory import SourceFigures
+from shannon_core.progress import ReadingProgress
+from shannon_core.request import Selection
 from shannon_core.session import Session
 from shannon_core.watch import SourceChanges
 
@@ -146,4 +148,32 @@ async def test_that_a_source_that_went_away_is_said_to_be_missing(tmp_path: Path
     session = await read(tmp_path / "a", tmp_path / "b")
     (tmp_path / "b").rename(tmp_path / "elsewhere")
     assert (await session.changes()).missing == (str(tmp_path / "b"),)
+    await session.close()
+
+
+async def test_that_what_is_in_already_can_be_looked_at_while_reading_and_stays_after_a_cancel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
+    for number in range(30):
+        usage = line(number, type="token_usage", session_id="s", data={"total_tokens": 5})
+        write_log(tmp_path, usage + b"\n", f"{number:02}.jsonl")
+    end = line(99, type="session_end", session_id="s", data={"total_tokens": 300})
+    write_log(tmp_path, end + b"\n", "00-end.jsonl")
+    session = await Session.open((str(tmp_path),), keep=False)
+    job, looked = session.read(), []
+    async for event in job:
+        if isinstance(event, ReadingProgress) and event.committed > 2 and not looked:
+            looked.append(await session.totals(Selection()))
+            job.cancel()
+    monkeypatch.undo()
+    kept = await session.totals(Selection())
+    assert 2 < looked[0].events <= kept.events < 31
+    assert looked[0].tokens == 5 * (looked[0].events - 1)
+    assert (await session.preview(Selection(), 0, 100)).num_rows == kept.events
+    assert (await session.inventory())[0].files == kept.events
+    await events_of(session.read())
+    assert (await session.totals(Selection())).events == 31
     await session.close()
