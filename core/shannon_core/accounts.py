@@ -55,6 +55,11 @@ class FileAccount:
         self.rejected += more
         self.lines += len(more)
 
+    def add_further(self, lines: int) -> None:
+        """Count lines that go with the record of another."""
+        self.lines += lines
+        self.understood += lines
+
     def row(self) -> dict[str, object]:
         """The row of ``files``."""
         return {

@@ -19,8 +19,9 @@ from shannon_core.errors import SourceError
 from shannon_core.job import Control
 from shannon_core.pricing import PriceTable
 from shannon_core.progress import Notice, ReadingProgress, SourcesRead
+from shannon_core.sources.bodies import unfolded
 from shannon_core.sources.discover import discover, printable
-from shannon_core.sources.kinds import SHANNON
+from shannon_core.sources.kinds import OTLP, SHANNON
 from shannon_core.sources.lines import LINE_SCHEMA, LogFile
 from shannon_core.sources.load import NUMBERED_LINES, load_lines
 from shannon_core.sources.settle import settle_line, settle_records
@@ -167,8 +168,9 @@ class _Reader:
         with file:
             account = self._accounts[number] = FileAccount(name, changed.kind, file.identity)
             before = self._bytes_done
-            for block in file:
+            for block in unfolded(file) if changed.kind is OTLP else file:
                 account.add_rejected(block.rejected)
+                account.add_further(block.further)
                 for batch in block.batches:
                     self._add(batch, number)
                 self._bytes_done = before + file.position

@@ -75,18 +75,18 @@ _TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 
 def recognise(beginning: bytes) -> SourceKind:
     """The kind of the file that begins so, decompressed; what nothing tells is Shannon's, whose rejects say why."""
-    for line in beginning.split(b"\n"):
-        members = set(_members(line))
+    for text in (*beginning.split(b"\n"), beginning):
+        members = set(_members(text))
         for kind in KINDS.values():
             if any(sign <= members for sign in kind.signs):
                 return kind
     return SHANNON
 
 
-def _members(line: bytes) -> Iterable[str]:
-    """The names of the members of the object that a line, or what there is of it, begins with."""
+def _members(text: bytes) -> Iterable[str]:
+    """The names of the members of the object that a text, or what there is of it, begins with."""
     depth = 0
-    for token in _TOKEN.finditer(line):
+    for token in _TOKEN.finditer(text):
         name, colon = token.groups()
         if name is None:
             depth += 1 if token[0] in b"{[" else -1

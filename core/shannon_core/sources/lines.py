@@ -50,10 +50,14 @@ class RejectedLine:
 
 @dataclass(slots=True)
 class LineBlock:
-    """Some lines of one file: text and number of each, in batches; and the ones that are not even text."""
+    """Some lines of one file: text and number of each, in batches; and the ones that are not even text.
+
+    ``further`` lines are those that a record takes beside its first.
+    """
 
     batches: list[pa.RecordBatch]
     rejected: list[RejectedLine] = field(default_factory=list)
+    further: int = 0
 
 
 LINE_SCHEMA = arrow_schema(line=pa.string(), line_no=pa.int64())

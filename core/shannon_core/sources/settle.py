@@ -89,7 +89,7 @@ def settle_records(line: str) -> list[Verdict]:
             end = len(text)
         verdicts.append(settle(text[start:end]))
         start = next((found.start() for found in _INK.finditer(text, end)), len(text))
-    return verdicts
+    return verdicts if any(not verdict.reason for verdict in verdicts) else [whole]
 
 
 def _depth(bare: str) -> int:

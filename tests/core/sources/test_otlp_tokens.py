@@ -149,3 +149,32 @@ def test_that_sessions_over_several_files_are_one_and_follow_them(bench: Workben
     assert by_id(bench.read(tmp_path)) == alone
     metered.unlink()
     assert bench.read(tmp_path).events == []
+
+
+@pytest.mark.parametrize("end", [b"\n", b""], ids=["ended", "open"])
+def test_that_bodies_that_are_printed_over_many_lines_are_read(
+    bench: Workbench, tmp_path: Path, end: bytes
+) -> None:
+    first, second = (logs(record("api_request", at, **REQUEST)) for at in (0, 60))
+    printed = "\n".join(json.dumps(body, indent=2) for body in (first, second)).encode() + end
+    path = write_log(tmp_path, printed, "body.json")
+    reading = bench.read(path)
+    assert total(reading) == 242
+    lines = printed.count(b"\n") + (not end)
+    counted = reading.files[str(path)]
+    assert (counted.lines, counted.understood, counted.rejected, counted.pending) == (lines, lines, 0, 0)
+    places = {item["source_line"] for item in of(reading, "token_usage")}
+    assert places == {1, json.dumps(first, indent=2).count("\n") + 2}
+
+
+def test_that_a_printed_body_that_is_cut_is_rejected_line_by_line(bench: Workbench, tmp_path: Path) -> None:
+    printed = json.dumps(logs(record("api_request", **REQUEST)), indent=2).encode()[:-20]
+    counted = bench.read(write_log(tmp_path, printed, "body.json")).files[str(tmp_path / "body.json")]
+    assert counted.lines == counted.rejected + counted.pending == printed.count(b"\n") + 1
+
+
+def test_that_the_examples_of_the_protocol_are_accounted_for(bench: Workbench, real_logs: Path) -> None:
+    for path in sorted((real_logs / "fixtures" / "opentelemetry-proto" / "examples").glob("*.json")):
+        (counted,) = bench.read(path).files.values()
+        lines = sum(1 for line in path.read_bytes().split(b"\n") if line.strip())
+        assert (counted.lines, counted.understood) == (lines, lines)
