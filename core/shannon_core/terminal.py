@@ -27,8 +27,9 @@ from shannon_core.progress import (
     SourcesRead,
     as_json_line,
 )
-from shannon_core.sources.computer import KIND_LABELS, FoundFolder, found_on_this_computer
+from shannon_core.sources.computer import FoundFolder, found_on_this_computer
 from shannon_core.sources.discover import printable
+from shannon_core.sources.kinds import KINDS
 from shannon_core.timeranges import in_zone
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _folder_record(found: FoundFolder) -> dict[str, object]:
 
 def _folder_line(found: FoundFolder) -> tuple[str, ...]:
     newest = datetime.fromtimestamp(found.newest, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-    label, folder = KIND_LABELS[found.kind], printable(found.folder)
+    label, folder = KINDS[found.kind].label, printable(found.folder)
     return label, folder, f"{found.files:,}", size(found.size), newest
 
 

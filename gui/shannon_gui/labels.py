@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from shannon_core.formats import FORMATS
 from shannon_core.request import AggregationType, ExportFormat, ReportFormat
-from shannon_core.sources.computer import KIND_LABELS
+from shannon_core.sources.kinds import KINDS
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, translate
 
 _FIELDS = MappingProxyType(
@@ -81,7 +81,7 @@ _REASONS = MappingProxyType(
 
 def kind_label(kind: str) -> str:
     """The name of a kind of log, which is that of its tool; a kind that is not known here by its name in the core."""
-    return KIND_LABELS.get(kind, kind)
+    return KINDS[kind].label if kind in KINDS else kind
 
 
 def short_path(path: str) -> str:

@@ -270,7 +270,7 @@ class TestBar:
         [
             (SourceChanges(1, 2, 0, 1_200_000), "1 new file, 2 files changed, 1.2 MB more · Update"),
             (SourceChanges(gone=1), "1 file gone · Update"),
-            (SourceChanges(changed=1, missing=("/b",)), "1 source no longer there · Update"),
+            (SourceChanges(changed=1, missing=("/b",)), "1 source no longer there ▸"),
         ],
     )
     def test_that_what_is_new_is_offered(self, changes: SourceChanges, said: str) -> None:
@@ -284,6 +284,15 @@ class TestBar:
         panel.show_changes(SourceChanges())
         assert len(taken.heard) == 1
         assert not panel.offer_button().isVisible()
+
+    def test_that_a_missing_source_leads_to_the_list_where_it_can_be_removed(
+        self, panel: SourcesPanel, qtbot: QtBot
+    ) -> None:
+        panel.show_state(self.ready("/a", "/b"))
+        panel.show_changes(SourceChanges(missing=("/b",)))
+        qtbot.mouseClick(panel.offer_button(), LEFT)
+        assert panel.sources_list().isVisible()
+        assert panel.sources_list().remove_button("/b").isEnabled()
 
     def test_that_the_list_has_the_state_and_figures_of_each_source(
         self, panel: SourcesPanel, qtbot: QtBot

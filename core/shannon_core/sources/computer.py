@@ -9,10 +9,7 @@ from pathlib import Path
 
 from shannon_core.errors import SourceError
 from shannon_core.sources.discover import discover
-from shannon_core.sources.kinds import KINDS
-
-KIND_LABELS = {"codex": "Codex", **{kind.name: kind.label for kind in KINDS.values()}}
-"""The name by which a person knows each kind of log."""
+from shannon_core.sources.kinds import CODEX, SHANNON
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,8 @@ PLACES = (
     Place(
         "claude-code", "CLAUDE_CONFIG_DIR", ("~/.claude", "{config}/claude"), ("projects",), is_folder=True
     ),
-    Place("codex", "CODEX_HOME", ("~/.codex",), ("sessions", "archived_sessions")),
-    Place("shannon", "", ("~/.shannon-mcp",), ("analytics", "metrics")),
+    Place(CODEX.name, "CODEX_HOME", ("~/.codex",), ("sessions", "archived_sessions")),
+    Place(SHANNON.name, "", ("~/.shannon-mcp",), ("analytics", "metrics")),
 )
 """The same on Linux, macOS and Windows: none of these tools uses the folders that a system has for such things, but for
 ``XDG_CONFIG_HOME``, in which Claude Code has looked too (sources.md §1.1, §3.1)."""

@@ -77,7 +77,7 @@ class SourcesPanel(QFrame):
 
     def _connect(self) -> None:
         self._sources.clicked.connect(lambda: self._list.open_below(self._sources))
-        self._offer.clicked.connect(self.refresh_requested)
+        self._offer.clicked.connect(self._on_offer_clicked)
         self._refresh.clicked.connect(self.refresh_requested)
         self._list.added_folder_requested.connect(self.added_folder_requested)
         self._timer.timeout.connect(self._refresh_description)
@@ -166,6 +166,12 @@ class SourcesPanel(QFrame):
         elif not ticking:
             self._timer.stop()
 
+    def _on_offer_clicked(self) -> None:
+        if self._changes.missing:
+            self._list.open_below(self._sources)
+        else:
+            self.refresh_requested.emit()
+
     def _refresh_description(self) -> None:
         text = _described(self._state, self._clock())
         if text != self._what.text():
@@ -181,7 +187,7 @@ def named(sources: Sequence[str]) -> str:
 
 
 def offered(changes: SourceChanges) -> str:
-    """What is new as an offer: 2 new files, 3 files changed, 1.2 MB · Update."""
+    """What is new as an offer: 2 new files, 3 files changed, 1.2 MB · Update. Without a source there is nothing to update."""
     parts = []
     if changes.new:
         parts.append(counted(_CONTEXT, "{n} new file(s)", changes.new))
@@ -192,7 +198,7 @@ def offered(changes: SourceChanges) -> str:
     if changes.grown:
         parts.append(translate(_CONTEXT, "{size} more").format(size=size(changes.grown)))
     if changes.missing:
-        parts = [counted(_CONTEXT, "{n} source(s) no longer there", len(changes.missing))]
+        return counted(_CONTEXT, "{n} source(s) no longer there ▸", len(changes.missing))
     return f"{', '.join(parts)} · {translate(_CONTEXT, 'Update')}"
 
 
