@@ -13,7 +13,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from shannon_gui.theme import LIGHT, Colors
 
-Tone = Literal["text", "muted", "accent", "on_accent", "success", "warning", "danger", "link"]
+Tone = Literal[
+    "text",
+    "muted",
+    "accent",
+    "on_accent",
+    "success",
+    "warning",
+    "danger",
+    "link",
+    "base",
+    "line",
+    "edge",
+    "info_soft",
+]
 
 SIZE = 16
 _SCALES = (1, 2, 3)
@@ -77,6 +90,11 @@ def _redraw(widget: QWidget) -> None:
         if isinstance(kept, str):
             name, tone, size = kept.split("/")
             set_icon(target, name, tone, int(size))  # type: ignore[arg-type]  # both hold what set_icon put there
+
+
+def colors() -> Colors:
+    """The current scheme."""
+    return _current[0]
 
 
 def color(tone: Tone) -> QColor:

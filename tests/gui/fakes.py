@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,15 @@ def some_aggregation(wanted: AggregationType) -> AggregationResult:
     full = {
         name: 1234.5 if name.endswith("_ms") else 0.5 if name == "success_rate" else 7 for name in columns
     }
-    rows = ({**full, columns[0]: "<b>key</b>", "tool_uses": {"Bash": 2}}, dict.fromkeys(columns))
-    return AggregationResult(wanted, None, None, "UTC", {}, {}, {}, {}, {}, {}, rows)
+    is_over_time = AGGREGATIONS[wanted].is_time_series
+    keys = (
+        ("2026-01-01T00:00:00+01:00", "2026-02-01T00:00:00+01:00") if is_over_time else ("<b>key</b>", None)
+    )
+    rows = (
+        {**full, columns[0]: keys[0], "tool_uses": {"Bash": 2}},
+        {**dict.fromkeys(columns), columns[0]: keys[1], "metrics_count": 1},
+    )
+    return AggregationResult(wanted, None, None, "Europe/Berlin", {}, {}, {}, {}, {}, {}, rows)
 
 
 class FakeSession:
@@ -172,6 +179,14 @@ class FakeSession:
         self.answers.append((selection, wanted))
         await self._answer()
         return some_aggregation(wanted)
+
+    async def aggregations(
+        self, selection: Selection, wanted: Iterable[AggregationType]
+    ) -> dict[AggregationType, AggregationResult]:
+        kinds = tuple(wanted)
+        self.answers.append((selection, kinds))
+        await self._answer()
+        return {kind: some_aggregation(kind) for kind in kinds}
 
     async def report(self, selection: Selection, wanted: ReportFormat) -> UsageReport:
         self.answers.append((selection, wanted))

@@ -1,12 +1,14 @@
-"""The Aggregations and Report tabs: asked only while somebody looks, never late, never rendered."""
+"""The Aggregations and Report tabs: asked only while somebody looks, never late."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from fakes import FakeSession, some_aggregation
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +17,7 @@ from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, EventFilter, ReportFormat, Selection
 from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.eventloop import spawn
-from shannon_gui.models.aggregation_table import SORT_ROLE, AggregationTable, cell_text
+from shannon_gui.models.aggregation_table import BAR_ROLE, SORT_ROLE, AggregationTable, cell_text
 from shannon_gui.panels.aggregations import AggregationsPanel
 from shannon_gui.panels.report import ReportPanel
 
@@ -81,7 +83,8 @@ def test_that_the_table_has_every_column_with_a_title(wanted: AggregationType) -
     titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
     assert len(titles) == len(columns)
     assert len(set(titles)) == len(titles)
-    assert model.index(0, 0).data() == "<b>key</b>"
+    if not AGGREGATIONS[wanted].is_time_series:
+        assert model.index(0, 0).data() == "<b>key</b>"
     assert model.index(0, 1).data(SORT_ROLE) == 7.0
     del tester
 
@@ -117,19 +120,115 @@ def test_that_a_tab_asks_when_it_is_shown_and_stops_when_it_is_hidden(qtbot: QtB
     assert isinstance(heard[0], AggregationType)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("hourly", "2026-01-01 00:00 +01:00"),
+        ("daily", "2026-01-01"),
+        ("weekly", "2026-01-01"),
+        ("monthly", "2026-01"),
+    ],
+)
+def test_that_the_start_of_a_bucket_reads_as_on_the_wall(wanted: str, text: str) -> None:
+    model = AggregationTable()
+    model.show(some_aggregation(AggregationType(wanted)))
+    assert model.index(0, 0).data() == text
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> AggregationsPanel:
+    panel = AggregationsPanel()
+    qtbot.addWidget(panel)
+    panel.choose(AggregationType.BY_USER)
+    panel.show_answer(some_aggregation(AggregationType.BY_USER))
+    return panel
+
+
+def column(panel: AggregationsPanel, name: str) -> int:
+    return AGGREGATIONS[AggregationType.BY_USER].columns.index(name)
+
+
+def test_that_a_table_is_sorted_by_values_and_begins_in_its_own_order(panel: AggregationsPanel) -> None:
+    model = panel.table().model()
+    assert [model.index(row, 0).data() for row in (0, 1)] == ["<b>key</b>", "(none)"]
+    panel.table().sortByColumn(column(panel, "tokens"), Qt.SortOrder.AscendingOrder)
+    assert model.index(0, 0).data() == "(none)"
+    panel.table().sortByColumn(column(panel, "tokens"), Qt.SortOrder.DescendingOrder)
+    assert model.index(0, 0).data() == "<b>key</b>"
+    panel.table().sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    panel.show_answer(some_aggregation(AggregationType.BY_USER))
+    assert model.index(0, 0).data() == "<b>key</b>"
+
+
+def test_that_a_bar_is_the_share_of_the_largest_value(panel: AggregationsPanel) -> None:
+    model = panel.table().model()
+    bars = [model.index(row, column(panel, "metrics_count")).data(BAR_ROLE) for row in (0, 1)]
+    assert bars == [1.0, pytest.approx(1 / 7)]
+    assert model.index(1, column(panel, "tokens")).data(BAR_ROLE) is None
+    assert model.index(0, column(panel, "success_rate")).data(BAR_ROLE) is None
+
+
+def test_that_rows_are_copied_with_the_columns_that_are_shown(panel: AggregationsPanel) -> None:
+    panel.show_column("min_duration_ms", True)
+    panel.show_column("sessions", False)
+    panel.table().selectRow(0)
+    panel.copy()
+    head, *rows = QGuiApplication.clipboard().text().split("\n")
+    assert head.split("\t")[:3] == ["user_id", "metrics_count", "users"]
+    copied = dict(zip(head.split("\t"), rows[0].split("\t"), strict=True))
+    assert (copied["user_id"], copied["min_duration_ms"]) == ("<b>key</b>", "1234.5")
+    assert len(rows) == 1
+    panel.table().clearSelection()
+    panel.copy()
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 3
+
+
+def test_that_every_column_but_the_key_can_be_shown_and_hidden(panel: AggregationsPanel) -> None:
+    actions = panel.columns_menu().actions()
+    assert len(actions) == len(AGGREGATIONS[AggregationType.BY_USER].columns) - 1
+    p99 = column(panel, "p99_duration_ms")
+    assert panel.table().isColumnHidden(p99)
+    (action,) = (action for action in actions if action.text() == "99 %")
+    action.trigger()
+    assert not panel.table().isColumnHidden(p99)
+    panel.show_answer(some_aggregation(AggregationType.BY_USER))
+    assert not panel.table().isColumnHidden(p99)
+
+
+def test_that_a_double_click_asks_for_the_row_s_events_only(panel: AggregationsPanel) -> None:
+    heard: list[tuple[str, str]] = []
+    panel.filter_requested.connect(lambda field, value: heard.append((field, value)))
+    model = panel.table().model()
+    panel.table().doubleClicked.emit(model.index(1, 2))
+    assert heard == []
+    panel.table().doubleClicked.emit(model.index(0, 2))
+    assert heard == [("user_id", "<b>key</b>")]
+
+
+def test_that_a_tab_says_which_aggregations_the_export_holds(panel: AggregationsPanel) -> None:
+    heard: list[tuple[object, bool]] = []
+    panel.exported_changed.connect(lambda kind, is_on: heard.append((kind, is_on)))
+    panel.set_exported((AggregationType.DAILY, AggregationType.BY_USER))
+    assert panel.exported_box().isChecked()
+    assert heard == []
+    panel.exported_box().click()
+    assert heard == [(AggregationType.BY_USER, False)]
+    panel.show_answer(some_aggregation(AggregationType.BY_TOOL))
+    panel.choose(AggregationType.BY_TOOL)
+    panel.set_exported((AggregationType.DAILY,))
+    assert not panel.exported_box().isChecked()
+
+
+def test_that_an_aggregation_without_rows_says_so(panel: AggregationsPanel) -> None:
+    full = some_aggregation(AggregationType.BY_TOOL)
+    panel.show_answer(replace(full, rows=()))
+    assert "No event matches" in panel.notice()
+    panel.show_answer(full)
+    assert panel.notice() == ""
+
+
 def test_that_a_report_is_shown_letter_by_letter(qtbot: QtBot) -> None:
     panel = ReportPanel()
     qtbot.addWidget(panel)
     panel.show_answer(UsageReport(TEXT, "<b>not bold</b>\n"))
     assert panel.text() == "<b>not bold</b>\n"
-
-
-def test_that_a_table_can_be_sorted_and_begins_in_its_own_order(qtbot: QtBot) -> None:
-    panel = AggregationsPanel()
-    qtbot.addWidget(panel)
-    panel.show_answer(some_aggregation(AggregationType.BY_TOOL))
-    first = panel.table().model().index(0, 0).data()
-    panel.table().sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    assert panel.table().model().index(0, 0).data() != first
-    panel.show_answer(some_aggregation(AggregationType.BY_TOOL))
-    assert panel.table().model().index(0, 0).data() == first

@@ -1,21 +1,31 @@
-"""Asks the core for the aggregation and the report that somebody looks at. A newer question voids older answers."""
+"""Asks the core for the aggregation, the charts or the report that somebody looks at. A newer question voids older answers."""
 
 from __future__ import annotations
 
 import asyncio
+from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from shannon_core.chart_series import ChartSet, bucket_for, chart_set
 from shannon_core.errors import ShannonError
 from shannon_core.request import AggregationType, ReportFormat, Selection
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
 DEBOUNCE_SECONDS = 0.12
-Wanted = AggregationType | ReportFormat
+
+
+class Charts(Enum):
+    """What is wanted where all charts are."""
+
+    ALL = "all"
+
+
+Wanted = AggregationType | ReportFormat | Charts
 
 
 class AnswersController(QObject):
-    """Keeps one answer true to the selection: an AggregationResult or a UsageReport, or none while nobody looks."""
+    """Keeps one answer true to the selection: an AggregationResult, a ChartSet or a UsageReport, or none while nobody looks."""
 
     answered = Signal(object)
     failed = Signal(object)
@@ -66,13 +76,24 @@ class AnswersController(QObject):
 
     async def _ask(self, session: SessionPort, selection: Selection, wanted: Wanted, generation: int) -> None:
         try:
-            if isinstance(wanted, AggregationType):
-                answer: object = await session.aggregate(selection, wanted)
-            else:
-                answer = await session.report(selection, wanted)
+            answer = await _answer(session, selection, wanted)
         except ShannonError as error:
             if generation == self._generation:
                 self.failed.emit(error)
             return
         if generation == self._generation:
             self.answered.emit(answer)
+
+
+async def _answer(session: SessionPort, selection: Selection, wanted: Wanted) -> object:
+    if isinstance(wanted, AggregationType):
+        return await session.aggregate(selection, wanted)
+    if isinstance(wanted, ReportFormat):
+        return await session.report(selection, wanted)
+    return await _charts(session, selection)
+
+
+async def _charts(session: SessionPort, selection: Selection) -> ChartSet:
+    extent = await session.totals(selection)
+    bucket = bucket_for(extent.first, extent.last)
+    return chart_set(await session.aggregations(selection, (bucket, AggregationType.BY_TOOL)), bucket)

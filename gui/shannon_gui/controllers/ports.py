@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -83,6 +83,12 @@ class SessionPort(Protocol):
 
     async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
         """One aggregation."""
+        ...
+
+    async def aggregations(
+        self, selection: Selection, wanted: Iterable[AggregationType]
+    ) -> Mapping[AggregationType, AggregationResult]:
+        """Several aggregations."""
         ...
 
     async def report(self, selection: Selection, wanted: ReportFormat) -> UsageReport:

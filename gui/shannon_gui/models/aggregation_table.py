@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import math
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.request import AggregationType
 from shannon_gui.formatting import DASH, duration, money, plain_tooltip
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, decimal, number, translate
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+BAR_ROLE = SORT_ROLE + 1
+"""The share of the column's largest value, from 0 to 1; None where no bar belongs."""
+_BARRED = ("metrics_count", "errors", "tokens", "cost_usd", "total_duration_ms")
 _Index = QModelIndex | QPersistentModelIndex
 _TITLES = {
     "timestamp": QT_TRANSLATE_NOOP("aggregations", "Time"),
@@ -57,13 +64,38 @@ class AggregationTable(QAbstractTableModel):
         super().__init__()
         self._rows: tuple[dict[str, Any], ...] = ()
         self._columns: tuple[str, ...] = ()
+        self._kind = AggregationType.DAILY
+        self._highest: dict[str, float] = {}
 
     def show(self, result: AggregationResult) -> None:
         """Show the rows of this result."""
         self.beginResetModel()
         self._rows = result.rows
         self._columns = AGGREGATIONS[result.type].columns
+        self._kind = result.type
+        self._highest = {
+            name: float(max((row[name] or 0 for row in result.rows), default=0)) for name in _BARRED
+        }
         self.endResetModel()
+
+    def kind(self) -> AggregationType:
+        """Which aggregation is shown."""
+        return self._kind
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self._columns
+
+    def key(self, row: int) -> str | None:
+        """The key of a row."""
+        key = self._rows[row][self._columns[0]] if 0 <= row < len(self._rows) else None
+        return None if key is None else str(key)
+
+    def as_tsv(self, rows: Sequence[int], columns: Sequence[int]) -> str:
+        """These rows and columns as lines of fields between tabs, below their names; values as exports write them."""
+        names = [self._columns[column] for column in columns]
+        lines = [names, *([_plain(self._rows[row][name]) for name in names] for row in rows)]
+        return "\n".join("\t".join(line) for line in lines)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
         """The rows of the aggregation."""
@@ -91,13 +123,17 @@ class AggregationTable(QAbstractTableModel):
         value = self._rows[index.row()][name]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return cell_text(name, value)
+                is_bucket = index.column() == 0 and AGGREGATIONS[self._kind].is_time_series
+                return _bucket(self._kind, value) if is_bucket else cell_text(name, value)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case Qt.ItemDataRole.ToolTipRole:
                 return None if value is None else plain_tooltip(str(value))
-            case Qt.ItemDataRole.UserRole:
-                return _sortable(value)
+            case _ if role == SORT_ROLE:
+                return _sortable(name, value)
+            case _ if role == BAR_ROLE:
+                highest = self._highest.get(name)
+                return float(value) / highest if highest and value is not None else None
             case _:
                 return None
 
@@ -114,15 +150,40 @@ def cell_text(name: str, value: Any) -> str:
         return f"{decimal(value * 100, 1)} %"
     if name == "cost_usd":
         return money(value)
+    if name in _INSTANTS:
+        return str(value)[:19].replace("T", " ")
     if isinstance(value, dict):
         return ", ".join(f"{tool} {number(uses)}" for tool, uses in value.items())
     return number(value) if isinstance(value, int) else str(value)
 
 
+def _bucket(kind: AggregationType, start: str) -> str:
+    """The start of a bucket in ISO 8601 as it is read; an hour with its offset, for clocks go through some hours twice."""
+    match kind:
+        case AggregationType.HOURLY:
+            return f"{start[:10]} {start[11:16]} {start[19:]}"
+        case AggregationType.MONTHLY:
+            return start[:7]
+        case _:
+            return start[:10]
+
+
+def _plain(value: Any) -> str:
+    """A value in one field of TSV."""
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else " ".join(str(value).split())
+
+
+_INSTANTS = frozenset(("first_seen", "last_seen", "start_time", "end_time"))
 _KEYS_WITH_NONE = frozenset(("session_id", "user_id", "project_path"))
+_TEXTS = _KEYS_WITH_NONE | _INSTANTS
 
 
-def _sortable(value: Any) -> object:
+def _sortable(name: str, value: Any) -> object:
+    """A number or a text; what is not known is less than everything."""
+    if value is None:
+        return "" if name in _TEXTS else -math.inf
     if isinstance(value, dict):
         return float(sum(value.values()))
     return float(value) if isinstance(value, int) else value

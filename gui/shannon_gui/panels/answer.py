@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from shannon_gui.icons import icon
 from shannon_gui.widgets.styled import hairline, plain_label
 
 
@@ -21,7 +22,9 @@ class AnswerPanel(QWidget):
         super().__init__()
         self._choice = QComboBox()
         self._note = plain_label(tone="muted")
+        self._head = QHBoxLayout()
         self._body = QVBoxLayout()
+        self._foot = QVBoxLayout()
         # kept here: Qt would give a StrEnum back as a plain text
         self._kinds = [kind for kind, _ in kinds]
         self._choice.addItems([label for _, label in kinds])
@@ -33,7 +36,7 @@ class AnswerPanel(QWidget):
     def _build_frame(self) -> None:
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = QHBoxLayout()
+        head = self._head
         head.setContentsMargins(12, 6, 12, 6)
         head.setSpacing(12)
         head.addWidget(self._choice)
@@ -44,10 +47,31 @@ class AnswerPanel(QWidget):
         column.addLayout(head)
         column.addWidget(hairline())
         column.addLayout(self._body, 1)
+        column.addLayout(self._foot)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """A control at the end of the choice's line."""
+        self._head.addWidget(widget)
 
     def show_below(self, widget: QWidget) -> None:
         """The widget that shows the answer."""
         self._body.addWidget(widget)
+
+    def show_at_foot(self, widget: QWidget) -> None:
+        """A line below the answer."""
+        widget.setContentsMargins(12, 6, 12, 6)
+        self._foot.setSpacing(0)
+        self._foot.addWidget(hairline())
+        self._foot.addWidget(widget)
+
+    def mark_kinds(self, marked: Collection[object]) -> None:
+        """Put a check mark beside these in the list of kinds."""
+        for place, kind in enumerate(self._kinds):
+            self._choice.setItemIcon(place, icon("check") if kind in marked else QIcon())
+
+    def note(self) -> str:
+        """What stands beside the choice."""
+        return self._note.text()
 
     def set_note(self, text: str) -> None:
         """What stands beside the choice."""

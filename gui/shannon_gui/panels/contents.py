@@ -88,6 +88,10 @@ class ContentsPanel(QWidget):
         """The button that opens the check boxes."""
         return self._button
 
+    def tick(self, item: AggregationType | ReportFormat, is_on: bool) -> None:
+        """Take it in, or leave it out."""
+        self.box(item).setChecked(is_on)
+
     def raw_box(self) -> QCheckBox:
         """The check box of the raw events."""
         return self._raw

@@ -5,6 +5,9 @@ A cost that is not that of all tokens says of how many: $17.85 for 93 % of the t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from shannon_core.session import Totals
 from shannon_gui.formatting import large, money
 from shannon_gui.i18n import counted, number, translate
@@ -15,6 +18,20 @@ _CONTEXT = "figures"
 def figures_line(totals: Totals, overall: int | None) -> str:
     """The line; ``overall`` is the number of events without a filter, None while it is unknown."""
     return " · ".join([_events(totals.events, overall), *_others(totals)])
+
+
+def result_line(totals: Mapping[str, Any]) -> str:
+    """The line for the totals of an aggregation."""
+    whole = Totals(
+        events=totals["metrics_count"],
+        first=None,
+        last=None,
+        **{
+            name: totals[name]
+            for name in ("sessions", "users", "errors", "tokens", "cost_usd", "priced_tokens")
+        },
+    )
+    return figures_line(whole, None)
 
 
 def _events(count: int, overall: int | None) -> str:

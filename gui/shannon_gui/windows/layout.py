@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shannon_gui import icons
 from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.aggregations import AggregationsPanel
+from shannon_gui.panels.charts import ChartsPanel
 from shannon_gui.panels.empty import EmptyPanel
 from shannon_gui.panels.export_bar import ExportBar
 from shannon_gui.panels.form import FormPanel
@@ -44,6 +46,7 @@ class Panels(QWidget):
         self.form = FormPanel(zone)
         self.preview = PreviewPanel(model)
         self.aggregations = AggregationsPanel()
+        self.charts = ChartsPanel()
         self.report = ReportPanel()
         self.log = LogPanel()
         self.export_bar = ExportBar()
@@ -70,6 +73,7 @@ class Panels(QWidget):
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.preview, QCoreApplication.translate("layout", "&Preview"))
         tabs.addTab(self.aggregations, QCoreApplication.translate("layout", "&Aggregations"))
+        tabs.addTab(self.charts, QCoreApplication.translate("layout", "C&harts"))
         tabs.addTab(self.report, QCoreApplication.translate("layout", "&Report"))
         self.split.addWidget(tabs)
         self.split.addWidget(self.log)
@@ -114,6 +118,9 @@ class Panels(QWidget):
         self.empty.refresh_icons()
         self.sources.refresh_icons()
         self.message.refresh_icon()
+        self.aggregations.refresh_icons()
+        self.charts.redraw()
+        self.report.use_colors(icons.colors())
 
 
 def _stack(around: QWidget, *parts: QWidget, tall: QWidget) -> None:

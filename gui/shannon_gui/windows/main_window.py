@@ -21,12 +21,14 @@ from shannon_gui.controllers.watch import WatchController
 from shannon_gui.error_presenter import ErrorPresenter
 from shannon_gui.log_texts import log_line
 from shannon_gui.models.preview_table import PreviewTable
+from shannon_gui.panels.filters import Choice
 from shannon_gui.settings import Settings
 from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore
 from shannon_gui.windows.dialogs import Asker
 from shannon_gui.windows.exploring import Explorers, Exploring
 from shannon_gui.windows.exporting import Exporting
+from shannon_gui.windows.keeping import Keeping
 from shannon_gui.windows.layout import Panels
 from shannon_gui.windows.opening import Opening, dropped_sources
 from shannon_gui.windows.sourcing import Sourcing
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             parts.asker,
             parts.spawn,
         )
+        self.keeping = Keeping(self, self.panels, self.presenter, parts.settings, parts.asker, parts.spawn)
         self._build_ui()
         self._connect_controllers()
         self._connect_panels()
@@ -103,7 +106,7 @@ class MainWindow(QMainWindow):
         parts.export.ended.connect(self._on_export_ended)
         parts.answers.failed.connect(self.presenter.show_error)
         parts.sources.refreshed.connect(parts.answers.refresh)
-        for panel in (panels.aggregations, panels.report):
+        for panel in (panels.aggregations, panels.charts, panels.report):
             panel.wanted_changed.connect(parts.answers.want)
             parts.answers.answered.connect(panel.show_answer)
 
@@ -111,7 +114,11 @@ class MainWindow(QMainWindow):
         panels = self.panels
         panels.form.selection_changed.connect(self._on_selection_changed)
         panels.form.plan_changed.connect(self._on_plan_changed)
-        panels.preview.filters_cleared.connect(panels.form.clear_selection)
+        for looked_at in (panels.preview, panels.aggregations, panels.charts):
+            looked_at.filters_cleared.connect(panels.form.clear_selection)
+        panels.aggregations.filter_requested.connect(self._on_filter_requested)
+        panels.aggregations.exported_changed.connect(panels.form.contents.tick)
+        panels.form.contents.changed.connect(self._on_contents_changed)
         panels.export_bar.export_requested.connect(self._on_export_requested)
         panels.progress.cancel_requested.connect(self._on_cancel_requested)
         panels.message.action_triggered.connect(lambda: self.exporting.show_in_folder(self.state()))
@@ -140,6 +147,7 @@ class MainWindow(QMainWindow):
         self.exploring.restore()
         self.exploring.select()
         self._on_state_changed(self.state())
+        self._on_contents_changed()
         self._on_selection_changed()
 
     def state(self) -> ExportState:
@@ -182,6 +190,12 @@ class MainWindow(QMainWindow):
         selection = self.panels.form.selection()
         if selection is not None:
             self._parts.answers.select(selection)
+
+    def _on_filter_requested(self, field: str, value: str) -> None:
+        self.panels.form.filters.add_choice(Choice(field, value))
+
+    def _on_contents_changed(self) -> None:
+        self.panels.aggregations.set_exported(self.panels.form.contents.value().aggregations)
 
     def _on_plan_changed(self) -> None:
         plan = self.exporting.plan(self.state())
