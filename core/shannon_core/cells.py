@@ -60,7 +60,7 @@ def event_json(before: str = "", after: str = "") -> str:
         "', \"metadata\": ' || metadata",
         "CASE WHEN extra IS NULL THEN '}' ELSE ', ' || extra[2:] END",
     )
-    return " || ".join((_literal(before), *members, _literal(after))) + " AS line"
+    return " || ".join((sql_literal(before), *members, sql_literal(after))) + " AS line"
 
 
 def csv_header(keys: Sequence[str]) -> list[str]:
@@ -76,12 +76,12 @@ def csv_row(keys: Sequence[str], encoding: Encoding) -> str:
     guard = "true" if encoding.formula_guard else "false"
     texts = [f"csv_text({name}, {guard})" for name in _PLAIN_TEXTS]
     fields = [texts[0], "iso_instant(timestamp)", *texts[1:]]
-    pointers = ", ".join(_literal(_json_pointer(key)) for key in keys)
+    pointers = ", ".join(sql_literal(_json_pointer(key)) for key in keys)
     cells = f"json_extract(data, [{pointers}]::VARCHAR[])"
     if keys:
         fields.append(f"array_to_string(list_transform({cells}, lambda x: csv_json(x, {guard})), ',')")
     line = " || ',' || ".join(fields)
-    columns = [f"{line} || {_literal(encoding.csv_line_end)} AS line"]
+    columns = [f"{line} || {sql_literal(encoding.csv_line_end)} AS line"]
     if encoding.formula_guard:
         columns.append(_count("is_formula", "is_json_formula", _PLAIN_TEXTS, cells) + " AS formula_guard")
     columns.append(_count("has_nul", "has_json_nul", _PLAIN_TEXTS, cells) + " AS nul_character")
@@ -121,7 +121,7 @@ def _quoted(text: str) -> str:
 
 def sheet_row(zone: str, instant_style: int, number_style: int, integer_style: int) -> str:
     """An event as one ``<row>`` of a sheet; times are wall clock in ``zone``; styles are indexes into the workbook's formats."""
-    wall = f"wall_clock(timestamp, {_literal(zone)})"
+    wall = f"wall_clock(timestamp, {sql_literal(zone)})"
     cells = [
         "sheet_text(id)",
         f"sheet_instant({wall}, '{instant_style:d}')",
@@ -174,6 +174,6 @@ def _json_pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _literal(text: str) -> str:
+def sql_literal(text: str) -> str:
     """A SQL string literal. Keys of data come from the logs, so that nothing but quotes may end them."""
     return "'" + text.replace("'", "''") + "'"

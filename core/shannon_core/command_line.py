@@ -116,6 +116,7 @@ def _request(options: argparse.Namespace, sources: tuple[str, ...], selection: S
             not options.raw_csv,
             options.csv_bom,
             "\n" if options.csv_lf else "\r\n",
+            options.anonymize,
         ),
         overwrite=options.force,
     )
@@ -145,6 +146,7 @@ def as_command(request: ExportRequest) -> str:
         "--raw-csv": not encoding.formula_guard,
         "--csv-bom": encoding.csv_bom,
         "--csv-lf": encoding.csv_line_end == "\n",
+        "--anonymize": encoding.anonymize,
         "--force": request.overwrite,
     }
     return shlex.join(words + [switch for switch, wanted in switches.items() if wanted])
@@ -237,6 +239,9 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--raw-csv", action="store_true", help="without the guard against formulas")
     group.add_argument("--csv-bom", action="store_true", help="a byte order mark, by which Excel knows UTF-8")
     group.add_argument("--csv-lf", action="store_true", help="lines end with LF instead of CR LF")
+    group.add_argument(
+        "--anonymize", action="store_true", help="pseudonyms for user ids, account names and branches"
+    )
     group.add_argument("--force", action="store_true", help="replace files that are there")
     group.add_argument("--rejects", metavar="PATH", help="the lines that could not be read, as CSV")
 

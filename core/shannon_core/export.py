@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ from shannon_core.errors import TargetError
 from shannon_core.job import Control
 from shannon_core.preflight import require_room
 from shannon_core.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
+from shannon_core.pseudonyms import renamed
 from shannon_core.request import ExportFormat, ExportRequest
 from shannon_core.snapshot import Snapshot
 from shannon_core.targets import refuse_existing, target_files
@@ -36,9 +38,17 @@ def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, contro
     targets = target_files(request)
     if not request.overwrite:
         refuse_existing([path for _, path in targets])
-    snapshot = Snapshot.take(connection, request, control)
-    require_room(connection, request, snapshot.events, control)
-    control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
+    renaming = renamed(connection, request) if request.encoding.anonymize else nullcontext((request, ""))
+    with renaming as (asked, words):
+        snapshot = Snapshot.take(connection, asked, control, words)
+        require_room(connection, asked, snapshot.events, control)
+        control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
+        written, failures = _write_all(snapshot, targets)
+    return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)
+
+
+def _write_all(snapshot: Snapshot, targets: list[tuple[ExportFormat, Path]]) -> tuple[list[str], int]:
+    """Write the files; those that were, and how many things could not be made."""
     written, failures = [], 0
     for wanted, path in targets:
         try:
@@ -48,10 +58,10 @@ def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, contro
             if len(targets) == 1:
                 raise
             failures += 1
-            control.report(FileFailed(wanted, str(path), error.title, error.message, error.hint))
+            snapshot.control.report(FileFailed(wanted, str(path), error.title, error.message, error.hint))
     if not written:
         raise TargetError("No file could be written.", "The log says why for each.", "Choose another folder.")
-    return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)
+    return written, failures
 
 
 def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:

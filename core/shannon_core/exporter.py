@@ -135,7 +135,9 @@ class MetricsExporter:
             formats=(options.format,),
             selection=_selection(start_time, end_time, filters, options.timezone),
             contents=options.contents(),
-            encoding=Encoding(options.compress, options.formula_guard, options.csv_bom),
+            encoding=Encoding(
+                options.compress, options.formula_guard, options.csv_bom, anonymize=options.anonymize
+            ),
             overwrite=options.overwrite,
         )
         path, _ = await _finished(session.export(request))

@@ -19,6 +19,11 @@ def own_price_file() -> Path:
     return platformdirs.user_config_path(APP_NAME, appauthor=False) / "prices.toml"
 
 
+def pseudonym_key_file() -> Path:
+    """Where the key of this computer's pseudonyms lies."""
+    return platformdirs.user_config_path(APP_NAME, appauthor=False) / "pseudonyms.key"
+
+
 def store_folder() -> Path:
     """Where stores are kept, one file for each set of sources."""
     return cache_folder() / "stores"

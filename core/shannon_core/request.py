@@ -151,13 +151,14 @@ class Encoding:
     """How the files are spelt.
 
     ``formula_guard`` keeps spreadsheets from running text of a CSV as a formula (OWASP ASVS 5.0 1.2.10);
-    ``csv_bom`` adds a byte order mark, by which Excel knows UTF-8.
+    ``csv_bom`` adds a byte order mark, by which Excel knows UTF-8; ``anonymize`` puts pseudonyms for people and branches.
     """
 
     compress: bool = False
     formula_guard: bool = True
     csv_bom: bool = False
     csv_line_end: Literal["\r\n", "\n"] = "\r\n"
+    anonymize: bool = False
 
     def __post_init__(self) -> None:
         if self.csv_line_end not in ("\r\n", "\n"):
@@ -177,6 +178,7 @@ class ExportOptions:
     compress: bool = False
     formula_guard: bool = True
     csv_bom: bool = False
+    anonymize: bool = False
     timezone: str = "UTC"
     overwrite: bool = False
 

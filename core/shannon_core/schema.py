@@ -76,11 +76,13 @@ NOTES = MappingProxyType(
         "non_finite_number": 16,
         "lone_surrogate": 32,
         "byte_order_mark": 64,
+        "pseudonym": 128,
     }
 )
 """What was altered while an event was read, as bits: a time without an offset was taken as UTC; digits beyond microseconds
 were cut; a field of the wrong JSON type became null; the last of equal keys won; NaN or an infinity became null; half a
-surrogate pair became U+FFFD; a byte order mark was dropped."""
+surrogate pair became U+FFFD; a byte order mark was dropped. The store has no pseudonyms: an export under pseudonyms notes the
+events that it renames."""
 
 STORE_TABLES = f"""
 CREATE TABLE events({", ".join(f"{name} {kind}" for name, kind in EVENT_COLUMNS.items())});

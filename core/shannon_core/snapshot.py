@@ -46,19 +46,23 @@ def slices_of(connection: duckdb.DuckDBPyConnection, selection: Selection, rows:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The answers to one request. ``on_rows`` of the methods is told how many more rows were handed out."""
+    """The answers to one request. ``on_rows`` of the methods is told how many more rows were handed out.
+
+    ``words`` are those that the request looked for, where somebody else looked for them.
+    """
 
     connection: duckdb.DuckDBPyConnection
     request: ExportRequest
     control: Control
     exported_at: datetime
+    words: str = ""
 
     @classmethod
     def take(
-        cls, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control
+        cls, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control, words: str = ""
     ) -> Snapshot:
         """The state of the store now; nothing may write to it until the export is done."""
-        return cls(connection, request, control, datetime.now(UTC))
+        return cls(connection, request, control, datetime.now(UTC), words)
 
     @cached_property
     def slices(self) -> list[TimeSlice]:
@@ -125,7 +129,7 @@ class Snapshot:
             "start_time": start and start.isoformat(),
             "end_time": end and end.isoformat(),
             "timezone": selection.time_range.timezone,
-            "filters": selection.filters_record(),
+            "filters": selection.filters_record() | ({"text": self.words} if self.words else {}),
             "sources": list(self.request.sources),
             "events_written": self.events if self.request.contents.raw_events else 0,
             "rejected_lines": sum(rejected.values()),

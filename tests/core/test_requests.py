@@ -150,9 +150,7 @@ REQUESTS = st.builds(
         st.lists(st.sampled_from(AggregationType)).map(tuple),
         st.lists(st.sampled_from(ReportFormat)).map(tuple),
     ),
-    encoding=st.builds(
-        Encoding, st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["\r\n", "\n"])
-    ),
+    encoding=st.builds(Encoding, *[st.booleans()] * 3, st.sampled_from(["\r\n", "\n"]), st.booleans()),
     overwrite=st.booleans(),
 )
 

@@ -24,6 +24,7 @@ from shannon_core.session import FacetValue
 from shannon_core.timeranges import TimeRange
 from shannon_gui.panels.contents import ContentsPanel
 from shannon_gui.panels.filters import Choice, FiltersPanel
+from shannon_gui.panels.form import FormPanel
 from shannon_gui.panels.formats import FormatsPanel
 from shannon_gui.panels.log import LogPanel
 from shannon_gui.panels.time_range import TimeRangePanel
@@ -382,6 +383,29 @@ class TestFormats:
         assert len(changed.heard) == 2
         formats.set_value((ExportFormat.CSV,), Encoding())
         assert formats.encoding() == Encoding()
+
+    def test_that_pseudonyms_are_part_of_the_encoding(self, formats: FormatsPanel) -> None:
+        changed = Recorder(formats.changed)
+        formats.anonymize_box().click()
+        assert formats.encoding() == Encoding(anonymize=True)
+        assert len(changed.heard) == 1
+        formats.set_value((ExportFormat.CSV,), Encoding(anonymize=True))
+        assert formats.anonymize_box().isChecked()
+
+    def test_that_the_choice_of_contents_stays_in_sight_when_a_line_comes_above_it(
+        self, qtbot: QtBot
+    ) -> None:
+        form = FormPanel("UTC")
+        qtbot.addWidget(form)
+        form.resize(form.width(), 900)
+        form.show()
+        tick(form.formats, *ExportFormat)
+
+        def is_in_sight() -> bool:
+            bottom = form.contents.mapTo(form, form.contents.rect().bottomLeft()).y()
+            return bool(form.formats.limits()) and bottom < form.height()
+
+        qtbot.waitUntil(is_in_sight)
 
 
 class TestContents:

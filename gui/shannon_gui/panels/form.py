@@ -5,7 +5,7 @@ Time and filters scroll; what the export is to be stands below them and is alway
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shannon_core.errors import RequestError
@@ -122,6 +122,12 @@ class _SnugScrollArea(QScrollArea):
             return super().sizeHint()
         height = content.heightForWidth(self.width()) if content.hasHeightForWidth() else -1
         return QSize(self.width(), max(height, content.minimumSizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow and shrink with the content."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _fill(area: QScrollArea, spacing: int, *parts: QWidget) -> None:

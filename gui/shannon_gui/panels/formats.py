@@ -31,6 +31,7 @@ class FormatsPanel(Section):
         self._boxes = {item: QCheckBox(format_label(item)) for item in ExportFormat}
         self._compress = QCheckBox(self.tr("&Compress"))
         self._guard = QCheckBox(self.tr("Formula &guard"))
+        self._anonymize = QCheckBox(self.tr("&Pseudonyms for people and branches"))
         self._bom = QCheckBox(self.tr("&Byte order mark, by which Excel knows UTF-8"))
         self._line_end = QComboBox()
         self._csv = PopupButton(self._csv_options())
@@ -46,6 +47,15 @@ class FormatsPanel(Section):
         self._csv.say(self.tr("CSV"))
         self._csv.setAccessibleName(self.tr("Options of CSV"))
         self.add(_grid(list(self._boxes.values()), self._limits, [self._compress, self._guard, self._csv]))
+        self.add(self._anonymize)
+        self._anonymize.setToolTip(
+            plain_tooltip(
+                self.tr(
+                    "User ids, account names in paths and branches get pseudonyms in the files, the same ones in every export"
+                    " of this computer. The preview shows the names."
+                )
+            )
+        )
         self._boxes[ExportFormat.JSON].setChecked(True)
         self._guard.setChecked(True)
 
@@ -67,7 +77,7 @@ class FormatsPanel(Section):
         return options
 
     def _connect(self) -> None:
-        for box in (*self._boxes.values(), self._compress, self._guard, self._bom):
+        for box in (*self._boxes.values(), self._compress, self._guard, self._anonymize, self._bom):
             box.toggled.connect(self._on_toggled)
         self._line_end.currentIndexChanged.connect(self._on_toggled)
 
@@ -82,6 +92,7 @@ class FormatsPanel(Section):
             formula_guard=self._guard.isChecked(),
             csv_bom=self._bom.isChecked(),
             csv_line_end="\r\n" if self._line_end.currentIndex() == 0 else "\n",
+            anonymize=self._anonymize.isChecked(),
         )
 
     def set_value(self, formats: Iterable[ExportFormat], encoding: Encoding) -> None:
@@ -92,6 +103,7 @@ class FormatsPanel(Section):
         self._compress.setChecked(encoding.compress)
         self._guard.setChecked(encoding.formula_guard)
         self._bom.setChecked(encoding.csv_bom)
+        self._anonymize.setChecked(encoding.anonymize)
         self._line_end.setCurrentIndex(_LINE_ENDS.index(encoding.csv_line_end))
 
     def show_contents(self, contents: Contents) -> None:
@@ -114,6 +126,10 @@ class FormatsPanel(Section):
     def guard_box(self) -> QCheckBox:
         """The check box that guards against formulas."""
         return self._guard
+
+    def anonymize_box(self) -> QCheckBox:
+        """The check box for pseudonyms."""
+        return self._anonymize
 
     def csv_button(self) -> PopupButton:
         """The button that opens the options of CSV."""
