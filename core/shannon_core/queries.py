@@ -28,6 +28,11 @@ COUNTED_TOKENS = (
 
 _OUTCOME = "CASE success WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'unknown' END"
 _FACET_VALUE = {"success": _OUTCOME, "project_path": RESOLVED_PROJECT}
+_DISTINCT = "count(DISTINCT session_id) AS sessions, count(DISTINCT user_id) AS users"
+_FIGURES = """count(*) AS events, count(*) FILTER (WHERE type = 'error_occurred') AS errors,
+    coalesce(CAST(sum(counted) AS BIGINT), 0) AS tokens, sum(cost_usd) AS cost_usd,
+    coalesce(CAST(sum(counted) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
+    min(timestamp) AS first, max(timestamp) AS last"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,16 +85,22 @@ def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
 
 
 def totals(selection: Selection) -> Query:
-    """One row: events, sessions, users, errors, tokens, cost_usd, priced_tokens, first, last."""
+    """One row: events, sessions, users, errors, tokens, cost_usd, priced_tokens, first, last.
+
+    Distinct values are counted beside the figures: together they take five times as long (10 s for ten million events). Words are
+    what takes long themselves, so that with them one scan does both.
+    """
     where = condition(selection)
+    chosen = (
+        f"(SELECT type, session_id, user_id, timestamp, cost_usd, {COUNTED_TOKENS} AS counted"
+        f" FROM events WHERE {where.sql})"
+    )
+    both = f"{_FIGURES}, {_DISTINCT} FROM {chosen}"
+    apart = f"* FROM (SELECT {_FIGURES} FROM {chosen}), (SELECT {_DISTINCT} FROM {chosen})"
     return Query(
-        f"""SELECT count(*) AS events, count(DISTINCT session_id) AS sessions, count(DISTINCT user_id) AS users,
-        count(*) FILTER (WHERE type = 'error_occurred') AS errors,
-        coalesce(CAST(sum({COUNTED_TOKENS}) AS BIGINT), 0) AS tokens, sum(cost_usd) AS cost_usd,
-        coalesce(CAST(sum({COUNTED_TOKENS}) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
-        min(timestamp) AS first, max(timestamp) AS last
-        FROM events WHERE {where.sql}""",
-        where.parameters,
+        "SELECT events, sessions, users, errors, tokens, cost_usd, priced_tokens, first, last"
+        f" FROM (SELECT {both if selection.text else apart})",
+        where.parameters if selection.text else (*where.parameters, *where.parameters),
     )
 
 

@@ -12,12 +12,12 @@ from shannon_gui.models.columns import exact_text
 MOST_CHARACTERS = 60_000
 """So much text is laid out without a pause."""
 _JSON_FIELDS = ("data", "metadata", "extra")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _INDENT = "  "
 
 
-def event_text(event: Mapping[str, Any], zone: ZoneInfo) -> str:
-    """The fields that have a value, one a line, and each JSON field below its name; it may be longer than is shown."""
+def event_text(event: Mapping[str, Any], zone: ZoneInfo, most: int = MOST_CHARACTERS) -> str:
+    """The fields that have a value, one a line, and each JSON field below its name; JSON ends soon after ``most`` characters."""
     fields = {
         name: exact_text(value, zone)
         for name, value in event.items()
@@ -26,7 +26,9 @@ def event_text(event: Mapping[str, Any], zone: ZoneInfo) -> str:
     width = max(map(len, fields), default=0)
     parts = ["\n".join(f"{name:{width}}  {value}" for name, value in fields.items())]
     parts += [
-        f"{name}\n{indented(event[name])}" for name in _JSON_FIELDS if event.get(name) not in (None, "{}")
+        f"{name}\n{indented(event[name], most)}"
+        for name in _JSON_FIELDS
+        if event.get(name) not in (None, "{}")
     ]
     return "\n\n".join(parts)
 

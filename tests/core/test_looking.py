@@ -80,6 +80,24 @@ async def test_that_pages_in_any_order_are_what_a_sort_in_python_gives(
     assert await ids(reading, order, 300, 50) == []
 
 
+@pytest.mark.parametrize("text", ["", "bash", "nothing"])
+@pytest.mark.parametrize("filters", [(), (EventFilter("session_id", ("s1", "s2")),)])
+async def test_that_totals_are_those_of_a_recount(
+    reading: Reading, filters: tuple[EventFilter, ...], text: str
+) -> None:
+    chosen = [
+        item
+        for item in some_events()
+        if text in item["data"]["tool_name"].lower() and (not filters or item["session_id"] in ("s1", "s2"))
+    ]
+    found = await reading.session.totals(Selection(filters=filters, text=text))
+    assert (found.events, found.errors, found.tokens) == (len(chosen), 0, 0)
+    assert found.sessions == len({item["session_id"] for item in chosen} - {None})
+    assert found.users == len({item["user_id"] for item in chosen})
+    assert found.first == min(map(at, chosen), default=None)
+    assert found.last == max(map(at, chosen), default=None)
+
+
 async def test_that_a_sort_ends_at_its_limit(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "SORTED_ROWS", 10)
     selection = Selection(filters=(EventFilter("tool_name", ("Bash",)),))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeSession, Recorder, settle, spawn
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -25,11 +25,13 @@ from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.controllers.rows import Copied, RowsController
 from shannon_gui.controllers.timeline import TimelineController
 from shannon_gui.models.columns import COLUMN_NAMES
+from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.detail import ORIGINAL
 from shannon_gui.panels.event_table import EventTable
 from shannon_gui.panels.filters import Choice
 from shannon_gui.settings import Settings
 from shannon_gui.table_text import Block, Cells
+from shannon_gui.theme import Theme
 from shannon_gui.windows.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -71,6 +73,19 @@ class TestControllers:
         await settle()
         assert session.asked[0] == Selection()
         assert session.orders[-1] == (SLOWEST, True)
+
+    async def test_that_everything_is_counted_once_in_whatever_zone(self) -> None:
+        controller, session = PreviewController(spawn), FakeSession()
+        overall, totals = Recorder(controller.overall_found), Recorder(controller.totals_found)
+        controller.attach(session)
+        await settle()
+        controller.show(BASH)
+        await settle()
+        controller.show(Selection(TimeRange(timezone=ZONE)))
+        await settle()
+        assert session.asked == [Selection(), BASH]
+        assert [found.events for found in totals.heard] == [1000, 500, 1000]
+        assert len(overall.heard) == 1
 
     async def test_that_a_page_of_another_order_is_not_shown(self) -> None:
         controller, session = PreviewController(spawn), FakeSession()
@@ -276,6 +291,28 @@ def test_that_the_details_follow_the_row_and_bring_its_original_line(
     assert not window.panels.preview.details_button().isChecked()
 
 
+def test_that_an_event_too_long_for_the_screen_is_copied_whole(
+    real_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    members = {f"key{number}": number for number in range(20_000)}
+    event = {"id": "e1", "timestamp": "2026-03-01T00:00:00Z", "type": "tool_use", "data": members}
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "metrics_1.jsonl").write_text(json.dumps(event) + "\n")
+    real_window.opening.open((str(tmp_path / "logs"),))
+    qtbot.waitUntil(lambda: real_window.panels.preview.overall() == 1, timeout=20_000)
+    detail, clipboard = real_window.panels.preview.detail, QGuiApplication.clipboard()
+    real_window.panels.preview.show_details(True)
+    choose(real_window, (0, "id"))
+    qtbot.waitUntil(lambda: detail.text() != "", timeout=20_000)
+    assert len(detail.text()) == 60_000
+    assert detail.note() == "The first 60,000 characters are shown; Copy takes all."
+    clipboard.setText("")
+    qtbot.mouseClick(detail.copy_button(), LEFT)
+    qtbot.waitUntil(lambda: clipboard.text() != "", timeout=20_000)
+    text = clipboard.text()
+    assert json.loads(text[text.index("data\n") + 5 :]) == members
+
+
 def test_that_a_cell_is_what_to_filter_by(window: MainWindow, qtbot: QtBot) -> None:
     filters, model = window.panels.form.filters, window.table_model()
     index = model.index(1, COLUMN_NAMES.index("tool_name"))
@@ -361,3 +398,31 @@ def test_that_nothing_found_says_what_to_do(window: MainWindow, qtbot: QtBot) ->
     assert window.panels.preview.order_note() == ""
     window.panels.preview.filters_cleared.emit()
     qtbot.waitUntil(lambda: window.panels.preview.notice() == "")
+
+
+def test_that_a_title_is_drawn_at_once_whatever_is_selected(qtbot: QtBot, theme: Theme) -> None:
+    model = PreviewTable(256)
+    table = EventTable(model)
+    qtbot.addWidget(table)
+    model.show_selection(10_000_000)
+    table.show()
+    asked = 0
+
+    def flags(index: QModelIndex) -> Qt.ItemFlag:
+        nonlocal asked
+        asked += 1
+        return PreviewTable.flags(model, index)
+
+    model.flags = flags  # type: ignore[method-assign]
+    table.selectAll()
+    assert table.cells().row_count() == 10_000_000
+    table.grab()
+    assert asked < 10_000
+
+
+def test_that_a_click_on_a_title_selects_no_column(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, (1, "type"))
+    header = table_of(window).horizontalHeader()
+    qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(20, 10))
+    qtbot.waitUntil(lambda: ids(window, 1) == ["e599"])
+    assert not table_of(window).selectionModel().hasSelection()

@@ -52,7 +52,7 @@ class PreviewController(QObject):
         self._pages: list[int] = []
         self._fetching = False
         self._busy = False
-        self._overall_known = False
+        self._overall: Totals | None = None
 
     def attach(self, session: SessionPort) -> None:
         """Look at this session from now on."""
@@ -68,7 +68,7 @@ class PreviewController(QObject):
 
     def reread(self) -> None:
         """The sources hold something else now: ask for everything again."""
-        self._overall_known = False
+        self._overall = None
         self._counted = None
         self.refresh()
 
@@ -136,22 +136,25 @@ class PreviewController(QObject):
             await self._look_at_everything(session, generation)
 
     async def _count(self, session: SessionPort, selection: Selection) -> Totals:
-        """The totals; those of the selection on the screen are known, whatever its order."""
+        """The totals; those of the selection on the screen are known, whatever its order, and those of everything."""
         if self._counted is not None and self._counted[0] == selection:
             return self._counted[1]
+        if self._overall is not None and _is_everything(selection):
+            return self._overall
         return await session.totals(selection)
 
     async def _look_at_everything(self, session: SessionPort, generation: int) -> None:
-        if self._overall_known or generation != self._generation:
+        if self._overall is not None or generation != self._generation:
             return
         try:
-            totals = await session.totals(Selection())
+            known = self._counted if self._counted and _is_everything(self._counted[0]) else None
+            totals = known[1] if known else await session.totals(Selection())
         except ShannonError as error:
             if generation == self._generation:
                 self.failed.emit(error)
             return
         if generation == self._generation:
-            self._overall_known = True
+            self._overall = totals
             self.overall_found.emit(totals)
 
     async def _fetch_pages(self) -> None:
@@ -177,3 +180,9 @@ class PreviewController(QObject):
         if busy != self._busy:
             self._busy = busy
             self.busy_changed.emit(busy)
+
+
+def _is_everything(selection: Selection) -> bool:
+    """Whether nothing is left out; the zone leaves nothing out."""
+    time_range = selection.time_range
+    return not (selection.filters or selection.text or time_range.start or time_range.end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+import sys
+from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from shannon_core.errors import ShannonError
 from shannon_core.order import Order
 from shannon_core.request import Selection
 from shannon_gui.controllers.ports import EventKey, SessionPort, Spawn
+from shannon_gui.event_text import event_text
 from shannon_gui.table_text import Cells, table_text
 
 DEBOUNCE_SECONDS = 0.06
@@ -78,6 +80,10 @@ class RowsController(QObject):
         if self._session is not None:
             self._start("copy", self._copy(self._session, selection, order, cells, zone))
 
+    def copy_event(self, event: Mapping[str, Any], zone: ZoneInfo) -> None:
+        """Bring all of an event as text."""
+        self._start("copy", self._copy_event(event, zone))
+
     def _start_look(self, key: EventKey) -> None:
         if self._session is not None:
             self._start("event", self._event(self._session, key))
@@ -105,6 +111,9 @@ class RowsController(QObject):
 
     async def _original(self, session: SessionPort, source_file: str, source_line: int) -> None:
         self.original_found.emit(await session.original(source_file, source_line))
+
+    async def _copy_event(self, event: Mapping[str, Any], zone: ZoneInfo) -> None:
+        self.copied.emit(Copied(await asyncio.to_thread(event_text, event, zone, sys.maxsize), 1, 0))
 
     async def _copy(
         self, session: SessionPort, selection: Selection, order: Order, cells: Cells, zone: ZoneInfo

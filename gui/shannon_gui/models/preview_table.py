@@ -27,6 +27,7 @@ _LARGE = 0.99
 _ROOT = 1 / 3
 """Bars grow with the cube root, so that seconds are seen beside hours."""
 _SHORTEST_BAR = 0.03
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _ARROWS = {False: " ↑", True: " ↓"}
 _TOOLTIP_CHARACTERS = 2000
 _Index = QModelIndex | QPersistentModelIndex
@@ -135,15 +136,13 @@ class PreviewTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, tooltip, colour and alignment of a cell."""
-        column = COLUMNS[index.column()] if index.isValid() else None
-        if column is None:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
         give = _ROLES.get(role)
-        page = self._page(index.row() // self._page_rows) if give else None
-        if give is None:
+        if (give is None and role != _ALIGNMENT) or not index.isValid():
             return None
+        column = COLUMNS[index.column()]
+        if give is None:
+            return _alignment(column)
+        page = self._page(index.row() // self._page_rows)
         if page is None:
             return self._placeholder(column, role)
         return give(self, column, page.value(index.row() % self._page_rows, column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from shannon_core.order import BY_TIME, SORTABLE, Order
@@ -27,7 +27,10 @@ class ColumnMenu(QObject):
 
     def _build_ui(self) -> None:
         header = self._header
-        header.setSectionsClickable(True)
+        self._table.setSortingEnabled(True)  # or a click on a title would select its column
+        header.setSortIndicatorShown(False)
+        # Qt's header asks of every row whether it is selected before it draws a title: seconds for millions of rows
+        header.setSelectionModel(QItemSelectionModel(self._table.model(), header))
         header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 

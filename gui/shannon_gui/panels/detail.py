@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from shannon_core.sources.original import OriginalLine
+from shannon_core.sources.original import MOST_BYTES, OriginalLine
 from shannon_gui.event_text import event_text, shown_part
 from shannon_gui.formatting import plain_tooltip, size
 from shannon_gui.i18n import counted, number
@@ -28,6 +28,8 @@ class DetailPanel(QWidget):
 
     original_wanted = Signal(str, int)
     """Somebody wants to see this line of this file."""
+    copy_requested = Signal(object)
+    """Somebody wants all of this event as text."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -171,8 +173,9 @@ class DetailPanel(QWidget):
             return ""
         first = counted("detail", "The first {n} character(s) are shown", shown)
         if length:
-            return self.tr("{first}; the whole line has {size}.").format(first=first, size=size(length))
-        return self.tr("{first}; Copy takes more.").format(first=first)
+            text = self.tr("{first}; Copy takes the first {most} of {size}.")
+            return text.format(first=first, most=size(MOST_BYTES), size=size(length))
+        return self.tr("{first}; Copy takes all.").format(first=first)
 
     def _show_place(self) -> None:
         event = self._event
@@ -187,7 +190,10 @@ class DetailPanel(QWidget):
         self.choose(kind)
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._shown)
+        if self._kind.key() == EVENT:
+            self.copy_requested.emit(self._event)
+        else:
+            QGuiApplication.clipboard().setText(self._shown)
 
 
 def _state_note(panel: QWidget, line: OriginalLine) -> tuple[str, str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from shannon_core.request import FILTER_FIELDS
 from shannon_gui.icons import color
 from shannon_gui.labels import value_label
-from shannon_gui.models.columns import COLUMNS
+from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
 from shannon_gui.models.preview_table import BAR_ROLE, PreviewTable
 from shannon_gui.panels.column_menu import ColumnMenu
 from shannon_gui.table_text import Block, Cells
-from shannon_gui.widgets.data_table import dress_table
+from shannon_gui.widgets.data_table import ROW_HEIGHT, dress_table
 
 _BAR_ALPHA = 56
 _LONGEST_VALUE = 40
@@ -34,13 +34,22 @@ class EventTable(QTableView):
         self._events = model
         dress_table(self)
         self.setModel(model)
-        self.setItemDelegate(_CellDelegate(self))
+        self._set_delegates()
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
         self.setAccessibleName(self.tr("Preview of the events"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.columns = ColumnMenu(self)
         self.customContextMenuRequested.connect(self._on_menu_requested)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _set_delegates(self) -> None:
+        """Python draws only where it has to: a screen full of cells is drawn while somebody scrolls."""
+        middle, bars = _MiddleDelegate(self), _BarDelegate(self)
+        for number, column in enumerate(COLUMNS):
+            if column.kind == "id":
+                self.setItemDelegateForColumn(number, middle)
+            elif column.has_bar:
+                self.setItemDelegateForColumn(number, bars)
 
     def cells(self, *, whole_rows: bool = False) -> Cells:
         """What is selected; ``whole_rows`` takes every visible column of its rows, under their titles."""
@@ -51,7 +60,9 @@ class EventTable(QTableView):
                 part.top(),
                 part.bottom(),
                 frozenset(
-                    name for name in names if whole_rows or part.left() <= _number_of(name) <= part.right()
+                    name
+                    for name in names
+                    if whole_rows or part.left() <= COLUMN_NAMES.index(name) <= part.right()
                 ),
             )
             for part in self.selectionModel().selection().toList()
@@ -121,6 +132,14 @@ class EventTable(QTableView):
         if current.isValid():
             self.row_entered.emit(current.row())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The row that is looked at has a surface of its own below its cells."""
+        current = self.currentIndex()
+        if current.isValid():
+            row = QRect(0, self.rowViewportPosition(current.row()), self.viewport().width(), ROW_HEIGHT - 1)
+            QPainter(self.viewport()).fillRect(row, self.palette().alternateBase())
+        super().paintEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is selected, all of it, and not only what has been loaded."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -129,35 +148,31 @@ class EventTable(QTableView):
             super().keyPressEvent(event)
 
 
-def _number_of(name: str) -> int:
-    return next(number for number, column in enumerate(COLUMNS) if column.name == name)
-
-
 def _short(text: str) -> str:
     """A value as a menu has room for it, cut in its middle."""
     half = _LONGEST_VALUE // 2
     return text if len(text) <= _LONGEST_VALUE else f"{text[:half]}…{text[-half:]}"
 
 
-class _CellDelegate(QStyledItemDelegate):
-    """Cuts ids in their middle, where they differ least, and draws a bar behind what is large."""
+class _MiddleDelegate(QStyledItemDelegate):
+    """Cuts ids in their middle, where they differ least."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Choose where to cut."""
         super().initStyleOption(option, index)
-        if COLUMNS[index.column()].kind == "id":
-            option.textElideMode = Qt.TextElideMode.ElideMiddle
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
+class _BarDelegate(QStyledItemDelegate):
+    """Draws a bar behind what is large, so quiet that the figure stays what is read."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw the row that is looked at, the bar, and the cell over them."""
-        table = self.parent()
-        if isinstance(table, EventTable) and table.currentIndex().row() == index.row():
-            painter.fillRect(option.rect, option.palette.alternateBase())
-        share = index.data(BAR_ROLE) if COLUMNS[index.column()].has_bar else None
+        """The bar, and the cell over it."""
+        share = index.data(BAR_ROLE)
         if share is not None:
             tint = color("accent")
             tint.setAlpha(_BAR_ALPHA)

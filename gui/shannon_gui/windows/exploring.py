@@ -84,6 +84,9 @@ class Exploring(QObject):
         table.row_entered.connect(self._on_row_entered)
         panels.preview.details_toggled.connect(self._on_details_toggled)
         panels.preview.detail.original_wanted.connect(ask.rows.read_original)
+        panels.preview.detail.copy_requested.connect(
+            lambda event: ask.rows.copy_event(event, self._model.zone())
+        )
 
     def attach(self, session: SessionPort) -> None:
         """Look at this session from now on."""
