@@ -1,13 +1,9 @@
-"""Prices: the list that is shipped, whose price a name means, a person's own file, and costs held against another program's."""
+"""Prices: the list that is shipped, whose price a name means, a person's own file, and what tokens cost by them."""
 
 from __future__ import annotations
 
-import json
 import tomllib
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -21,7 +17,6 @@ from shannon_core.store import define_macros
 from shannon_resources import price_file
 
 SHIPPED = PriceTable.load()
-CENT = 0.005
 REQUESTS = pa.schema(
     {
         "model": pa.string(),
@@ -225,72 +220,3 @@ def test_that_a_mistake_in_an_own_file_is_named(tmp_path: Path, text: str, probl
 def test_that_an_own_file_that_was_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(PriceError, match="cannot be read"):
         PriceTable.load(tmp_path / "none.toml")
-
-
-@pytest.fixture(scope="module")
-def transcripts(project_root: Path) -> Path:
-    """Real transcripts, and what another program says of them, beside the checkout."""
-    folder = project_root.parent / "shared" / "data"
-    if not folder.is_dir():
-        pytest.skip("the transcripts are not beside the checkout")
-    return folder
-
-
-def usages(file: Path) -> Iterator[dict[str, Any]]:
-    """The records of a Claude Code transcript with a usage, the fullest of each request."""
-    fullest: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
-    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines()):
-        record = json.loads(text) if text.startswith("{") and '"usage":{' in text else {}
-        message = record.get("message") or {}
-        if record.get("type") != "assistant" or message.get("model") == "<synthetic>":
-            continue
-        key = (message.get("id") or number, record.get("requestId"))
-        total = sum(value for name, value in message["usage"].items() if name.endswith("_tokens"))
-        if key not in fullest or fullest[key][0] < total:
-            fullest[key] = (total, message)
-    for _, message in fullest.values():
-        yield message
-
-
-def as_request(message: dict[str, Any]) -> Request:
-    usage = message["usage"]
-    written = usage.get("cache_creation") or {
-        "ephemeral_5m_input_tokens": usage["cache_creation_input_tokens"]
-    }
-    return (
-        message["model"],
-        usage["input_tokens"],
-        usage["output_tokens"],
-        written.get("ephemeral_5m_input_tokens"),
-        written.get("ephemeral_1h_input_tokens"),
-        usage["cache_read_input_tokens"],
-        usage.get("speed"),
-    )
-
-
-def test_that_claude_code_sessions_cost_what_ccusage_says(transcripts: Path) -> None:
-    expected = json.loads((transcripts / "expected-totals.json").read_text())["claude_code"]["session"]
-    requests = [
-        (file.stem if file.parent.name != "subagents" else file.parents[1].name, as_request(message))
-        for file in (transcripts / "claude-code").rglob("*.jsonl")
-        for message in usages(file)
-    ]
-    found: Counter[str] = Counter()
-    for (session, _), dollars in zip(
-        requests, costs(SHIPPED, [request for _, request in requests]), strict=True
-    ):
-        assert dollars is not None
-        found[session] += dollars
-    assert found == pytest.approx({row["session_id"]: row["cost_usd"] for row in expected}, abs=CENT)
-
-
-def test_that_codex_sessions_cost_what_ccusage_says(transcripts: Path) -> None:
-    for row in json.loads((transcripts / "expected-totals.json").read_text())["codex"]["session"]:
-        text = (transcripts / "codex" / "sessions" / f"{row['session']}.jsonl").read_text(encoding="utf-8")
-        records = [json.loads(line) for line in text.splitlines()]
-        (model,) = {item["payload"]["model"] for item in records if item["type"] == "turn_context"}
-        price = SHIPPED.prices[model]
-        dollars = (
-            row["input"] * price.input + row["output"] * price.output + row["cache_read"] * price.cache_read
-        )
-        assert dollars / 1e6 == pytest.approx(row["cost_usd"], abs=CENT)

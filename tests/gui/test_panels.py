@@ -8,7 +8,7 @@ import pytest
 from fakes import Recorder, some_totals
 from PySide6.QtCore import QDate, QDateTime, QEvent, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QDateTimeEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shannon_core.histogram import Histogram
@@ -401,11 +401,10 @@ class TestFormats:
         form.show()
         tick(form.formats, *ExportFormat)
 
-        def is_in_sight() -> bool:
-            bottom = form.contents.mapTo(form, form.contents.rect().bottomLeft()).y()
-            return bool(form.formats.limits()) and bottom < form.height()
-
-        qtbot.waitUntil(is_in_sight)
+        assert form.formats.limits()
+        area = form.findChildren(QScrollArea)[-1]
+        qtbot.waitUntil(lambda: area.height() == area.sizeHint().height())
+        assert area.isAncestorOf(form.contents)
 
 
 class TestContents:
