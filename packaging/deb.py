@@ -244,12 +244,13 @@ def pack(moment: datetime) -> Path:
         if path.is_dir():
             path.chmod(0o755)
     target = bundle.DIST / f"{PACKAGE}_{version()}_{architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(TREE), str(target)]
+    unfinished = target.with_suffix(".part")
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(TREE), str(unfinished)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise bundle.BundleError(f"dpkg-deb failed:\n{done.stderr}")
-    return bundle.with_digest(target)
+    return bundle.with_digest(unfinished.replace(target))
 
 
 def write(path: Path, text: str) -> None:
