@@ -35,12 +35,14 @@ class AtomicFile:
 
     ``check`` is called between pieces of longer work and may raise to give up. With ``verify`` set, it is called with the part's
     path before the rename and raises TargetError where the file is not what it should be; the bytes themselves are compared with
-    what was written in any case, unless some were patched. TargetError for everything that the system refuses.
+    what was written in any case, unless some were patched. TargetError for everything that the system refuses, but for making the
+    new name durable: the file is complete then, and ``doubt`` says what the system said.
     """
 
     def __init__(self, path: Path, *, overwrite: bool, check: Callable[[], None] = lambda: None) -> None:
         self.path = path
         self.size = 0
+        self.doubt = ""
         self.verify: Callable[[Path], None] | None = None
         self._overwrite = overwrite
         self._check = check
@@ -131,9 +133,9 @@ class AtomicFile:
             if self._mode is not None:
                 self._part.chmod(self._mode)
             self._place()
-            _sync_folder(self._target.parent)
         except OSError as error:
             raise target_error(self.path, error) from error
+        self.doubt = _sync_folder(self._target.parent)
 
     def _compare(self) -> None:
         if self._crc is None:
@@ -210,15 +212,16 @@ def _mode_of(target: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the system can."""
+def _sync_folder(folder: Path) -> str:
+    """Make the new name durable, where the system can; what it said where it failed to."""
     if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        return ""
     try:
-        os.fsync(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
-        if error.errno not in _NO_DURABILITY:
-            raise
-    finally:
-        os.close(handle)
+        return "" if error.errno in _NO_DURABILITY else error.strerror or str(error)
+    return ""

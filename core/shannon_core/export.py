@@ -73,6 +73,12 @@ def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
     with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
         failed = WRITERS[wanted](snapshot, file, progress.add, altered)
         report(progress.at("verifying"))
+    if file.doubt:
+        report(
+            Notice(
+                "warning", f"{path} is complete, but a power cut could still undo its name ({file.doubt})."
+            )
+        )
     for name, problem in failed:
         report(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
     rows = snapshot.events if snapshot.request.contents.raw_events else 0

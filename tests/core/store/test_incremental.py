@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from core_rig import Recorder, Workbench, line, lines, write_log
+from followed_logs import FollowedLogs
 from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from shannon_core.errors import JobCancelled
 from shannon_core.ingest import refresh
@@ -173,70 +172,6 @@ def test_that_a_failure_while_reading_leaves_the_store_as_it_was(
             bench.read(tmp_path)
     assert bench.rows("SELECT count(*) AS events FROM events") == [{"events": 2}]
     assert bench.read(tmp_path).ids == ["e1", "e2", "e3"]
-
-
-class FollowedLogs(RuleBasedStateMachine):
-    """A logger that appends, rotates, cuts, deletes and replaces, and a store that follows it."""
-
-    folder: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._open = Workbench.open()
-        self.bench = self._open.__enter__()
-        self.number = 0
-        self.content: dict[str, list[str]] = {"a.jsonl": []}
-        self.folder = self.bench.store.path.parent / "logs"
-        self.folder.mkdir()
-        self.write("a.jsonl", "wb", [])
-
-    def write(self, name: str, mode: str, numbers: list[int]) -> None:
-        with (self.folder / name).open(mode) as file:
-            file.write(lines(numbers))
-
-    @rule(count=st.integers(1, 3))
-    def append(self, count: int) -> None:
-        numbers = list(range(self.number, self.number + count))
-        self.number += count
-        self.content.setdefault("a.jsonl", []).extend(f"e{number}" for number in numbers)
-        self.write("a.jsonl", "ab", numbers)
-
-    @precondition(lambda self: "a.jsonl" in self.content)
-    @rule()
-    def rotate(self) -> None:
-        name = f"{self.number}-{len(self.content)}.jsonl"
-        (self.folder / "a.jsonl").rename(self.folder / name)
-        self.content[name] = self.content.pop("a.jsonl") + self.content.get(name, [])[:0]
-
-    @precondition(lambda self: "a.jsonl" in self.content)
-    @rule()
-    def cut(self) -> None:
-        self.content["a.jsonl"] = []
-        os.truncate(self.folder / "a.jsonl", 0)
-
-    @precondition(lambda self: self.content)
-    @rule(data=st.data())
-    def delete(self, data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from(sorted(self.content)))
-        del self.content[name]
-        (self.folder / name).unlink()
-
-    @rule()
-    def replace_at_once(self) -> None:
-        self.number += 1
-        self.content["a.jsonl"] = [f"e{self.number - 1}"]
-        self.write("new", "wb", [self.number - 1])
-        (self.folder / "new").replace(self.folder / "a.jsonl")
-
-    @invariant()
-    def the_store_holds_what_the_files_hold(self) -> None:
-        reading = self.bench.read(self.folder)
-        assert sorted(reading.ids) == sorted(
-            identifier for ids in self.content.values() for identifier in ids
-        )
-
-    def teardown(self) -> None:
-        self._open.__exit__(None, None, None)
 
 
 FollowedLogs.TestCase.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)

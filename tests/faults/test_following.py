@@ -1,0 +1,15 @@
+"""The model of a logger and a store that follows it (tests/core/followed_logs.py), over many runs."""
+
+from __future__ import annotations
+
+import pytest
+from followed_logs import FollowedLogs
+from hypothesis import settings
+
+FollowedLogs.TestCase.settings = settings(max_examples=500, stateful_step_count=12, deadline=None)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(600)
+class TestFollowedLogs(FollowedLogs.TestCase):
+    """500 runs of a dozen steps."""
