@@ -27,6 +27,9 @@ FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
 EXCEL_CELL_LIMIT = 32_767
 EXACT_INTEGER = 2**53
 CSV_COLUMNS = ("id", "timestamp", "type", "session_id", "user_id")
+CSV_OTHERS = "(others)"
+MAX_CSV_KEYS = 10_000
+"""More keys of ``data`` than these get no columns of their own: no spreadsheet takes them, and a row would be mostly commas."""
 SHEET_COLUMNS = (
     "ID",
     "Timestamp",
@@ -63,28 +66,35 @@ def event_json(before: str = "", after: str = "") -> str:
     return " || ".join((sql_literal(before), *members, sql_literal(after))) + " AS line"
 
 
-def csv_header(keys: Sequence[str]) -> list[str]:
+def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
     """The names of the columns; a data key that equals one of the first five is ``data.<key>``.
 
-    So is ``data.<key>`` itself, that no two columns have one name.
+    So is ``data.<key>`` itself, that no two columns have one name. With ``others``, further keys share a last column.
     """
-    return [*CSV_COLUMNS, *(f"data.{key}" if _PREFIXED.sub("", key) in CSV_COLUMNS else key for key in keys)]
+    own = {*CSV_COLUMNS, CSV_OTHERS}
+    named = (f"data.{key}" if _PREFIXED.sub("", key) in own else key for key in keys)
+    return [*CSV_COLUMNS, *named, *([CSV_OTHERS] if others else [])]
 
 
-def csv_row(keys: Sequence[str], encoding: Encoding) -> str:
-    """An event as one line of a CSV whose further columns are these keys of ``data``."""
+def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) -> str:
+    """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON object."""
     guard = "true" if encoding.formula_guard else "false"
     texts = [f"csv_text({name}, {guard})" for name in _PLAIN_TEXTS]
     fields = [texts[0], "iso_instant(timestamp)", *texts[1:]]
     pointers = ", ".join(sql_literal(_json_pointer(key)) for key in keys)
     cells = f"json_extract(data, [{pointers}]::VARCHAR[])"
+    rest = f"json_merge_patch(data, {_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     if keys:
         fields.append(f"array_to_string(list_transform({cells}, lambda x: csv_json(x, {guard})), ',')")
+    if others:
+        fields.append(f"CASE WHEN {rest} = '{{}}' THEN '' ELSE csv_quoted(CAST({rest} AS VARCHAR)) END")
     line = " || ',' || ".join(fields)
     columns = [f"{line} || {sql_literal(encoding.csv_line_end)} AS line"]
     if encoding.formula_guard:
         columns.append(_count("is_formula", "is_json_formula", _PLAIN_TEXTS, cells) + " AS formula_guard")
     columns.append(_count("has_nul", "has_json_nul", _PLAIN_TEXTS, cells) + " AS nul_character")
+    if others:
+        columns.append(f"({rest} <> '{{}}')::INTEGER AS joined_columns")
     return ", ".join(columns)
 
 

@@ -201,10 +201,11 @@ def notes(selection: Selection) -> Query:
     return Query(f"SELECT {counts} FROM events WHERE {where.sql}", where.parameters)
 
 
-def data_keys(selection: Selection) -> Query:
-    """Rows (key): the union of the keys of ``data`` over the selection, sorted by code point."""
+def data_keys(selection: Selection, limit: int) -> Query:
+    """Rows (key): the keys of ``data`` that most events of the selection have."""
     where = condition(selection)
     return Query(
-        f"SELECT DISTINCT unnest(json_keys(data)) AS key FROM events WHERE {where.sql} ORDER BY key",
+        f"SELECT key FROM (SELECT unnest(json_keys(data)) AS key FROM events WHERE {where.sql})"
+        f" GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {limit:d}",
         where.parameters,
     )

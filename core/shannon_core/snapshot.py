@@ -17,6 +17,7 @@ import pyarrow as pa
 from shannon_core import queries
 from shannon_core._version import __version__
 from shannon_core.aggregate import AggregationResult, aggregate
+from shannon_core.cells import MAX_CSV_KEYS
 from shannon_core.job import Control
 from shannon_core.queries import Query
 from shannon_core.report import UsageReport, write_report
@@ -75,9 +76,10 @@ class Snapshot:
         return sum(part.rows for part in self.slices)
 
     @cached_property
-    def data_keys(self) -> list[str]:
-        """The union of the keys of ``data``, sorted."""
-        return [key for (key,) in fetch(self.connection, queries.data_keys(self.request.selection))]
+    def frequent_keys(self) -> list[str]:
+        """The keys of ``data``, the most frequent first; one more than MAX_CSV_KEYS where there are more."""
+        query = queries.data_keys(self.request.selection, MAX_CSV_KEYS + 1)
+        return [key for (key,) in fetch(self.connection, query)]
 
     @cached_property
     def altered_while_reading(self) -> dict[str, int]:

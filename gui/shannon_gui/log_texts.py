@@ -27,6 +27,7 @@ _ALTERATIONS = {
     "control_character": QT_TRANSLATE_NOOP("log", "{n} control character(s) replaced"),
     "long_cell": QT_TRANSLATE_NOOP("log", "{n} cell(s) cut at 32,767 characters"),
     "early_date": QT_TRANSLATE_NOOP("log", "{n} date(s) before 1900-03-01 written as text"),
+    "joined_columns": QT_TRANSLATE_NOOP("log", "rare keys of {n} event(s) put together in one column"),
     "big_integer": QT_TRANSLATE_NOOP("log", "{n} integer(s) beyond 2^53 written as text"),
 }
 """What had to be changed while a file was written; other reasons are named as the core names them."""

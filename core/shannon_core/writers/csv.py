@@ -1,4 +1,4 @@
-"""CSV: the five columns of every event and the union of the keys of ``data`` (outputs.md §3)."""
+"""CSV: the five columns of every event and the union of the keys of ``data`` (outputs.md §3), up to MAX_CSV_KEYS of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
-from shannon_core.cells import csv_field, csv_header, csv_row
+from shannon_core.cells import MAX_CSV_KEYS, csv_field, csv_header, csv_row
 from shannon_core.request import Encoding
 from shannon_core.snapshot import RowsWritten, Snapshot
 from shannon_core.writers.text import count_alterations, lines_of
@@ -19,8 +19,10 @@ def csv_chunks(
 ) -> Iterator[bytes | memoryview]:
     """The events in pieces; ``altered`` counts values that had to change."""
     encoding = snapshot.request.encoding
-    yield csv_line(csv_header(snapshot.data_keys), encoding, altered, first=True)
-    for batch in snapshot.rows(csv_row(snapshot.data_keys, encoding), on_rows):
+    keys = sorted(snapshot.frequent_keys[:MAX_CSV_KEYS])
+    others = len(snapshot.frequent_keys) > len(keys)
+    yield csv_line(csv_header(keys, others=others), encoding, altered, first=True)
+    for batch in snapshot.rows(csv_row(keys, encoding, others=others), on_rows):
         count_alterations(batch, altered)
         yield lines_of(batch)
 

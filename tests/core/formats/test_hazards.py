@@ -186,6 +186,28 @@ def test_that_ten_thousand_keys_are_ten_thousand_columns(bench: Workbench, tmp_p
     assert first[-1] == "9999"
 
 
+def test_that_rarer_keys_than_ten_thousand_share_a_column_and_are_counted(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    common = {f"k{n:05}": n for n in range(9_999)}
+    rare = {"~/": {"=1": None}, "z": 'a "quoted" text', "(others)": 5}
+    logs = [
+        event(1, data=common | {"(others)": 4}),
+        event(2, data=rare | common),
+        event(3, data={"k00000": 1}),
+    ]
+    bench.read(write_events(tmp_path, logs))
+    recorder = Recorder()
+    (path,) = bench.export(tmp_path / "o.csv", ExportFormat.CSV, recorder=recorder)
+    header, *rows = oracle.csv_table(path)
+    assert [len(row) for row in rows] == [10_006] * 3 == [len(header)] * 3
+    assert header[-1] == "(others)"
+    assert rows[0][header.index("data.(others)")] == "4"
+    assert [row[-1] for row in rows] == ["", rows[1][-1], ""]
+    assert json.loads(rows[1][-1]) == {key: rare[key] for key in ("~/", "z")}
+    assert altered(recorder)["joined_columns"] == 1
+
+
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
 @pytest.mark.parametrize("wanted", [ExportFormat.ZIP, ExportFormat.EXCEL])
 def test_that_unzip_finds_no_errors(bench: Workbench, tmp_path: Path, wanted: ExportFormat) -> None:
@@ -195,17 +217,42 @@ def test_that_unzip_finds_no_errors(bench: Workbench, tmp_path: Path, wanted: Ex
     assert found.returncode == 0, found.stdout
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+def imported_by_libreoffice(path: Path) -> str:
+    """What LibreOffice makes of a file, as flat XML; text is UTF-8, fields end with commas, as its own dialog proposes."""
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    words = (
+        ["soffice", profile, "--headless", "--infilter=CSV:44,34,76,1"]
+        if path.suffix == ".csv"
+        else ["soffice", profile, "--headless"]
+    )
+    words += ["--convert-to", "fods", "--outdir", str(path.parent), str(path)]
+    home = {**os.environ, "HOME": str(path.parent)}
+    subprocess.run(words, check=True, capture_output=True, timeout=100, env=home)
+    return path.with_suffix(".fods").read_text(encoding="utf-8")
+
+
+@needs_libreoffice
+def test_that_libreoffice_finds_no_formula_in_a_guarded_csv(
+    bench: Workbench, tmp_path: Path, project_root: Path
+) -> None:
+    naughty = project_root.parent / "shared" / "data" / "corpora" / "blns" / "blns.json"
+    texts = [*FORMULAS, *CELL_TEXTS, *(json.loads(naughty.read_text("utf-8")) if naughty.is_file() else [])]
+    bench.read(write_events(tmp_path / "logs", items(texts)))
+    (guarded,) = bench.export(tmp_path / "guarded.csv", ExportFormat.CSV)
+    (raw,) = bench.export(tmp_path / "raw.csv", ExportFormat.CSV, formula_guard=False)
+    assert "table:formula" not in imported_by_libreoffice(guarded)
+    assert "table:formula" in imported_by_libreoffice(raw), "the guard is what keeps them out"
+
+
+@needs_libreoffice
 def test_that_libreoffice_finds_the_same_cells_and_no_formula(bench: Workbench, tmp_path: Path) -> None:
     texts = [*FORMULAS, *CELL_TEXTS]
     bench.read(write_events(tmp_path / "logs", items(texts)))
     (path,) = bench.export(tmp_path / "o.xlsx", ExportFormat.EXCEL)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    words = ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", tmp_path, path]
-    subprocess.run(
-        words, check=True, capture_output=True, timeout=100, env={**os.environ, "HOME": str(tmp_path)}
-    )
-    shown = (tmp_path / "o.fods").read_text(encoding="utf-8")
+    shown = imported_by_libreoffice(path)
     assert "table:formula" not in shown
     for text in ("0123", "1234567890123456", "2026-01-02", "=1+1", "-5"):
         assert f">{text}</text:p>" in shown
