@@ -31,6 +31,9 @@ STATEMENT_BYTES = 96 << 20
 COMMIT_BYTES = 256 << 20
 FIRST_COMMIT_BYTES = 64 << 20
 """Sooner, for somebody waits to see the first events."""
+WIDE_LINE_BYTES = 64 << 10
+WIDE_LINE_WEIGHT = 6
+"""Each member that is taken out of a line is a copy, and the engine keeps what is not committed in memory."""
 
 _COLUMN_OF_FILE = {
     "events": "source_file",
@@ -200,7 +203,7 @@ class _Reader:
     def _add(self, batch: pa.RecordBatch, number: int) -> None:
         numbers = pa.repeat(pa.scalar(number, pa.int32()), batch.num_rows)
         self._batches.append(pa.RecordBatch.from_arrays([*batch.columns, numbers], schema=NUMBERED_LINES))
-        self._batch_bytes += batch.nbytes
+        self._batch_bytes += _weight(batch)
 
     def _step(self, number: int) -> None:
         self._control.check()
@@ -246,6 +249,12 @@ class _Reader:
         self._events += self._derivation.run(self._control)
         self._accounts.clear()
         self._uncommitted = 0
+
+
+def _weight(batch: pa.RecordBatch) -> int:
+    """The bytes of the lines; long ones count for what they take while they are parsed and until they are committed."""
+    is_wide = batch.nbytes > WIDE_LINE_BYTES * batch.num_rows
+    return batch.nbytes * (WIDE_LINE_WEIGHT if is_wide else 1)
 
 
 def _is_utf8(raw: bytes) -> bool:

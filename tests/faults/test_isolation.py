@@ -59,8 +59,14 @@ def long_line(folder: Path) -> None:
 
 
 def long_events(folder: Path) -> None:
-    """Ten lines of 30 MB that are events."""
-    write_log(folder, b"".join(line(n, data={"text": "x" * (30 << 20)}) + b"\n" for n in range(10)))
+    """Lines of 20 MB, 1 MB and 64 KB that are events."""
+    sizes = [20_000_000] * 4 + [1 << 20] * 80 + [64 << 10] * 2_000
+    for number in range(3):
+        write_log(
+            folder,
+            b"".join(line(n, data={"text": "x" * size}) + b"\n" for n, size in enumerate(sizes)),
+            f"{number}.jsonl",
+        )
 
 
 def bomb(folder: Path) -> None:

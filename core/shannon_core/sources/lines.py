@@ -22,7 +22,8 @@ from shannon_core.schema import arrow_schema
 from shannon_core.sources.decompress import decompressor_for
 
 BLOCK_BYTES = 4 << 20
-MAX_LINE_BYTES = 64 << 20
+MAX_LINE_BYTES = 21_000_000
+"""A longer line would take more memory than the engine has while it is parsed."""
 HEAD_BYTES = 4096
 BATCH_ROWS = 2_048
 """Rows of one Arrow batch: one vector of the query engine, small enough for every core to get some."""
@@ -118,26 +119,26 @@ class LogFile:
         carried = 0
         skipping = False
         for chunk in self.text_chunks():
-            cut = chunk.rfind(b"\n") + 1
+            end = chunk.find(b"\n")
             if skipping:
-                start = chunk.find(b"\n") + 1
-                if not start:
+                if end < 0:
                     continue
-                skipping = False
-                chunk, cut = chunk[start:], cut - start
-            if not cut:
-                carry.append(chunk)
-                carried += len(chunk)
-                if carried > MAX_LINE_BYTES:
-                    self.lines += 1
-                    yield LineBlock([], [RejectedLine(self.lines, "line_too_long", excerpt(carry[0]))])
-                    carry, carried, skipping = [], 0, True
-                continue
-            carry.append(chunk[:cut])
-            block = b"".join(carry)
-            carry, carried = [chunk[cut:]], len(chunk) - cut
-            yield self._block(block)
-        self.tail = b"".join(carry) if carried else b""
+                skipping, chunk = False, chunk[end + 1 :]
+            elif carried + (len(chunk) if end < 0 else end) > MAX_LINE_BYTES:
+                yield self._too_long(b"".join([*carry, chunk]))
+                carry, carried, skipping = [], 0, end < 0
+                chunk = b"" if skipping else chunk[end + 1 :]
+            cut = chunk.rfind(b"\n") + 1
+            if cut:
+                yield self._block(b"".join([*carry, chunk[:cut]]))
+                carry, carried = [], 0
+            carry.append(chunk[cut:])
+            carried += len(chunk) - cut
+        self.tail = b"".join(carry)
+
+    def _too_long(self, beginning: bytes) -> LineBlock:
+        self.lines += 1
+        return LineBlock([], [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
 
     def text_chunks(self) -> Iterator[bytes]:
         """The text in pieces of a few megabytes, cut anywhere: for whom lines are too much. Not beside an iteration."""
