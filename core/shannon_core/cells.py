@@ -28,8 +28,9 @@ EXCEL_CELL_LIMIT = 32_767
 EXACT_INTEGER = 2**53
 CSV_COLUMNS = ("id", "timestamp", "type", "session_id", "user_id")
 CSV_OTHERS = "(others)"
-MAX_CSV_KEYS = 10_000
-"""More keys of ``data`` than these get no columns of their own: no spreadsheet takes them, and a row would be mostly commas."""
+MAX_CSV_KEYS = 500
+"""Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten thousand columns
+are more than the engine can hold."""
 SHEET_COLUMNS = (
     "ID",
     "Timestamp",
