@@ -135,6 +135,19 @@ def rows(
     )
 
 
+def places(selection: Selection, part: TimeSlice) -> Query:
+    """Rows (row, bytes): where the events of one slice are in the relation, and how long their texts are."""
+    return rows(selection, "rowid, strlen(data) + strlen(metadata) + coalesce(strlen(extra), 0)", part)
+
+
+def rows_at(columns: str, places: Sequence[int]) -> Query:
+    """These columns of the events at these places, in the order of every export."""
+    return Query(
+        f"SELECT {columns} FROM events WHERE rowid IN (SELECT unnest(?)) ORDER BY {EXPORT_ORDER}",
+        (list(places),),
+    )
+
+
 PREVIEW_COLUMNS = ", ".join(PUBLIC_COLUMNS)
 
 BRIEF_CHARACTERS = 500

@@ -5,7 +5,7 @@ Every format of an export is written from the same snapshot, so that they agree 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -28,6 +28,8 @@ from shannon_core.slices import TimeSlice, bucket_width, join_buckets
 SLICE_ROWS = 122_880
 """As many rows as DuckDB and Parquet readers like in one row group."""
 BATCH_ROWS = 8_192
+GROUP_BYTES = 8 << 20
+"""Of events with long texts, so much is rendered at once."""
 RowsWritten = Callable[[int], None]
 
 
@@ -43,6 +45,20 @@ def slices_of(connection: duckdb.DuckDBPyConnection, selection: Selection, rows:
         return []
     width = bucket_width(first, last)
     return join_buckets(fetch(connection, queries.histogram(selection, first, width)), first, width, rows)
+
+
+def _groups(places: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Rows whose texts together are no longer than GROUP_BYTES, and single ones that are."""
+    group: list[int] = []
+    filled = 0
+    for row, length in places:
+        if group and filled + length > GROUP_BYTES:
+            yield group
+            group, filled = [], 0
+        group.append(row)
+        filled += length
+    if group:
+        yield group
 
 
 @dataclass(frozen=True)
@@ -108,13 +124,25 @@ class Snapshot:
     def rows(self, columns: str, on_rows: RowsWritten) -> Iterator[pa.RecordBatch]:
         """These columns of all events, in the order of every export."""
         for part in self.slices:
-            query = queries.rows(self.request.selection, columns, part)
-            for batch in self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(
-                BATCH_ROWS
-            ):
+            for batch in self._rows_of(columns, part):
                 self.control.check()
                 on_rows(batch.num_rows)
                 yield batch
+
+    def _rows_of(self, columns: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
+        """One slice at once; where its texts are too long for that, a few events at a time from the one that did not fit."""
+        done = 0
+        try:
+            for batch in self._batches(queries.rows(self.request.selection, columns, part)):
+                done += batch.num_rows
+                yield batch
+        except duckdb.OutOfMemoryException:
+            places = fetch(self.connection, queries.places(self.request.selection, part))
+            for group in _groups(places[done:]):
+                yield from self._batches(queries.rows_at(columns, group))
+
+    def _batches(self, query: Query) -> Iterator[pa.RecordBatch]:
+        return iter(self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS))
 
     def record(self, altered: dict[str, int] | None = None) -> dict[str, Any]:
         """What every export says of itself (outputs.md §0); ``altered`` are the alterations of writing."""

@@ -59,14 +59,10 @@ def long_line(folder: Path) -> None:
 
 
 def long_events(folder: Path) -> None:
-    """Lines of 20 MB, 1 MB and 64 KB that are events."""
-    sizes = [20_000_000] * 4 + [1 << 20] * 80 + [64 << 10] * 2_000
-    for number in range(3):
-        write_log(
-            folder,
-            b"".join(line(n, data={"text": "x" * size}) + b"\n" for n, size in enumerate(sizes)),
-            f"{number}.jsonl",
-        )
+    """Lines of 20 MB, 256 KB and 16 KB that are events."""
+    sizes = [20_000_000] + [256 << 10] * 40 + [16 << 10] * 1_000
+    events = (line(n, data={"text": "x" * size}) + b"\n" for n, size in enumerate(sizes))
+    write_log(folder, b"".join(events))
 
 
 def bomb(folder: Path) -> None:
