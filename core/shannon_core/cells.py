@@ -84,7 +84,7 @@ def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) ->
     fields = [texts[0], "iso_instant(timestamp)", *texts[1:]]
     pointers = ", ".join(sql_literal(_json_pointer(key)) for key in keys)
     cells = f"json_extract(data, [{pointers}]::VARCHAR[])"
-    rest = f"json_merge_patch(data, {_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
+    rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     if keys:
         fields.append(f"array_to_string(list_transform({cells}, lambda x: csv_json(x, {guard})), ',')")
     if others:

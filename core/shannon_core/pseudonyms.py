@@ -220,8 +220,8 @@ def _define_views(
     columns["notes"] = f"notes | CASE WHEN {changed} THEN {NOTES['pseudonym']} ELSE 0 END"
     shown = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW events AS SELECT {shown} FROM (SELECT *, {renamed_columns} FROM"
-        f" (SELECT *, {own} FROM {store}.events WHERE {said}))"
+        f"CREATE OR REPLACE TEMP VIEW events AS SELECT {shown}, rowid FROM (SELECT *, {renamed_columns} FROM"
+        f" (SELECT *, rowid, {own} FROM {store}.events WHERE {said}))"
     )
     session, project = (pseudonyms.sql_text(name) for name in ("session_id", "project_path"))
     connection.execute(

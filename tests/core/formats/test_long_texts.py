@@ -1,0 +1,71 @@
+"""A slice whose texts do not fit into the engine's memory at once is written a few events at a time, with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from core_rig import ALL_FORMATS, Workbench, event, write_events
+
+from shannon_core import queries
+from shannon_core.request import ExportFormat
+from shannon_core.snapshot import Snapshot
+
+EVENTS = 50
+
+
+@pytest.fixture
+def filled(bench: Workbench, tmp_path: Path) -> Workbench:
+    """Events of different lengths, several at one instant."""
+    logs = [event(n, user_id="someone", data={"text": "x" * (n * 37 % 400)}) for n in range(EVENTS)]
+    bench.read(write_events(tmp_path / "logs", logs))
+    return bench
+
+
+@pytest.mark.parametrize("anonymize", [False, True])
+@pytest.mark.parametrize("wanted", [ExportFormat.JSONL, ExportFormat.CSV, ExportFormat.PARQUET])
+@pytest.mark.parametrize("fits", [0, 20])
+def test_that_what_does_not_fit_at_once_is_written_piece_by_piece(
+    filled: Workbench,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wanted: ExportFormat,
+    fits: int,
+    anonymize: bool,
+) -> None:
+    (whole,) = filled.export(tmp_path / "whole", wanted, anonymize=anonymize)
+    batches = Snapshot._batches
+
+    def too_much(self: Snapshot, query: queries.Query) -> Iterator[Any]:
+        if "unnest" in query.sql:
+            yield from batches(self, query)
+            return
+        yield next(batches(self, query)).slice(0, fits)
+        raise duckdb.OutOfMemoryException("failed to allocate")
+
+    monkeypatch.setattr(Snapshot, "_batches", too_much)
+    monkeypatch.setattr("shannon_core.snapshot.GROUP_BYTES", 1_000)
+    (pieces,) = filled.export(tmp_path / "pieces", wanted, anonymize=anonymize)
+    assert content(pieces) == content(whole)
+
+
+def content(path: Path) -> list[Any]:
+    """The events of a file, without what it says of itself."""
+    if path.suffix == ".parquet":
+        return duckdb.read_parquet(str(path)).fetchall()
+    lines = path.read_bytes().splitlines()
+    return lines[1:] if path.suffix == ".jsonl" else lines
+
+
+def test_that_every_format_holds_a_text_of_fifteen_million_characters(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    bench.read(
+        write_events(tmp_path / "logs", [event(1), event(2, data={"text": "x" * 15_000_000}), event(3)])
+    )
+    for wanted in ALL_FORMATS:
+        (path,) = bench.export(tmp_path / f"o.{wanted}", wanted)
+        assert path.stat().st_size
