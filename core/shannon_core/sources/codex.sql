@@ -6,12 +6,15 @@ WITH read AS (
         CASE WHEN contains(line, '"payload"') THEN line ELSE '{"payload":' || line || '}' END,
         '{"timestamp": "VARCHAR", "type": "VARCHAR", "payload": {
             "timestamp": "VARCHAR", "type": "VARCHAR", "record_type": "VARCHAR", "id": "VARCHAR", "call_id": "VARCHAR", "turn_id": "VARCHAR",
-            "cwd": "VARCHAR", "originator": "VARCHAR", "cli_version": "VARCHAR", "source": "JSON", "model_provider": "VARCHAR", "git": {"branch": "VARCHAR", "commit_hash": "VARCHAR"},
+            "cwd": "VARCHAR", "originator": "VARCHAR", "cli_version": "VARCHAR", "source": "JSON", "model_provider": "VARCHAR",
+                "git": {"branch": "VARCHAR", "commit_hash": "VARCHAR"},
             "forked_from_id": "VARCHAR", "parent_thread_id": "VARCHAR",
             "model": "VARCHAR", "model_name": "VARCHAR", "service_tier": "VARCHAR", "thread_settings": {"service_tier": "VARCHAR"},
             "info": {"model": "VARCHAR", "model_name": "VARCHAR",
-                "total_token_usage": {"input_tokens": "BIGINT", "cached_input_tokens": "BIGINT", "output_tokens": "BIGINT", "reasoning_output_tokens": "BIGINT", "total_tokens": "BIGINT"},
-                "last_token_usage": {"input_tokens": "BIGINT", "cached_input_tokens": "BIGINT", "output_tokens": "BIGINT", "reasoning_output_tokens": "BIGINT", "total_tokens": "BIGINT",
+                "total_token_usage": {"input_tokens": "BIGINT", "cached_input_tokens": "BIGINT", "output_tokens": "BIGINT", "reasoning_output_tokens": "BIGINT",
+                    "total_tokens": "BIGINT"},
+                "last_token_usage": {"input_tokens": "BIGINT", "cached_input_tokens": "BIGINT", "output_tokens": "BIGINT", "reasoning_output_tokens": "BIGINT",
+                    "total_tokens": "BIGINT",
                     "cache_write_input_tokens": "BIGINT"}},
             "name": "VARCHAR", "namespace": "VARCHAR", "arguments": "VARCHAR", "input": "VARCHAR", "action": "VARCHAR", "output": "VARCHAR",
             "status": "VARCHAR", "exit_code": "BIGINT", "success": "BOOLEAN", "duration": {"secs": "DOUBLE", "nanos": "DOUBLE"},
@@ -96,7 +99,8 @@ WITH read AS (
                     WHEN regexp_matches(said, '^(?i:[a-z_]+ (?:verification )?failed\b|failed to |unsupported |unknown |invalid |error\b|err: |tool call error)') THEN 'tool_error'
                 END)
             WHEN 'end' THEN json_object('ref', nullif(p.call_id, ''),
-                'name', CASE p.type WHEN 'exec_command_end' THEN 'exec_command' WHEN 'patch_apply_end' THEN 'apply_patch' ELSE concat_ws('__', 'mcp', p.invocation.server, p.invocation.tool) END,
+                'name', CASE p.type WHEN 'exec_command_end' THEN 'exec_command' WHEN 'patch_apply_end' THEN 'apply_patch' ELSE concat_ws('__', 'mcp',
+                    p.invocation.server, p.invocation.tool) END,
                 'by_user', p.source = '"user_shell"', 'exit_code', p.exit_code, 'declined', p.status = 'declined',
                 'success', CASE
                     WHEN p.status = 'declined' OR p.result.Err IS NOT NULL THEN false
@@ -105,7 +109,8 @@ WITH read AS (
                 END,
                 'duration_ms', coalesce(finite(p.duration.secs * 1000 + p.duration.nanos / 1000000), finite(p.duration_ms)))
             WHEN 'agent' THEN json_object('role', p.new_agent_role, 'nickname', p.new_agent_nickname, 'model', p.model, 'spawned', p.new_thread_id IS NOT NULL)
-            WHEN 'complete' THEN json_object('ref', p.turn_id, 'duration_ms', finite(p.duration_ms), 'first_token_ms', finite(p.time_to_first_token_ms), 'error_type', CASE WHEN p.error IS NOT NULL
+            WHEN 'complete' THEN json_object('ref', p.turn_id, 'duration_ms', finite(p.duration_ms), 'first_token_ms', finite(p.time_to_first_token_ms), 'error_type',
+                CASE WHEN p.error IS NOT NULL
                 THEN coalesce(nullif(regexp_extract(TRY(json_extract_string(p.error, '$.codex_error_info')), '[A-Za-z_]+'), ''), 'task_error') END)
             WHEN 'aborted' THEN json_object('ref', p.turn_id, 'duration_ms', finite(p.duration_ms), 'error_type', coalesce(p.reason, 'aborted'))
             WHEN 'error' THEN json_object('error_type', coalesce(nullif(regexp_extract(p.codex_error_info, '[A-Za-z_]+'), ''), 'error'))

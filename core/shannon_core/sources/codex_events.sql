@@ -64,9 +64,11 @@ WITH read AS (
 ), requests AS (
     SELECT *, coalesce(d.model, turn_model, 'gpt-5') AS model, coalesce(d.model, turn_model) IS NULL AS is_assumed,
         greatest(coalesce(tokens_of(d.last.input_tokens), tokens_of(d.total.input_tokens), 0) - coalesce(tokens_of(base.input_tokens), 0), 0) AS all_input,
-        least(greatest(coalesce(tokens_of(d.last.cached_input_tokens), tokens_of(d.total.cached_input_tokens), 0) - coalesce(tokens_of(base.cached_input_tokens), 0), 0), all_input) AS cached,
+        least(greatest(coalesce(tokens_of(d.last.cached_input_tokens), tokens_of(d.total.cached_input_tokens), 0) - coalesce(tokens_of(base.cached_input_tokens), 0),
+            0), all_input) AS cached,
         greatest(coalesce(tokens_of(d.last.output_tokens), tokens_of(d.total.output_tokens), 0) - coalesce(tokens_of(base.output_tokens), 0), 0) AS output,
-        greatest(coalesce(tokens_of(d.last.reasoning_output_tokens), tokens_of(d.total.reasoning_output_tokens), 0) - coalesce(tokens_of(base.reasoning_output_tokens), 0), 0) AS reasoning
+        greatest(coalesce(tokens_of(d.last.reasoning_output_tokens), tokens_of(d.total.reasoning_output_tokens),
+            0) - coalesce(tokens_of(base.reasoning_output_tokens), 0), 0) AS reasoning
     FROM changed
     QUALIFY row_number() OVER (PARTITION BY timestamp, model, all_input, cached, output, reasoning ORDER BY source_file, place) = 1
 ), usages AS (
@@ -93,7 +95,8 @@ WITH read AS (
     -- What a tool ran by itself has an end only.
     SELECT session_id, source_file, position, timestamp, notes, ref, nth, d AS e, true AS is_inner, d.name AS tool_name, false AS is_answered
     FROM numbered AS ended
-    WHERE kind = 'end' AND NOT coalesce(d.by_user, false) AND NOT EXISTS (FROM numbered AS call WHERE call.kind = 'call' AND call.source_file = ended.source_file AND call.ref = ended.ref AND call.nth = ended.nth)
+    WHERE kind = 'end' AND NOT coalesce(d.by_user, false)
+        AND NOT EXISTS (FROM numbered AS call WHERE call.kind = 'call' AND call.source_file = ended.source_file AND call.ref = ended.ref AND call.nth = ended.nth)
 ), judged AS (
     SELECT *, coalesce(e.duration_ms, waited) AS duration_ms, CASE WHEN e.declined THEN 'user_rejected' ELSE o.failure END AS error_type, CASE
         WHEN e.success IS NOT NULL THEN e.success
@@ -118,7 +121,8 @@ WITH read AS (
         FROM mine WHERE session_id NOT IN (SELECT session_id FROM turns WHERE duration_ms IS NOT NULL))
     GROUP BY 1
 ), spans AS (
-    SELECT session_id, min(CAST(fields ->> '$.first' AS TIMESTAMP)) AS first, max(timestamp) AS last, arg_max(source_file, (timestamp, source_file, position)) AS last_file, arg_max(position, (timestamp, source_file, position)) AS last_line
+    SELECT session_id, min(CAST(fields ->> '$.first' AS TIMESTAMP)) AS first, max(timestamp) AS last,
+        arg_max(source_file, (timestamp, source_file, position)) AS last_file, arg_max(position, (timestamp, source_file, position)) AS last_line
     FROM read WHERE kind = 'span' GROUP BY 1
 ), sessions AS (
     SELECT
@@ -127,11 +131,13 @@ WITH read AS (
         meta.version, meta.branch
     FROM spans
     LEFT JOIN busy USING (session_id)
-    LEFT JOIN (SELECT own_session AS session_id, meta, made, source_file, own_position FROM own QUALIFY row_number() OVER (PARTITION BY own_session ORDER BY made, source_file) = 1) AS about USING (session_id)
+    LEFT JOIN (SELECT own_session AS session_id, meta, made, source_file, own_position
+        FROM own QUALIFY row_number() OVER (PARTITION BY own_session ORDER BY made, source_file) = 1) AS about USING (session_id)
     LEFT JOIN (SELECT session_id, arg_min(turn.model, (timestamp, source_file, position)) AS model, arg_min(turn.cwd, (timestamp, source_file, position)) AS cwd
         FROM read WHERE kind = 'turn' GROUP BY 1) AS turn USING (session_id)
     LEFT JOIN (SELECT session_id, sum(all_input + output)::BIGINT AS tokens FROM usages GROUP BY 1) AS usage USING (session_id)
-    LEFT JOIN (SELECT session_id, sum(duration_ms) AS active, count(*) AS turns, arg_max(d.error_type IS NULL, (timestamp, source_file, place)) AS success FROM turns GROUP BY 1) AS turned USING (session_id)
+    LEFT JOIN (SELECT session_id, sum(duration_ms) AS active, count(*) AS turns, arg_max(d.error_type IS NULL, (timestamp, source_file, place)) AS success
+        FROM turns GROUP BY 1) AS turned USING (session_id)
     LEFT JOIN (SELECT session_id, count(*) AS uses FROM tools GROUP BY 1) AS tool USING (session_id)
 ), agents AS (
     -- The parent tells that it spawned an agent, the agent's own rollout how it went; either may be missing.
@@ -145,7 +151,8 @@ WITH read AS (
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY timestamp, source_file, place) = 1) AS child USING (key)
     LEFT JOIN sessions AS run ON run.session_id = child.session_id
 ), events AS (
-    SELECT 'start' AS native, session_id, coalesce(made, first) AS timestamp, 'session_start' AS type, coalesce(source_file, last_file) AS source_file, coalesce(own_position, 1) AS source_line,
+    SELECT 'start' AS native, session_id, coalesce(made, first) AS timestamp, 'session_start' AS type, coalesce(source_file, last_file) AS source_file,
+        coalesce(own_position, 1) AS source_line,
         project_path, model, json_object('project_path', project_path, 'model', model, 'originator', meta.originator, 'origin', meta.origin, 'model_provider', meta.provider,
             'git_commit', meta.commit, 'forked_from', meta.forked_from, 'parent_session_id', meta.parent) AS data, meta IS NULL AS is_derived
     FROM sessions
@@ -159,28 +166,35 @@ WITH read AS (
     SELECT 'usage|' || key AS native, session_id, timestamp, 'token_usage' AS type, source_file, position AS source_line, notes, model,
         all_input + output AS token_count, all_input - cached AS input_tokens, output AS output_tokens, cached AS cache_read_tokens, cost AS cost_usd,
         json_object('model', model, 'model_is_assumed', nullif(is_assumed, false), 'input_tokens', all_input - cached, 'cache_read_tokens', cached, 'output_tokens', output,
-            'reasoning_tokens', reasoning, 'cache_write_input_tokens', nullif(d.last.cache_write_input_tokens, 0), 'total_tokens', all_input + output, 'service_tier', tier, 'cost_usd', cost) AS data
+            'reasoning_tokens', reasoning, 'cache_write_input_tokens', nullif(d.last.cache_write_input_tokens, 0), 'total_tokens', all_input + output, 'service_tier',
+                tier, 'cost_usd', cost) AS data
     FROM usages
     UNION ALL BY NAME
-    SELECT CASE WHEN is_inner THEN 'inner|' ELSE 'tool|' END || coalesce(ref, epoch_us(timestamp)::VARCHAR) || '|' || nth AS native, session_id, timestamp, 'tool_use' AS type, source_file, position AS source_line, notes, tool_name, duration_ms, success, error_type,
-        json_object('tool_name', tool_name, 'call_id', ref, 'success', success, 'duration_ms', duration_ms, 'duration_source', CASE WHEN e.duration_ms IS NOT NULL THEN 'reported' WHEN waited IS NOT NULL THEN 'timestamps' END,
+    SELECT CASE WHEN is_inner THEN 'inner|' ELSE 'tool|' END || coalesce(ref, epoch_us(timestamp)::VARCHAR) || '|' || nth AS native, session_id, timestamp,
+        'tool_use' AS type, source_file, position AS source_line, notes, tool_name, duration_ms, success, error_type,
+        json_object('tool_name', tool_name, 'call_id', ref, 'success', success, 'duration_ms', duration_ms, 'duration_source',
+            CASE WHEN e.duration_ms IS NOT NULL THEN 'reported' WHEN waited IS NOT NULL THEN 'timestamps' END,
             'exit_code', coalesce(e.exit_code, o.exit_code), 'error_type', error_type, 'input_size', c.size, 'output_size', o.size) AS data
     FROM judged
     UNION ALL BY NAME
     SELECT 'agent|' || key AS native, session_id, timestamp, 'agent_execution' AS type, source_file, position AS source_line, notes, agent_id, model, duration_ms, success,
-        json_object('agent_id', agent_id, 'agent_name', agent_name, 'agent_session_id', agent_session, 'model', model, 'duration_ms', duration_ms, 'success', success, 'total_tokens', tokens) AS data
+        json_object('agent_id', agent_id, 'agent_name', agent_name, 'agent_session_id', agent_session, 'model', model, 'duration_ms', duration_ms, 'success', success,
+            'total_tokens', tokens) AS data
     FROM agents
     UNION ALL BY NAME
-    SELECT 'command|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp, 'command_executed' AS type, source_file, position AS source_line, notes, '!' AS command_name, d.duration_ms, d.success,
+    SELECT 'command|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp, 'command_executed' AS type, source_file,
+        position AS source_line, notes, '!' AS command_name, d.duration_ms, d.success,
         json_object('command_name', '!', 'duration_ms', d.duration_ms, 'success', d.success, 'exit_code', d.exit_code) AS data
     FROM numbered WHERE kind = 'end' AND d.by_user
     UNION ALL BY NAME
-    SELECT kind || '|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp, 'performance' AS type, source_file, position AS source_line, notes, 'turn' AS operation,
+    SELECT kind || '|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp, 'performance' AS type, source_file, position AS source_line,
+        notes, 'turn' AS operation,
         turns.duration_ms, d.error_type IS NULL AS success,
         json_object('operation', 'turn', 'duration_ms', turns.duration_ms, 'success', d.error_type IS NULL, 'time_to_first_token_ms', d.first_token_ms) AS data
     FROM turns
     UNION ALL BY NAME
-    SELECT 'error|' || kind || '|' || coalesce(d.ref, '') || '|' || epoch_us(timestamp) AS native, session_id, timestamp, 'error_occurred' AS type, source_file, position AS source_line, notes,
+    SELECT 'error|' || kind || '|' || coalesce(d.ref, '') || '|' || epoch_us(timestamp) AS native, session_id, timestamp, 'error_occurred' AS type, source_file,
+        position AS source_line, notes,
         d.error_type, false AS success, json_object('error_type', d.error_type, 'turn_id', d.ref) AS data
     FROM told WHERE kind IN ('error', 'complete', 'aborted') AND d.error_type IS NOT NULL
     UNION ALL BY NAME
@@ -188,7 +202,8 @@ WITH read AS (
         json_object('operation', 'compaction') AS data
     FROM told WHERE kind = 'compaction' AND (NOT d.by_event OR source_file NOT IN (SELECT source_file FROM told WHERE kind = 'compaction' AND NOT d.by_event))
     UNION ALL BY NAME
-    SELECT 'checkpoint|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp, 'checkpoint_created' AS type, source_file, position AS source_line, notes,
+    SELECT 'checkpoint|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp, 'checkpoint_created' AS type, source_file,
+        position AS source_line, notes,
         json_object('checkpoint_id', d.ref) AS data
     FROM told WHERE kind = 'checkpoint'
 )

@@ -3,11 +3,15 @@
 WITH told AS (
     SELECT line_no, file_no, notes, json_transform(
         CASE WHEN NOT starts_with(line, '{"resource') AND is_object(line -> '$.body') THEN line -> '$.body' ELSE line END,
-        '{"resourceLogs": [{"resource": {"attributes": [{"key": "VARCHAR", "value": {"stringValue": "VARCHAR", "intValue": "VARCHAR", "doubleValue": "VARCHAR", "boolValue": "VARCHAR"}}]},
-            "scopeLogs": [{"scope": {"name": "VARCHAR"}, "logRecords": [{"timeUnixNano": "VARCHAR", "observedTimeUnixNano": "VARCHAR", "eventName": "VARCHAR", "body": {"stringValue": "VARCHAR"},
+        '{"resourceLogs": [{"resource": {"attributes": [{"key": "VARCHAR",
+            "value": {"stringValue": "VARCHAR", "intValue": "VARCHAR", "doubleValue": "VARCHAR", "boolValue": "VARCHAR"}}]},
+            "scopeLogs": [{"scope": {"name": "VARCHAR"},
+                "logRecords": [{"timeUnixNano": "VARCHAR", "observedTimeUnixNano": "VARCHAR", "eventName": "VARCHAR", "body": {"stringValue": "VARCHAR"},
                 "attributes": [{"key": "VARCHAR", "value": {"stringValue": "VARCHAR", "intValue": "VARCHAR", "doubleValue": "VARCHAR", "boolValue": "VARCHAR"}}]}]}]}],
-          "resourceMetrics": [{"resource": {"attributes": [{"key": "VARCHAR", "value": {"stringValue": "VARCHAR", "intValue": "VARCHAR", "doubleValue": "VARCHAR", "boolValue": "VARCHAR"}}]},
-            "scopeMetrics": [{"metrics": [{"name": "VARCHAR", "sum": {"aggregationTemporality": "VARCHAR", "dataPoints": [{"startTimeUnixNano": "VARCHAR", "timeUnixNano": "VARCHAR",
+          "resourceMetrics": [{"resource": {"attributes": [{"key": "VARCHAR",
+              "value": {"stringValue": "VARCHAR", "intValue": "VARCHAR", "doubleValue": "VARCHAR", "boolValue": "VARCHAR"}}]},
+            "scopeMetrics": [{"metrics": [{"name": "VARCHAR",
+                "sum": {"aggregationTemporality": "VARCHAR", "dataPoints": [{"startTimeUnixNano": "VARCHAR", "timeUnixNano": "VARCHAR",
                 "asDouble": "DOUBLE", "asInt": "DOUBLE",
                 "attributes": [{"key": "VARCHAR", "value": {"stringValue": "VARCHAR", "intValue": "VARCHAR", "doubleValue": "VARCHAR", "boolValue": "VARCHAR"}}]}]}}]}]}],
           "resourceSpans": ["JSON"]}'
@@ -25,7 +29,8 @@ WITH told AS (
             'time': nullif(l.timeUnixNano, '0'), 'observed': nullif(l.observedTimeUnixNano, '0'),
             'temporality': NULL::VARCHAR, 'start': NULL::VARCHAR, 'value': NULL::DOUBLE, 'series': NULL::VARCHAR
         }))))), [])
-        || coalesce(flatten(list_transform(r.resourceMetrics, lambda b: flatten(list_transform(b.scopeMetrics, lambda s: flatten(list_transform(s.metrics, lambda m: list_transform(m.sum.dataPoints, lambda p: {
+        || coalesce(flatten(list_transform(r.resourceMetrics,
+            lambda b: flatten(list_transform(b.scopeMetrics, lambda s: flatten(list_transform(s.metrics, lambda m: list_transform(m.sum.dataPoints, lambda p: {
             'kind': 'metric', 'attributes': chosen_attributes(p.attributes, b.resource.attributes), 'body': NULL::VARCHAR, 'scope': NULL::VARCHAR, 'name': m.name,
             'time': p.timeUnixNano, 'observed': NULL::VARCHAR, 'temporality': m.sum.aggregationTemporality, 'start': p.startTimeUnixNano, 'value': coalesce(p.asDouble, p.asInt),
             'series': md5(CAST(list_sort(coalesce(p.attributes, []) || coalesce(b.resource.attributes, [])) AS VARCHAR))
@@ -33,7 +38,8 @@ WITH told AS (
     FROM told
 ), named AS (
     SELECT line_no, file_no, notes, o, o.kind AS kind,
-        '{' || coalesce(array_to_string(list_transform(o.attributes, lambda a: CAST(to_json(a.key) AS VARCHAR) || ':' || coalesce(CAST(to_json(a.value) AS VARCHAR), 'null')), ','), '') || '}' AS attributes,
+        '{' || coalesce(array_to_string(list_transform(o.attributes,
+            lambda a: CAST(to_json(a.key) AS VARCHAR) || ':' || coalesce(CAST(to_json(a.value) AS VARCHAR), 'null')), ','), '') || '}' AS attributes,
         regexp_extract(coalesce(CASE WHEN regexp_matches(o.body, '^(claude_code|codex|gemini_cli)\.') THEN o.body END,
             list_filter(o.attributes, lambda a: a.key = 'event.name')[1].value, o.name),
             '^(?:(claude_code|codex|gemini_cli)\.)?(.*)$', ['family', 'name']) AS n,
