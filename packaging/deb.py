@@ -33,7 +33,6 @@ TREE = ROOT / "build" / "deb" / PACKAGE
 LIBRARY = TREE / "usr/lib" / PACKAGE
 SHARE = TREE / "usr/share"
 DOC = SHARE / "doc" / PACKAGE
-TOOLS = ("dpkg-deb", "dpkg-shlibdeps", "dpkg-query", "strip")
 
 
 def main(arguments: list[str]) -> int:
@@ -41,13 +40,6 @@ def main(arguments: list[str]) -> int:
     if set(arguments) - {"--keep"}:
         print(__doc__)
         return 2
-    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
-    if missing:
-        print(
-            f"Missing: {', '.join(missing)}. Install them with: sudo apt-get install dpkg-dev binutils",
-            file=sys.stderr,
-        )
-        return 1
     try:
         if not (arguments and bundle.FOLDER.exists()):
             bundle.make()

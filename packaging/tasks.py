@@ -36,6 +36,11 @@ VENV_BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCK = ROOT / "packaging" / "requirements.lock"
 SAMPLE = ROOT / "resources" / "shannon_resources" / "sample"
 DEMO_OUTPUT = ROOT / "demo-output"
+BINUTILS = {"objdump": "binutils", "strip": "binutils"}
+PACKING_TOOLS = {
+    "bundle.py": BINUTILS,
+    "deb.py": {**BINUTILS, "dpkg-shlibdeps": "dpkg-dev", "dpkg-deb": "dpkg"},
+}
 PYTHONS = ((3, 13), (3, 12), (3, 11))
 
 
@@ -111,6 +116,12 @@ def make(script: str, arguments: Sequence[str]) -> NoReturn:
     """Go on as a script that packs the program, with all that it looks for on the system."""
     need_environment()
     need_qt_libraries(screen=True)
+    if sys.platform == "linux":
+        missing = [tool for tool in PACKING_TOOLS[script] if shutil.which(tool) is None]
+        if missing:
+            need_debian_packages(
+                sorted({PACKING_TOOLS[script][tool] for tool in missing}), ", ".join(missing)
+            )
     become_python(str(ROOT / "packaging" / script), *arguments)
 
 

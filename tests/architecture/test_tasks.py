@@ -15,7 +15,7 @@ import tasks
 def no_installation(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment is ready; nothing is installed by a test."""
     monkeypatch.setattr(tasks, "need_environment", lambda: None)
-    monkeypatch.setattr(tasks, "need_qt_libraries", lambda: None)
+    monkeypatch.setattr(tasks, "need_qt_libraries", lambda **_options: None)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,22 @@ def test_that_no_screen_means_the_demonstration(monkeypatch: pytest.MonkeyPatch)
         ("-m", "shannon_gui.demo", "elsewhere"),
     ]
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+@pytest.mark.usefixtures("no_installation")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems pack without tools of the system")
+def test_that_packing_installs_the_tools_that_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[str] = []
+    became: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "need_debian_packages", lambda packages, _what: installed.extend(packages))
+    monkeypatch.setattr(tasks, "become_python", lambda *arguments: became.append(arguments))
+    monkeypatch.setattr(shutil, "which", lambda name: None if name in {"strip", "dpkg-shlibdeps"} else name)
+    tasks.bundle(["--archive"])
+    assert installed == ["binutils"]
+    tasks.deb([])
+    assert installed == ["binutils", "binutils", "dpkg-dev"]
+    packaging = tasks.ROOT / "packaging"
+    assert became == [(str(packaging / "bundle.py"), "--archive"), (str(packaging / "deb.py"),)]
 
 
 @pytest.mark.usefixtures("no_installation")
