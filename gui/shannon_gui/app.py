@@ -19,6 +19,7 @@ from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.controllers.rows import RowsController
 from shannon_gui.controllers.sources import SourcesController
@@ -85,6 +86,7 @@ def make_window(
             RowsController(eventloop.spawn),
         ),
         answers=AnswersController(eventloop.spawn),
+        preflight=PreflightController(eventloop.spawn),
         export=ExportController(eventloop.spawn),
         settings=settings,
         asker=asker or FileDialogs(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
@@ -12,11 +13,13 @@ from shannon_core.errors import ShannonError
 from shannon_core.progress import Cancelled, Failed, Finished, Terminal
 from shannon_gui.formatting import duration
 from shannon_gui.i18n import counted, translate
+from shannon_gui.state import ExportState
 from shannon_gui.widgets.message_bar import MessageBar
 from shannon_gui.windows.error_dialog import ErrorDialog
 
 _log = logging.getLogger(__name__)
 _CONTEXT = "messages"
+_FAILURES_SHOWN = 3
 
 
 class ErrorPresenter(QObject):
@@ -46,35 +49,34 @@ class ErrorPresenter(QObject):
         self._dialog.finished.connect(self._on_dialog_finished)
         self._dialog.open()
 
-    def show_end(self, event: Terminal) -> None:
-        """Say how an export ended."""
+    def show_end(self, event: Terminal, state: ExportState) -> None:
+        """Say how an export ended: what, which file, why, what was kept, and what to do."""
         match event:
             case Finished(paths, events, seconds, failures):
-                self._show_finished(len(paths), events, seconds, failures)
-            case Cancelled(paths):
-                kept = counted(_CONTEXT, "{n} file(s) that had been completed before stay.", len(paths))
-                nothing = translate(_CONTEXT, "No file was left behind.")
-                self._bar.show_message(
-                    "info",
-                    translate(_CONTEXT, "The export was cancelled."),
-                    kept if paths else nothing,
-                    action=_show_in_folder() if paths else "",
-                )
-            case Failed():
-                self.show_failed(event)
+                self._show_finished(len(paths), events, seconds, failures, state)
+            case Cancelled():
+                title = translate(_CONTEXT, "The export was cancelled.")
+                action = _show_in_folder() if state.kept else ""
+                self._bar.show_message("info", title, _kept(state), action=action)
+            case Failed(title, message, hint):
+                action = _show_in_folder() if state.kept else ""
+                said = "\n".join(part for part in (message, _kept(state)) if part)
+                self._bar.show_message("danger", title, said, hint, action=action)
 
     def show_failed(self, event: Failed) -> None:
         """Say what could not be done and why."""
         self._bar.show_message("danger", event.title, event.message, event.hint)
 
-    def _show_finished(self, files: int, events: int, seconds: float, failures: int) -> None:
+    def _show_finished(
+        self, files: int, events: int, seconds: float, failures: int, state: ExportState
+    ) -> None:
         written = counted(_CONTEXT, "{n} event(s)", events)
         title = counted(_CONTEXT, "Exported {events} to {n} file(s)", files).replace("{events}", written)
         if failures:
-            title = counted(_CONTEXT, "Finished, but {n} part(s) could not be made", failures)
-            message = counted(_CONTEXT, "{n} file(s) are complete.", files)
-            hint = translate(_CONTEXT, "The log says which part and why.")
-            self._bar.show_message("warning", title, message, hint, action=_show_in_folder() if files else "")
+            title = counted(_CONTEXT, "Finished with errors: {n} part(s) could not be made", failures)
+            hint = translate(_CONTEXT, "The log has all of it.")
+            action = _show_in_folder() if files else ""
+            self._bar.show_message("warning", title, _failures(state) or _kept(state), hint, action=action)
         else:
             took = translate(_CONTEXT, "In {time}. Every file was checked after writing.").format(
                 time=duration(seconds * 1000)
@@ -85,6 +87,26 @@ class ErrorPresenter(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _kept(state: ExportState) -> str:
+    """Which files are complete; that nothing is, and that what stood there is unchanged, where none is."""
+    names = ", ".join(Path(path).name for path in state.kept)
+    if names:
+        return translate(_CONTEXT, "Complete and kept: {names}.").format(names=names)
+    return translate(_CONTEXT, "No file was left behind, and none was changed.")
+
+
+def _failures(state: ExportState) -> str:
+    """The parts that could not be made, each with the reason; of many the first ones."""
+    said = [f"{Path(path).name}: {problem}" for path, problem in state.failures]
+    more = len(said) - _FAILURES_SHOWN
+    if more > 0:
+        said = [*said[:_FAILURES_SHOWN], counted(_CONTEXT, "and {n} more", more)]
+    kept = ", ".join(Path(path).name for path in state.kept)
+    return "\n".join(
+        [*said, *([translate(_CONTEXT, "Complete: {names}.").format(names=kept)] if kept else [])]
+    )
 
 
 def _show_in_folder() -> str:

@@ -59,6 +59,11 @@ def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
             return _ended(event)
 
 
+def path_of(event: StateEvent) -> str:
+    """The file that is finished with this event; empty where none is."""
+    return event.path if isinstance(event, FileWritten) else ""
+
+
 def _ended(event: StateEvent) -> tuple[LogLevel, str] | None:
     match event:
         case Finished(paths, events, seconds, failures) if paths or failures:

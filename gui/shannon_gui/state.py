@@ -75,7 +75,7 @@ StateEvent = SourcesChosen | SourcesShown | SourcesClosed | ExportRequested | Ca
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """How far one file of the export is. Sizes are bytes."""
+    """How far one file of the export is, and why it failed. Sizes are bytes."""
 
     path: str
     format: ExportFormat | None = None
@@ -83,6 +83,7 @@ class FileState:
     rows_total: int = 0
     stage: Stage = "waiting"
     bytes: int = 0
+    problem: str = ""
 
     @property
     def fraction(self) -> float:
@@ -96,8 +97,9 @@ class FileState:
 class ExportState:
     """All that the window shows of a reading or an export.
 
-    ``started``, ``read_at`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended.
-    ``partial`` says that the sources on the screen have not been read to their end.
+    ``started``, ``read_at`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended, and
+    ``failures`` are what of it could not be made, each with the reason. ``partial`` says that the sources on the screen have
+    not been read to their end.
     """
 
     phase: Phase = Phase.EMPTY
@@ -109,6 +111,7 @@ class ExportState:
     summary: SourcesRead | None = None
     read_at: float = 0.0
     files: tuple[FileState, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
     outcome: Terminal | None = None
     started: float = 0.0
     now: float = 0.0
@@ -149,6 +152,11 @@ class ExportState:
         return self.seconds * (1 - fraction) / fraction
 
     @property
+    def kept(self) -> tuple[str, ...]:
+        """The files that were complete, however the export ended."""
+        return tuple(file.path for file in self.files if file.stage == "written")
+
+    @property
     def current_file(self) -> FileState | None:
         """The file that is being written."""
         return next(
@@ -181,6 +189,7 @@ def reduce(state: ExportState, event: StateEvent, at: float = 0.0) -> ExportStat
                 cancelling=False,
                 reading=None,
                 files=(),
+                failures=(),
                 outcome=None,
                 started=at,
             )
@@ -208,8 +217,10 @@ def _progressed(
             return _with_file(state, FileState(path, kind, rows_done, rows_total, stage))
         case FileWritten(kind, path, rows, size):
             return _with_file(state, FileState(path, kind, rows, rows, "written", size))
-        case FileFailed(kind, path):
-            return _with_file(state, FileState(path, kind, stage="failed"))
+        case FileFailed(kind, path, title, message):
+            problem = " ".join(part for part in (title, message) if part)
+            state = replace(state, failures=(*state.failures, (path, problem)))
+            return _with_file(state, FileState(path, kind, stage="failed", problem=problem))
         case Notice():
             return state
 

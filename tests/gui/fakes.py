@@ -12,15 +12,18 @@ import pyarrow as pa
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.errors import ShannonError
+from shannon_core.hazards import Hazard
 from shannon_core.histogram import Histogram
 from shannon_core.inventory import SourceFigures
 from shannon_core.order import BY_TIME, Order
+from shannon_core.preflight import FileEstimate, Preflight
 from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import EVENT_SCHEMA
 from shannon_core.session import FacetValue, Totals
 from shannon_core.sources.original import OriginalLine
+from shannon_core.targets import target_files
 from shannon_core.watch import SourceChanges
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -110,6 +113,8 @@ class FakeSession:
         self.spread: list[Selection] = []
         self.searches: list[tuple[str, str]] = []
         self.answers: list[tuple[Selection, object]] = []
+        self.weighed: list[ExportRequest] = []
+        self.hazards: tuple[Hazard, ...] = ()
         self.closed = False
         self.error: ShannonError | None = None
         self.gate = asyncio.Event()
@@ -204,6 +209,12 @@ class FakeSession:
         self.saved.append((path, source, overwrite))
         await self._answer()
         return 3
+
+    async def preflight(self, request: ExportRequest) -> Preflight:
+        self.weighed.append(request)
+        await self._answer()
+        files = tuple(FileEstimate(item, str(path), 1_000_000) for item, path in target_files(request))
+        return Preflight(self.events, files, 2.4, 50_000_000_000, 0, self.hazards, weighed_whole=False)
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
         columns = {

@@ -162,7 +162,7 @@ def test_that_progress_takes_the_place_of_the_button(
     qtbot.waitUntil(lambda: window.panels.progress.value() == pytest.approx(0.7375, abs=0.001))
     assert window.panels.progress.isVisible()
     assert not window.panels.export_bar.isVisible()
-    assert "usage.json done · usage.csv 48 %" in window.panels.progress.text()
+    assert "usage.json done, 5.0 KB · usage.csv 48 %" in window.panels.progress.text()
     assert QApplication.focusWidget() in (window.panels.progress.cancel_button(), None)
 
 
@@ -199,7 +199,9 @@ def test_that_a_failed_export_says_what_why_and_what_to_do(
     job.say(Failed("The disk is full.", "/out/usage.json", "Free some space.", 3))
     qtbot.waitUntil(window.panels.message.isVisible)
     assert window.panels.message.level() == "danger"
-    assert window.panels.message.text() == "The disk is full.\n/out/usage.json\nFree some space."
+    assert window.panels.message.text() == (
+        "The disk is full.\n/out/usage.json\nNo file was left behind, and none was changed.\nFree some space."
+    )
 
 
 def test_that_escape_cancels_the_export(exporting: tuple[MainWindow, FakeJob], qtbot: QtBot) -> None:

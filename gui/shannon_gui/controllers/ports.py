@@ -13,6 +13,7 @@ from shannon_core.aggregate import AggregationResult
 from shannon_core.histogram import Histogram
 from shannon_core.inventory import SourceFigures
 from shannon_core.order import BY_TIME, Order
+from shannon_core.preflight import Preflight
 from shannon_core.progress import ProgressEvent
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
@@ -101,6 +102,10 @@ class SessionPort(Protocol):
 
     async def changes(self) -> SourceChanges:
         """What changed on the disk since it was read."""
+        ...
+
+    async def preflight(self, request: ExportRequest) -> Preflight:
+        """What an export would do."""
         ...
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:

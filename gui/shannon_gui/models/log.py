@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 
 from shannon_gui.formatting import plain_tooltip
-from shannon_gui.i18n import translate
+from shannon_gui.i18n import QT_TRANSLATE_NOOP, translate
 from shannon_gui.icons import Tone, color, icon
 
 LogLevel = Literal["info", "success", "warning", "danger"]
@@ -31,11 +31,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line; ``at`` is the wall clock of this computer."""
+    """One line; ``at`` is the wall clock of this computer, ``path`` the file that was finished, if one was."""
 
     at: datetime
     level: LogLevel
     text: str
+    path: str = ""
 
     def as_text(self) -> str:
         """The line as it is copied: the level as a word, not as a colour."""
@@ -88,14 +89,14 @@ class LogModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """Time and text."""
-        return 0 if parent.isValid() else 2
+        """Time, text, and what can be done with a file that was finished."""
+        return 0 if parent.isValid() else len(_ROLES)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell; the level is an icon with a shape of its own, and a word for those who cannot see it."""
         if not index.isValid():
             return None
-        give = _TIME_ROLES.get(role) if index.column() == 0 else _TEXT_ROLES.get(role)
+        give = _ROLES[index.column()].get(role)
         return give(self._lines[index.row()]) if give else None
 
 
@@ -113,6 +114,26 @@ _TEXT_ROLES: dict[int, Callable[[LogLine], object]] = {
     int(Qt.ItemDataRole.DecorationRole): lambda line: icon(line.level, _tone(line)),
     int(Qt.ItemDataRole.AccessibleTextRole): lambda line: f"{level_word(line.level)}: {line.text}",
 }
+
+
+def _action_roles(text: str) -> dict[int, Callable[[LogLine], object]]:
+    def said(line: LogLine) -> str | None:
+        return translate("log", text) if line.path else None
+
+    return {
+        int(Qt.ItemDataRole.DisplayRole): said,
+        int(Qt.ItemDataRole.ForegroundRole): lambda _line: color("link"),
+        int(Qt.ItemDataRole.ToolTipRole): lambda line: plain_tooltip(line.path) if line.path else None,
+    }
+
+
+_ROLES = (
+    _TIME_ROLES,
+    _TEXT_ROLES,
+    _action_roles(QT_TRANSLATE_NOOP("log", "Open")),
+    _action_roles(QT_TRANSLATE_NOOP("log", "Show in folder")),
+)
+OPEN_COLUMN, FOLDER_COLUMN = 2, 3
 
 
 class LogFilter(QSortFilterProxyModel):

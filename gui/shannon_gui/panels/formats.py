@@ -131,6 +131,10 @@ class FormatsPanel(Section):
         """The check box for pseudonyms."""
         return self._anonymize
 
+    def switch_guard_on(self) -> None:
+        """Guard against formulas from now on."""
+        self._guard.setChecked(True)
+
     def csv_button(self) -> PopupButton:
         """The button that opens the options of CSV."""
         return self._csv

@@ -1,4 +1,4 @@
-"""How far the running job is: one bar over all, each file with its share, the rate, the time left, and Cancel."""
+"""How far the running job is: one bar over all and one for each file, the rate, the time left, and Cancel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 from shannon_core.progress import ReadingProgress
 from shannon_gui.formatting import large, seconds_left, size
 from shannon_gui.i18n import counted, translate
-from shannon_gui.state import ExportState, FileState
+from shannon_gui.panels.file_bars import FileBars
+from shannon_gui.state import ExportState
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.styled import button, plain_label
 
@@ -30,7 +31,7 @@ class ProgressPanel(QFrame):
         self._what = ElidedLabel()
         self._pace = plain_label()
         self._bar = QProgressBar()
-        self._files = ElidedLabel()
+        self._files = FileBars()
         self._cancel: QPushButton = button(self.tr("Cancel"))
         self._build_ui()
         self._cancel.clicked.connect(self.cancel_requested)
@@ -41,7 +42,6 @@ class ProgressPanel(QFrame):
         self._pace.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._files.setProperty("tone", "muted")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._what, 1)
@@ -68,8 +68,7 @@ class ProgressPanel(QFrame):
         self._bar.setValue(0 if fraction is None else round(fraction * _STEPS))
         self._what.setText(_what(state))
         self._pace.setText(_pace(state))
-        self._files.setText(" · ".join(_file(file) for file in state.files))
-        self._files.setVisible(bool(state.files))
+        self._files.show_files(state.files)
         self._cancel.setEnabled(not state.cancelling)
 
     def value(self) -> float | None:
@@ -79,6 +78,10 @@ class ProgressPanel(QFrame):
     def text(self) -> str:
         """What is said about the job."""
         return "\n".join((self._what.text(), self._pace.text(), self._files.text()))
+
+    def files(self) -> FileBars:
+        """The bars of the files."""
+        return self._files
 
     def cancel_button(self) -> QPushButton:
         """“Cancel”."""
@@ -131,14 +134,3 @@ def _pace(state: ExportState) -> str:
     if state.seconds_left is not None and not state.cancelling:
         parts.append(seconds_left(state.seconds_left))
     return " · ".join(parts)
-
-
-def _file(file: FileState) -> str:
-    words = {
-        "waiting": translate(_CONTEXT, "waiting"),
-        "finishing": translate(_CONTEXT, "finishing"),
-        "verifying": translate(_CONTEXT, "checking"),
-        "written": translate(_CONTEXT, "done"),
-        "failed": translate(_CONTEXT, "failed"),
-    }
-    return f"{Path(file.path).name} {words.get(file.stage) or f'{file.fraction * 100:.0f} %'}"

@@ -16,13 +16,17 @@ _GAP = 4
 class PopupButton(QPushButton):
     """The panel opens below the button, or above it where there is no room; Escape and a click elsewhere close it."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None, *, role: str = "popup") -> None:
+    def __init__(
+        self, content: QWidget, parent: QWidget | None = None, *, role: str = "popup", shrinks: bool = True
+    ) -> None:
         super().__init__(parent)
         self._popup = _Popup(content, self)
         self._said = ""
+        self._shrinks = shrinks
         self.setProperty("role", role)
         restyle(self)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if shrinks:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_popup)
 
     def say(self, text: str) -> None:
@@ -54,7 +58,7 @@ class PopupButton(QPushButton):
         return QPoint(max(screen.left(), min(below.x(), screen.right() - size.width())), y)
 
     def _fit(self) -> None:
-        room = self.width() - _ROOM_FOR_ARROW
+        room = self.width() - _ROOM_FOR_ARROW if self._shrinks else 1 << 20
         shown = self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(plain_tooltip(self._said) if shown != self._said else "")

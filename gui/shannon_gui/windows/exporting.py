@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from shannon_core.progress import Cancelled, Finished
 from shannon_core.request import ExportRequest
 from shannon_gui.controllers.export import ExportController
+from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.panels.form import FormPanel
 from shannon_gui.planning import Plan, plan_export
 from shannon_gui.settings import Settings
 from shannon_gui.state import ExportState
 from shannon_gui.windows.dialogs import Asker
+from shannon_gui.windows.layout import Panels
 
 
 class Exporting(QObject):
@@ -29,19 +28,40 @@ class Exporting(QObject):
 
     def __init__(
         self,
-        form: FormPanel,
+        panels: Panels,
         export: ExportController,
+        preflight: PreflightController,
         sources: SourcesController,
         settings: Settings,
         asker: Asker,
     ) -> None:
-        super().__init__(form)
-        self._form = form
+        super().__init__(panels)
+        self._form = panels.form
+        self._bar = panels.export_bar
         self._export = export
+        self._preflight = preflight
         self._sources = sources
         self._settings = settings
         self._asker = asker
         self._question: QMessageBox | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        preflight, bar = self._preflight, self._bar
+        self._sources.opened.connect(preflight.attach)
+        self._sources.refreshed.connect(preflight.reread)
+        self._sources.closing.connect(preflight.detach)
+        self._export.ended.connect(preflight.reread)
+        preflight.found.connect(bar.show_preflight)
+        preflight.voided.connect(lambda: bar.show_preflight(None))
+        preflight.failed.connect(bar.show_no_preflight)
+        bar.details.guard_requested.connect(self._form.formats.switch_guard_on)
+
+    def show_plan(self, state: ExportState) -> None:
+        """Say what an export would write now, and find out how much that is."""
+        plan = self.plan(state)
+        self._bar.show_plan(plan.paths, plan.problem)
+        self._preflight.ask(plan.request)
 
     def plan(self, state: ExportState) -> Plan:
         """What an export would write now."""
@@ -58,12 +78,6 @@ class Exporting(QObject):
         if session is not None and self._export.start(session, replace(request, sources=session.sources)):
             self._settings.remember_request(request, _stem(request))
             self.started.emit()
-
-    def show_in_folder(self, state: ExportState) -> None:
-        """Open the folder of the last export's files in the file manager."""
-        outcome = state.outcome
-        if isinstance(outcome, Finished | Cancelled) and outcome.paths:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(outcome.paths[0]).parent)))
 
     def ask_before_closing(self, window: QWidget) -> None:
         """An export runs: go on with it, or cancel it and close."""

@@ -108,6 +108,9 @@ class Panels(QWidget):
         """Change what stands at the foot; the focus goes on there instead of anywhere."""
         shown = self._foot.currentWidget()
         had_focus = shown is not None and shown.isAncestorOf(self.focusWidget() or self)
+        for page in (self.progress, self.export_bar):  # the foot is as high as what it shows
+            room = QSizePolicy.Policy.Fixed if page is wanted else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, room)
         self._foot.setCurrentWidget(wanted)
         if had_focus and wanted is not shown:
             button = self.progress.cancel_button() if wanted is self.progress else self.export_bar.button()
@@ -121,6 +124,7 @@ class Panels(QWidget):
         self.aggregations.refresh_icons()
         self.charts.redraw()
         self.report.use_colors(icons.colors())
+        self.export_bar.redraw_icons()
 
 
 def _stack(around: QWidget, *parts: QWidget, tall: QWidget) -> None:

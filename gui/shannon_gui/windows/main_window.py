@@ -15,11 +15,12 @@ from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.ports import SessionPort, Spawn
+from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.preview import PAGE_ROWS
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.controllers.watch import WatchController
 from shannon_gui.error_presenter import ErrorPresenter
-from shannon_gui.log_texts import log_line
+from shannon_gui.log_texts import log_line, path_of
 from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.filters import Choice
 from shannon_gui.settings import Settings
@@ -30,6 +31,7 @@ from shannon_gui.windows.exploring import Explorers, Exploring
 from shannon_gui.windows.exporting import Exporting
 from shannon_gui.windows.keeping import Keeping
 from shannon_gui.windows.layout import Panels
+from shannon_gui.windows.logging_desk import LogDesk
 from shannon_gui.windows.opening import Opening, dropped_sources
 from shannon_gui.windows.sourcing import Sourcing
 
@@ -43,6 +45,7 @@ class Collaborators:
     watch: WatchController
     explorers: Explorers
     answers: AnswersController
+    preflight: PreflightController
     export: ExportController
     settings: Settings
     asker: Asker
@@ -65,7 +68,9 @@ class MainWindow(QMainWindow):
         self.presenter = ErrorPresenter(self.panels.message, self)
         self.exploring = Exploring(self.panels, self._model, parts.explorers, parts.settings, self.presenter)
         self.opening = Opening(self, parts.sources, parts.settings, parts.asker, parts.sample_folder)
-        self.exporting = Exporting(self.panels.form, parts.export, parts.sources, parts.settings, parts.asker)
+        self.exporting = Exporting(
+            self.panels, parts.export, parts.preflight, parts.sources, parts.settings, parts.asker
+        )
         self.sourcing = Sourcing(
             self,
             self.panels,
@@ -79,6 +84,8 @@ class MainWindow(QMainWindow):
             parts.spawn,
         )
         self.keeping = Keeping(self, self.panels, self.presenter, parts.settings, parts.asker, parts.spawn)
+        show_error = self.presenter.show_error
+        self.log_desk = LogDesk(self, self.panels.log, parts.settings, parts.asker, parts.spawn, show_error)
         self._build_ui()
         self._connect_controllers()
         self._connect_panels()
@@ -121,7 +128,7 @@ class MainWindow(QMainWindow):
         panels.form.contents.changed.connect(self._on_contents_changed)
         panels.export_bar.export_requested.connect(self._on_export_requested)
         panels.progress.cancel_requested.connect(self._on_cancel_requested)
-        panels.message.action_triggered.connect(lambda: self.exporting.show_in_folder(self.state()))
+        panels.message.action_triggered.connect(lambda: self.log_desk.show_folder_of(self.state().kept))
         self.exporting.started.connect(panels.message.clear)
         self.exporting.close_agreed.connect(self._on_close_agreed)
 
@@ -172,7 +179,7 @@ class MainWindow(QMainWindow):
 
     def _on_event_seen(self, event: StateEvent) -> None:
         if (line := log_line(event)) is not None:
-            self.panels.log.add(*line)
+            self.panels.log.add(*line, path_of(event))
         if isinstance(event, SourcesRead):
             self.panels.preview.set_rejected(event.rejected)
 
@@ -198,8 +205,7 @@ class MainWindow(QMainWindow):
         self.panels.aggregations.set_exported(self.panels.form.contents.value().aggregations)
 
     def _on_plan_changed(self) -> None:
-        plan = self.exporting.plan(self.state())
-        self.panels.export_bar.show_plan(plan.paths, plan.problem)
+        self.exporting.show_plan(self.state())
 
     def _on_export_requested(self) -> None:
         self.exporting.ask(self, self.state())
@@ -214,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _on_export_ended(self, event: Terminal) -> None:
         self.exporting.withdraw_question()
-        self.presenter.show_end(event)
+        self.presenter.show_end(event, self.state())
         if self._closing:
             self.close()
 

@@ -1,0 +1,79 @@
+"""Keeps what is said before an export true to the form. A newer request voids older answers."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal
+
+from shannon_core.errors import JobCancelled, ShannonError
+from shannon_core.request import ExportRequest
+from shannon_gui.controllers.ports import SessionPort, Spawn
+
+DEBOUNCE_SECONDS = 0.4
+"""Longer than the preview's: whoever is still choosing is not kept from looking by what is being weighed."""
+
+
+class PreflightController(QObject):
+    """Asks the core what the request that is on the screen would do."""
+
+    found = Signal(object)
+    """The Preflight of the request that is current."""
+    voided = Signal()
+    """What was found is of another request or of other data."""
+    failed = Signal(object)
+    """A ShannonError: nothing can be said about the request that is current."""
+
+    def __init__(self, spawn: Spawn) -> None:
+        super().__init__()
+        self._spawn = spawn
+        self._session: SessionPort | None = None
+        self._request: ExportRequest | None = None
+        self._generation = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def attach(self, session: SessionPort) -> None:
+        """Ask this session from now on."""
+        self._session = session
+        self.reread()
+
+    def detach(self) -> None:
+        """Ask nothing more: the session is about to be closed."""
+        self._session = None
+        self._void()
+
+    def ask(self, request: ExportRequest | None) -> None:
+        """This is what would be exported now; None while nothing can be."""
+        if request != self._request:
+            self._request = request
+            self.reread()
+
+    def reread(self) -> None:
+        """Ask again, soon: the data, the disk or the request is another."""
+        self._void()
+        if self._session is not None and self._request is not None:
+            self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self._start)
+
+    def _void(self) -> None:
+        self._generation += 1
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self.voided.emit()
+
+    def _start(self) -> None:
+        if self._session is not None and self._request is not None:
+            work = self._weigh(self._session, self._request, self._generation)
+            self._spawn(work, name="preflight")
+
+    async def _weigh(self, session: SessionPort, request: ExportRequest, generation: int) -> None:
+        try:
+            answer = await session.preflight(request)
+        except JobCancelled:
+            return  # a newer question was asked, and its answer comes
+        except ShannonError as error:
+            if generation == self._generation:
+                self.failed.emit(error)
+            return
+        if generation == self._generation:
+            self.found.emit(answer)
