@@ -29,6 +29,7 @@ from shannon_gui.i18n import use_system_locale
 from shannon_gui.last_resort import LastResort, log_to_file
 from shannon_gui.settings import Settings
 from shannon_gui.theme import Theme
+from shannon_gui.watchdog import Watchdog
 from shannon_gui.windows.dialogs import Asker, FileDialogs
 from shannon_gui.windows.exploring import Explorers
 from shannon_gui.windows.main_window import Collaborators, MainWindow
@@ -116,12 +117,15 @@ def local_zone() -> str:
 async def _live(theme: Theme, last_resort: LastResort, sources: tuple[str, ...]) -> int:
     window, owner = make_window(theme, Settings.of_user())
     last_resort.caught.connect(window.presenter.show_bug)
+    watchdog = Watchdog(window)
+    watchdog.start()
     gone = asyncio.Event()
     window.closed.connect(gone.set)
     window.show()
     if sources:
         window.opening.open(sources)
     await gone.wait()
+    watchdog.stop()
     await owner.close()
     return 0
 

@@ -62,6 +62,13 @@ class _Answers:
     def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
         """The walk saves nothing but exports."""
 
+    def ask_open(self, parent: QWidget, start: str, kind: str, chosen: Callable[[str], None]) -> None:
+        """The walk opens no job."""
+
+    def ask_replace(self, parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
+        """What an earlier walk left there."""
+        agreed()
+
     def ask_target(
         self, _parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
     ) -> None:

@@ -13,6 +13,7 @@ from shannon_core.errors import ShannonError
 from shannon_core.progress import Cancelled, Failed, Finished, Terminal
 from shannon_gui.formatting import duration
 from shannon_gui.i18n import counted, translate
+from shannon_gui.last_resort import about_program
 from shannon_gui.state import ExportState
 from shannon_gui.widgets.message_bar import MessageBar
 from shannon_gui.windows.error_dialog import ErrorDialog
@@ -41,7 +42,7 @@ class ErrorPresenter(QObject):
     def show_bug(self, error: BaseException) -> None:
         """Show a bug with details that can be copied; while the dialog is open, further ones join it."""
         _log.error("an unexpected error", exc_info=error)
-        details = "".join(traceback.format_exception(error))
+        details = f"{about_program()}\n{''.join(traceback.format_exception(error))}"
         if self._dialog is not None:
             self._dialog.add_details(details)
             return
@@ -60,7 +61,7 @@ class ErrorPresenter(QObject):
                 self._bar.show_message("info", title, _kept(state), action=action)
             case Failed(title, message, hint):
                 action = _show_in_folder() if state.kept else ""
-                said = "\n".join(part for part in (message, _kept(state)) if part)
+                said = "\n".join(part for part in (_failures(state) or message, _kept(state)) if part)
                 self._bar.show_message("danger", title, said, hint, action=action)
 
     def show_failed(self, event: Failed) -> None:
@@ -76,7 +77,8 @@ class ErrorPresenter(QObject):
             title = counted(_CONTEXT, "Finished with errors: {n} part(s) could not be made", failures)
             hint = translate(_CONTEXT, "The log has all of it.")
             action = _show_in_folder() if files else ""
-            self._bar.show_message("warning", title, _failures(state) or _kept(state), hint, action=action)
+            said = "\n".join(part for part in (_failures(state), _kept(state)) if part)
+            self._bar.show_message("warning", title, said, hint, action=action)
         else:
             took = translate(_CONTEXT, "In {time}. Every file was checked after writing.").format(
                 time=duration(seconds * 1000)
@@ -99,14 +101,13 @@ def _kept(state: ExportState) -> str:
 
 def _failures(state: ExportState) -> str:
     """The parts that could not be made, each with the reason; of many the first ones."""
-    said = [f"{Path(path).name}: {problem}" for path, problem in state.failures]
+    said = [
+        problem if path in problem else f"{Path(path).name}: {problem}" for path, problem in state.failures
+    ]
     more = len(said) - _FAILURES_SHOWN
     if more > 0:
         said = [*said[:_FAILURES_SHOWN], counted(_CONTEXT, "and {n} more", more)]
-    kept = ", ".join(Path(path).name for path in state.kept)
-    return "\n".join(
-        [*said, *([translate(_CONTEXT, "Complete: {names}.").format(names=kept)] if kept else [])]
-    )
+    return "\n".join(said)
 
 
 def _show_in_folder() -> str:

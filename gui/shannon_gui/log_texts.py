@@ -50,7 +50,8 @@ def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
         case FileWritten():
             return _file_written(event)
         case FileFailed(_, path, title, message, hint):
-            return "danger", f"{path}: {_joined(title, message, hint)}"
+            said = _joined(title, message, hint)
+            return "danger", said if path in title else f"{path}: {said}"
         case Notice(level, text):
             return ("warning" if level == "warning" else "info"), text
         case CancelRequested():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from shannon_core.errors import RequestError
@@ -10,6 +11,7 @@ from shannon_core.request import ExportRequest
 from shannon_core.targets import target_files
 from shannon_gui.i18n import translate
 from shannon_gui.panels.form import FormPanel
+from shannon_gui.presets import Preset
 from shannon_gui.state import ExportState, Phase
 
 _CONTEXT = "planning"
@@ -22,16 +24,24 @@ class Plan:
     request: ExportRequest | None
     paths: tuple[Path, ...] = ()
     problem: str = ""
+    asks: bool = True
+    """Whether somebody is asked where to; a preset with a place of its own asks no more."""
 
 
-def plan_export(form: FormPanel, state: ExportState, folder: str, stem: str) -> Plan:
-    """The plan for what the form and the state are now."""
+def plan_export(
+    form: FormPanel, state: ExportState, folder: str, stem: str, preset: Preset | None = None
+) -> Plan:
+    """The plan for what the form and the state are now; the preset counts while the form says what it says."""
     obstacle = _obstacle(state)
     if obstacle:
         return Plan(None, problem=obstacle)
     try:
         request = form.request(state.sources, str(Path(folder) / stem))
-        return Plan(request, tuple(path for _, path in target_files(request)))
+        placed = preset is not None and bool(preset.target)
+        if preset is not None and placed:
+            now = datetime.now().astimezone()
+            request = replace(request, target=preset.resolved_target(request, now))
+        return Plan(request, tuple(path for _, path in target_files(request)), asks=not placed)
     except RequestError as error:
         return Plan(None, problem=str(error))
 

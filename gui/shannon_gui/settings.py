@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+import platformdirs
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from shannon_core.errors import RequestError
@@ -43,6 +44,14 @@ class Settings:
     def set_flag(self, key: str, value: bool) -> None:
         """Save a yes or no."""
         self._store.setValue(key, "yes" if value else "no")
+
+    @property
+    def folder(self) -> Path:
+        """Where files of the window's own are kept: beside the settings, where those are a file."""
+        path = Path(self._store.fileName())
+        if path.parent.is_dir() and self._store.format() == QSettings.Format.IniFormat:
+            return path.parent
+        return platformdirs.user_config_path("shannon-exporter", appauthor=False)
 
     @property
     def last_folder(self) -> str:

@@ -148,7 +148,7 @@ class TestEnds:
     def test_that_errors_name_the_file_the_reason_and_what_is_complete(self, bar: MessageBar) -> None:
         _, text = self.said(bar, Finished(("/out/usage.json",), 100, 0.4, 1), WRITTEN, BROKEN)
         assert "usage.csv: There is no room to write it. No space left." in text
-        assert "Complete: usage.json." in text
+        assert "Complete and kept: usage.json." in text
 
     def test_that_of_many_errors_the_first_are_named(self, bar: MessageBar) -> None:
         many = [FileFailed(CSV, f"/out/u.zip: data_{n}.csv", "No.", "", "") for n in range(7)]

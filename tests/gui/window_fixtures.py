@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -83,8 +83,10 @@ class PromptAsker:
     files: tuple[str, ...] = ()
     target: str = ""
     overwrite: bool = False
+    opened: str = ""
     asked: list[ExportRequest] = field(default_factory=list)
     proposals: list[str] = field(default_factory=list)
+    replacing: list[list[str]] = field(default_factory=list)
 
     def ask_folder(self, _parent: QWidget, _start: str, chosen: Callable[[str], None]) -> None:
         chosen(self.folder)
@@ -95,6 +97,14 @@ class PromptAsker:
     def ask_save(self, _parent: QWidget, proposal: str, _kind: str, chosen: Callable[[str], None]) -> None:
         self.proposals.append(proposal)
         chosen(self.target)
+
+    def ask_open(self, _parent: QWidget, _start: str, _kind: str, chosen: Callable[[str], None]) -> None:
+        chosen(self.opened)
+
+    def ask_replace(self, _parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
+        self.replacing.append([path.name for path in paths])
+        if self.overwrite:
+            agreed()
 
     def ask_target(
         self, _parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]

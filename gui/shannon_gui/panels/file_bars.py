@@ -17,7 +17,7 @@ from shannon_gui.widgets.styled import plain_label, restyle
 _STEPS = 1000
 _COLUMNS = 2
 _CELLS = 4
-_BAR_WIDTH = 96
+_NAME_WIDTH, _WORD_WIDTH = 176, 104
 _CONTEXT = "progress"
 _ENDS: dict[str, Tone] = {"written": "success", "failed": "danger"}
 
@@ -41,6 +41,11 @@ class FileBars(QWidget):
             row.show_file(file)
         self.setVisible(bool(files))
 
+    def redraw_icons(self) -> None:
+        """Draw pictures again after the colours have changed."""
+        for row in self._rows:
+            row.draw_icon()
+
     def value(self) -> list[float]:
         """The part of each file that is done, 0 to 1."""
         return [row.bar.value() / _STEPS for row in self._rows]
@@ -58,8 +63,10 @@ class FileBars(QWidget):
             for place, widget in enumerate(row.widgets()):
                 self._grid.addWidget(widget, number // columns, _CELLS * (number % columns) + place)
         for column in range(_COLUMNS):
-            self._grid.setColumnStretch(_CELLS * column + 1, int(column < columns))
-            self._grid.setColumnMinimumWidth(_CELLS * column + 3, 72 if column < columns else 0)
+            used = column < columns
+            self._grid.setColumnMinimumWidth(_CELLS * column + 1, _NAME_WIDTH if used else 0)
+            self._grid.setColumnStretch(_CELLS * column + 2, int(used))
+            self._grid.setColumnMinimumWidth(_CELLS * column + 3, _WORD_WIDTH if used else 0)
 
 
 class _Row:
@@ -73,7 +80,6 @@ class _Row:
         self.icon.setFixedSize(16, 16)
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_WIDTH)
         self.bar.setAccessibleName(Path(path).name)
 
     def widgets(self) -> tuple[QWidget, ...]:
@@ -89,10 +95,13 @@ class _Row:
         self.word.setText(_word(file))
         if file.stage != self._stage:
             self._stage = file.stage
-            tone = _ENDS.get(file.stage)
-            self.bar.setProperty("tone", tone or "")
+            self.bar.setProperty("tone", _ENDS.get(file.stage, ""))
             restyle(self.bar)
-            self.icon.setPixmap(pixmap(tone or "file", tone or "muted", 16, self.icon.devicePixelRatioF()))
+            self.draw_icon()
+
+    def draw_icon(self) -> None:
+        tone = _ENDS.get(self._stage)
+        self.icon.setPixmap(pixmap(tone or "file", tone or "muted", 16, self.icon.devicePixelRatioF()))
 
 
 def _word(file: FileState) -> str:

@@ -83,9 +83,13 @@ class FormPanel(QWidget):
         self.contents.set_value(request.contents)
         self.formats.show_contents(request.contents)
 
-    def set_selection(self, selection: Selection) -> None:
-        """Choose these events."""
-        self.time.set_range(selection.time_range)
+    def set_selection(self, selection: Selection, quick: str = "") -> None:
+        """Choose these events; with a quick range those of today's."""
+        if quick:
+            self.time.set_zone(selection.time_range.timezone)
+            self.time.choose(quick)
+        else:
+            self.time.set_range(selection.time_range)
         self.filters.set_value(selection.filters, selection.text)
 
     def clear_selection(self) -> None:

@@ -127,6 +127,10 @@ class TimeRangePanel(Section):
         """The zone's name."""
         return self._zone.zone()
 
+    def quick(self) -> str:
+        """The key of the quick range that is chosen; empty where the range was picked by hand."""
+        return self._quick.key() or ""
+
     def start_box(self) -> QCheckBox:
         """“From”: whether there is a start."""
         return self._start_on

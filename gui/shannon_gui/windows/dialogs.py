@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from shannon_core.request import ExportRequest
-from shannon_core.targets import target_files
+from shannon_core.targets import standing_files, target_files
 from shannon_gui.i18n import counted
 from shannon_gui.labels import format_label
 from shannon_gui.windows.save_dialog import SaveDialog
@@ -35,6 +35,12 @@ class Asker(Protocol):
 
     def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
         """Where to save one file of this kind, such as ``"CSV (*.csv)"``; replacing what is there has been agreed to."""
+
+    def ask_open(self, parent: QWidget, start: str, kind: str, chosen: Callable[[str], None]) -> None:
+        """Which file of this kind to open."""
+
+    def ask_replace(self, parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
+        """Whether these files, which are there, may be replaced."""
 
 
 class FileDialogs:
@@ -80,6 +86,18 @@ class FileDialogs:
         dialog.fileSelected.connect(chosen)
         dialog.open()
 
+    def ask_open(self, parent: QWidget, start: str, kind: str, chosen: Callable[[str], None]) -> None:
+        """Which file of this kind to open."""
+        dialog = _dialog(parent, _tr("Open"), start)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(kind)
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def ask_replace(self, parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
+        """Whether these files, which are there, may be replaced."""
+        _ask_replace(parent, paths, agreed)
+
 
 def _ask_one_file(parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]) -> None:
     wanted, path = target_files(request)[0]
@@ -100,18 +118,22 @@ def _settle_replacing(
     parent: QWidget, request: ExportRequest, confirmed: str, chosen: Callable[[ExportRequest], None]
 ) -> None:
     """The file dialog has asked about the name that was typed; ask where the format's ending makes it another one."""
-    standing = [path for _, path in target_files(request) if path.exists()]
+    standing = standing_files(request)
     if not standing or standing == [Path(confirmed)]:
         chosen(replace(request, overwrite=bool(standing)))
         return
+    _ask_replace(parent, standing, lambda: chosen(replace(request, overwrite=True)))
+
+
+def _ask_replace(parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(counted(_CONTEXT, "Replace {n} file(s)?", len(standing)))
-    box.setInformativeText("\n".join(path.name for path in standing))
+    box.setText(counted(_CONTEXT, "Replace {n} file(s)?", len(paths)))
+    box.setInformativeText("\n".join(path.name for path in paths))
     agree = box.addButton(_tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
-    agree.clicked.connect(lambda: chosen(replace(request, overwrite=True)))
+    agree.clicked.connect(agreed)
     box.open()
 
 

@@ -125,6 +125,7 @@ class Panels(QWidget):
         self.charts.redraw()
         self.report.use_colors(icons.colors())
         self.export_bar.redraw_icons()
+        self.progress.files().redraw_icons()
 
 
 def _stack(around: QWidget, *parts: QWidget, tall: QWidget) -> None:

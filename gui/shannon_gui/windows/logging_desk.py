@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from shannon_core.atomic import AtomicFile
 from shannon_core.errors import ShannonError
 from shannon_gui.controllers.ports import Spawn
 from shannon_gui.files import open_file, show_in_folder
+from shannon_gui.keeping import write_whole
 from shannon_gui.panels.log import LogPanel
 from shannon_gui.settings import Settings
 from shannon_gui.windows.dialogs import Asker
@@ -70,9 +70,3 @@ class LogDesk(QObject):
             act(path)
         except ShannonError as error:
             self._show_error(error)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """The file with this content in place of what stood there, or what stood there."""
-    with AtomicFile(path, overwrite=True) as file:
-        file.write(content)

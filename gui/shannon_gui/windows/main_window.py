@@ -28,10 +28,9 @@ from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore
 from shannon_gui.windows.dialogs import Asker
 from shannon_gui.windows.exploring import Explorers, Exploring
-from shannon_gui.windows.exporting import Exporting
+from shannon_gui.windows.export_desk import ExportDesk
 from shannon_gui.windows.keeping import Keeping
 from shannon_gui.windows.layout import Panels
-from shannon_gui.windows.logging_desk import LogDesk
 from shannon_gui.windows.opening import Opening, dropped_sources
 from shannon_gui.windows.sourcing import Sourcing
 
@@ -68,9 +67,8 @@ class MainWindow(QMainWindow):
         self.presenter = ErrorPresenter(self.panels.message, self)
         self.exploring = Exploring(self.panels, self._model, parts.explorers, parts.settings, self.presenter)
         self.opening = Opening(self, parts.sources, parts.settings, parts.asker, parts.sample_folder)
-        self.exporting = Exporting(
-            self.panels, parts.export, parts.preflight, parts.sources, parts.settings, parts.asker
-        )
+        self.export_desk = ExportDesk(self, self.panels, self.state, parts, self.presenter)
+        self.exporting = self.export_desk.exporting
         self.sourcing = Sourcing(
             self,
             self.panels,
@@ -84,8 +82,6 @@ class MainWindow(QMainWindow):
             parts.spawn,
         )
         self.keeping = Keeping(self, self.panels, self.presenter, parts.settings, parts.asker, parts.spawn)
-        show_error = self.presenter.show_error
-        self.log_desk = LogDesk(self, self.panels.log, parts.settings, parts.asker, parts.spawn, show_error)
         self._build_ui()
         self._connect_controllers()
         self._connect_panels()
@@ -128,8 +124,7 @@ class MainWindow(QMainWindow):
         panels.form.contents.changed.connect(self._on_contents_changed)
         panels.export_bar.export_requested.connect(self._on_export_requested)
         panels.progress.cancel_requested.connect(self._on_cancel_requested)
-        panels.message.action_triggered.connect(lambda: self.log_desk.show_folder_of(self.state().kept))
-        self.exporting.started.connect(panels.message.clear)
+        self.exporting.sources_wanted.connect(self.opening.open)
         self.exporting.close_agreed.connect(self._on_close_agreed)
 
     def _connect_shortcuts(self) -> None:
@@ -148,8 +143,7 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(settings.bytes("window_geometry")):
             self.resize(1280, 800)
         self.panels.split.restoreState(settings.bytes("window_split"))
-        if (request := settings.last_request) is not None:
-            self.panels.form.set_request(request)
+        self.export_desk.begin()
         self.sourcing.begin()
         self.exploring.restore()
         self.exploring.select()
@@ -205,10 +199,10 @@ class MainWindow(QMainWindow):
         self.panels.aggregations.set_exported(self.panels.form.contents.value().aggregations)
 
     def _on_plan_changed(self) -> None:
-        self.exporting.show_plan(self.state())
+        self.exporting.show_plan()
 
     def _on_export_requested(self) -> None:
-        self.exporting.ask(self, self.state())
+        self.exporting.ask()
 
     def _on_cancel_requested(self) -> None:
         if self._parts.export.busy:
@@ -219,7 +213,6 @@ class MainWindow(QMainWindow):
             self.panels.message.clear()
 
     def _on_export_ended(self, event: Terminal) -> None:
-        self.exporting.withdraw_question()
         self.presenter.show_end(event, self.state())
         if self._closing:
             self.close()
@@ -248,7 +241,7 @@ class MainWindow(QMainWindow):
         """Never close over a running export without asking."""
         if self._parts.export.busy:
             event.ignore()
-            self.exporting.ask_before_closing(self)
+            self.exporting.ask_before_closing()
             return
         self._parts.settings.set_bytes("window_geometry", self.saveGeometry())
         self._parts.settings.set_bytes("window_split", self.panels.split.saveState())

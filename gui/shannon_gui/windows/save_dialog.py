@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,7 +92,7 @@ class SaveDialog(QDialog):
 
     def standing(self) -> list[Path]:
         """The files that would be replaced."""
-        return [path for path in self._paths() if path.exists()]
+        return [path for path in self._paths() if os.path.lexists(path)]
 
     def set_target(self, folder: str, name: str) -> None:
         """Fill in folder and name."""
@@ -132,6 +133,10 @@ class SaveDialog(QDialog):
             return self.tr('A name cannot hold / \\ : * ? " < > |')
         if not Path(self._folder.text()).expanduser().is_dir():
             return self.tr("There is no such folder.")
+        if not os.access(Path(self._folder.text()).expanduser(), os.W_OK):
+            return self.tr("Nothing can be written into this folder.")
+        if blocked := [path.name for path in self.standing() if not path.is_file()]:
+            return self.tr("Not a file, and not replaced: {names}").format(names=", ".join(blocked))
         return ""
 
     def _show_problem(self, text: str) -> None:
