@@ -38,10 +38,10 @@ def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, contro
     targets = target_files(request)
     if not request.overwrite:
         refuse_existing([path for _, path in targets])
+    require_room(connection, request, control)
     renaming = renamed(connection, request) if request.encoding.anonymize else nullcontext((request, ""))
     with renaming as (asked, words):
         snapshot = Snapshot.take(connection, asked, control, words)
-        require_room(connection, asked, snapshot.events, control)
         control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
         written, failures = _write_all(snapshot, targets)
     return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)

@@ -165,12 +165,14 @@ def free_bytes(target: Path) -> int | None:
     return None
 
 
-def require_room(
-    connection: duckdb.DuckDBPyConnection, request: ExportRequest, events: int, control: Control
-) -> None:
-    """TargetError where the files cannot fit, with how much they need and how much there is."""
+def require_room(connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> None:
+    """TargetError where the files cannot fit, with how much they need and how much there is.
+
+    They are weighed under the names that the events have; pseudonyms are about as long.
+    """
     target = target_files(request)[0][1]
     free = free_bytes(target)
+    ((events, *_),) = fetch(connection, queries.extent(request.selection))
     if free is None or free >= _PLENTY * events * len(request.formats):
         return
     try:

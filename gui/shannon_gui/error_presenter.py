@@ -62,7 +62,10 @@ class ErrorPresenter(QObject):
             case Failed(title, message, hint):
                 action = _show_in_folder() if state.kept else ""
                 said = "\n".join(part for part in (_failures(state) or message, _kept(state)) if part)
-                self._bar.show_message("danger", title, said, hint, action=action)
+                # that nothing was changed is said above, for every error
+                self._bar.show_message(
+                    "danger", title, said, hint.removesuffix(" Nothing was changed."), action=action
+                )
 
     def show_failed(self, event: Failed) -> None:
         """Say what could not be done and why."""

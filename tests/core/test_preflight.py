@@ -266,6 +266,18 @@ def test_that_a_full_disk_is_said_before_anything_is_written(
     assert len(bench.rows("SELECT id FROM events")) == said.events
 
 
+def test_that_pseudonyms_are_weighed_as_the_names_that_they_stand_for(
+    bench: Workbench, tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.read(many)
+    hidden = request_of(bench, tmp_path / "usage", encoding=Encoding(anonymize=True), contents=EVENTS_ONLY)
+    said = looked(bench, hidden)
+    with_free_bytes(monkeypatch, said.bytes + 1)
+    assert {file.path: file.bytes for file in said.files} == pytest.approx(
+        sizes(bench, hidden), rel=TOLERANCE
+    )
+
+
 def test_that_a_disk_with_just_enough_room_is_enough(
     bench: Workbench, tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from shannon_core.request import ExportRequest
 from shannon_gui.i18n import counted
+from shannon_gui.icons import icon
 from shannon_gui.labels import format_label
 from shannon_gui.presets import Preset, Presets
 from shannon_gui.widgets.styled import button, plain_label
@@ -232,10 +233,9 @@ class ManagePresetsDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             if default is not None and name == default.name:
-                font = item.font()
-                font.setBold(True)
-                item.setFont(font)
+                item.setIcon(icon("check", "accent"))
                 item.setToolTip(self.tr("A new window begins with it."))
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, item.toolTip())
             self._list.addItem(item)
             if name == chosen or self._list.currentItem() is None:
                 self._list.setCurrentItem(item)
