@@ -7,6 +7,7 @@
     python packaging/tasks.py check                 format, lint, types, import contracts
     python packaging/tasks.py bundle [--archive]    a folder with both programs that needs no Python (dist/), tested
     python packaging/tasks.py deb                   the same as a package for Debian and Ubuntu
+    python packaging/tasks.py translate             bring the translations up to date with the texts in the code
     python packaging/tasks.py setup                 only make ready what the others need
 
 The first call makes .venv from packaging/requirements.lock; later calls notice that nothing changed. Needs
@@ -102,6 +103,12 @@ def check(arguments: Sequence[str]) -> None:
     print("All checks passed.")
 
 
+def translate(arguments: Sequence[str]) -> NoReturn:
+    """Bring the translations up to date with the texts in the code, and name what nobody has translated."""
+    need_environment()
+    become_python(str(ROOT / "packaging" / "translations.py"), *arguments)
+
+
 def bundle(arguments: Sequence[str]) -> NoReturn:
     """Make the folder with both programs."""
     make("bundle.py", arguments)
@@ -126,7 +133,7 @@ def make(script: str, arguments: Sequence[str]) -> NoReturn:
 
 
 VERBS: dict[str, Callable[[Sequence[str]], None]] = {
-    verb.__name__: verb for verb in (setup, run, test, check, bundle, deb)
+    verb.__name__: verb for verb in (setup, run, test, check, translate, bundle, deb)
 }
 
 

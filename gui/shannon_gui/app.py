@@ -25,7 +25,7 @@ from shannon_gui.controllers.rows import RowsController
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.controllers.timeline import TimelineController
 from shannon_gui.controllers.watch import WatchController
-from shannon_gui.i18n import use_system_locale
+from shannon_gui.languages import LANGUAGES, PSEUDO, use_language
 from shannon_gui.last_resort import LastResort, log_to_file
 from shannon_gui.settings import Settings
 from shannon_gui.theme import Theme
@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from shannon_gui import self_test  # nobody else needs the walk and the readers
 
         return self_test.main(arguments.self_test)
-    app = make_application()
+    settings = Settings.of_user()
+    app = make_application(arguments.language or settings.language)
     theme = Theme(app)
     last_resort = LastResort()
     last_resort.install()
@@ -50,11 +51,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     sources = tuple(str(Path(source).absolute()) for source in arguments.sources)
     if arguments.sample:
         sources = (str(sample_folder()),)
-    return eventloop.run(app, lambda: _live(theme, last_resort, sources))
+    return eventloop.run(app, lambda: _live(theme, settings, last_resort, sources))
 
 
-def make_application() -> QApplication:
-    """The QApplication, with its name and icon; it goes on when its last window closes, to clean up."""
+def make_application(language: str = "") -> QApplication:
+    """The QApplication with its name, icon and language; it goes on when its last window closes, to clean up."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("shannon-exporter")
     app.setApplicationDisplayName("Shannon Exporter")
@@ -62,7 +63,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("shannon-exporter")
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(icons.application_icon())
-    use_system_locale()
+    use_language(app, language)
     return app
 
 
@@ -114,8 +115,8 @@ def local_zone() -> str:
     return "UTC" if name == "Etc/UTC" else name
 
 
-async def _live(theme: Theme, last_resort: LastResort, sources: tuple[str, ...]) -> int:
-    window, owner = make_window(theme, Settings.of_user())
+async def _live(theme: Theme, settings: Settings, last_resort: LastResort, sources: tuple[str, ...]) -> int:
+    window, owner = make_window(theme, settings)
     last_resort.caught.connect(window.presenter.show_bug)
     watchdog = Watchdog(window)
     watchdog.start()
@@ -144,6 +145,12 @@ def argument_parser() -> argparse.ArgumentParser:
         const="",
         metavar="FOLDER",
         help="use the window on the sample, read back what it wrote (into FOLDER, if named), and say whether all is well",
+    )
+    parser.add_argument(
+        "--language",
+        choices=(*LANGUAGES, PSEUDO),
+        metavar="LANGUAGE",
+        help=f"speak this language instead of the system's: {', '.join(LANGUAGES)}, or {PSEUDO}, which shows clipped texts",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser

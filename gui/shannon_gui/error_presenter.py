@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shannon_core.errors import ShannonError
 from shannon_core.progress import Cancelled, Failed, Finished, Terminal
 from shannon_gui.formatting import duration
-from shannon_gui.i18n import counted, translate
+from shannon_gui.i18n import core_text, counted, translate
 from shannon_gui.last_resort import about_program
 from shannon_gui.state import ExportState
 from shannon_gui.widgets.message_bar import MessageBar
@@ -35,7 +35,7 @@ class ErrorPresenter(QObject):
     def show_error(self, error: BaseException) -> None:
         """Show a problem; one that is no ShannonError is a bug."""
         if isinstance(error, ShannonError):
-            self._bar.show_message("danger", error.title, error.message, error.hint)
+            self._bar.show_message("danger", *map(core_text, (error.title, error.message, error.hint)))
         else:
             self.show_bug(error)
 
@@ -61,15 +61,15 @@ class ErrorPresenter(QObject):
                 self._bar.show_message("info", title, _kept(state), action=action)
             case Failed(title, message, hint):
                 action = _show_in_folder() if state.kept else ""
-                said = "\n".join(part for part in (_failures(state) or message, _kept(state)) if part)
+                why = _failures(state) or core_text(message)
+                said = "\n".join(part for part in (why, _kept(state)) if part)
                 # that nothing was changed is said above, for every error
-                self._bar.show_message(
-                    "danger", title, said, hint.removesuffix(" Nothing was changed."), action=action
-                )
+                todo = core_text(hint.removesuffix(" Nothing was changed."))
+                self._bar.show_message("danger", core_text(title), said, todo, action=action)
 
     def show_failed(self, event: Failed) -> None:
         """Say what could not be done and why."""
-        self._bar.show_message("danger", event.title, event.message, event.hint)
+        self._bar.show_message("danger", *map(core_text, (event.title, event.message, event.hint)))
 
     def _show_finished(
         self, files: int, events: int, seconds: float, failures: int, state: ExportState
@@ -105,7 +105,8 @@ def _kept(state: ExportState) -> str:
 def _failures(state: ExportState) -> str:
     """The parts that could not be made, each with the reason; of many the first ones."""
     said = [
-        problem if path in problem else f"{Path(path).name}: {problem}" for path, problem in state.failures
+        core_text(problem) if path in problem else f"{Path(path).name}: {core_text(problem)}"
+        for path, problem in state.failures
     ]
     more = len(said) - _FAILURES_SHOWN
     if more > 0:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from shannon_core.formats import FORMATS
 from shannon_core.request import AggregationType, ExportFormat, ReportFormat
 from shannon_core.sources.kinds import KINDS
-from shannon_gui.i18n import QT_TRANSLATE_NOOP, translate
+from shannon_gui.i18n import QT_TRANSLATE_NOOP, core_text, translate
 
 _FIELDS = MappingProxyType(
     {
@@ -122,4 +122,4 @@ def format_label(item: ExportFormat) -> str:
 
 def format_note(item: ExportFormat) -> str:
     """What a person should know of the format before choosing it."""
-    return translate("labels", FORMATS[item].note)
+    return core_text(FORMATS[item].note)

@@ -15,7 +15,7 @@ from shannon_core.progress import (
     SourcesRead,
 )
 from shannon_gui.formatting import duration, size
-from shannon_gui.i18n import QT_TRANSLATE_NOOP, counted, number, translate
+from shannon_gui.i18n import QT_TRANSLATE_NOOP, core_text, counted, number, translate
 from shannon_gui.labels import format_label
 from shannon_gui.models.log import LogLevel
 from shannon_gui.state import CancelRequested, ExportRequested, SourcesChosen, StateEvent
@@ -50,10 +50,10 @@ def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
         case FileWritten():
             return _file_written(event)
         case FileFailed(_, path, title, message, hint):
-            said = _joined(title, message, hint)
+            said = _joined(*map(core_text, (title, message, hint)))
             return "danger", said if path in title else f"{path}: {said}"
         case Notice(level, text):
-            return ("warning" if level == "warning" else "info"), text
+            return ("warning" if level == "warning" else "info"), core_text(text)
         case CancelRequested():
             return "info", translate(_CONTEXT, "Cancelling …")
         case _:
@@ -73,7 +73,7 @@ def _ended(event: StateEvent) -> tuple[LogLevel, str] | None:
             kept = counted(_CONTEXT, "{n} complete file(s) were kept", len(paths)) if paths else ""
             return "warning", _joined(translate(_CONTEXT, "Cancelled."), kept and f"{kept}.")
         case Failed(title, message, hint):
-            return "danger", _joined(title, message, hint)
+            return "danger", _joined(*map(core_text, (title, message, hint)))
         case _:
             return None
 

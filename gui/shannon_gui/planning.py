@@ -9,7 +9,7 @@ from pathlib import Path
 from shannon_core.errors import RequestError
 from shannon_core.request import ExportRequest
 from shannon_core.targets import target_files
-from shannon_gui.i18n import translate
+from shannon_gui.i18n import core_text, translate
 from shannon_gui.panels.form import FormPanel
 from shannon_gui.presets import Preset
 from shannon_gui.state import ExportState, Phase
@@ -43,7 +43,7 @@ def plan_export(
             request = replace(request, target=preset.resolved_target(request, now))
         return Plan(request, tuple(path for _, path in target_files(request)), asks=not placed)
     except RequestError as error:
-        return Plan(None, problem=str(error))
+        return Plan(None, problem=core_text(str(error)))
 
 
 def _obstacle(state: ExportState) -> str:

@@ -54,6 +54,15 @@ class Settings:
         return platformdirs.user_config_path("shannon-exporter", appauthor=False)
 
     @property
+    def language(self) -> str:
+        """The language that was chosen; empty for the system's."""
+        return self._text("language")
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("language", value)
+
+    @property
     def last_folder(self) -> str:
         """Where files were saved last; the documents folder before the first time."""
         folder = self._text("last_folder")

@@ -1,4 +1,4 @@
-"""What the program ships beside its code: sample events, prices, icons, styles, report templates."""
+"""What the program ships beside its code: sample events, prices, icons, styles, translations, report templates."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -15,3 +15,8 @@ def sample_folder() -> Path:
 def price_file() -> Path:
     """The list prices of models, with their date."""
     return Path(str(files(__name__) / "prices.toml"))
+
+
+def translation_file(language: str) -> Path:
+    """The texts of the window in this language, in Qt's .ts format."""
+    return Path(str(files(__name__) / "translations" / f"{language}.ts"))

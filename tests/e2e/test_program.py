@@ -62,8 +62,8 @@ def look():
             window.close()
 
 make = app.make_application
-def with_timer():
-    made = make()
+def with_timer(*language):
+    made = make(*language)
     made.timer = QTimer(interval=20)
     made.timer.timeout.connect(look)
     made.timer.start()

@@ -26,6 +26,12 @@ LogLevel = Literal["info", "success", "warning", "danger"]
 MAX_LINES = 5000
 BATCH_MILLISECONDS = 50
 _SEVERITY: dict[LogLevel, int] = {"info": 0, "success": 0, "warning": 1, "danger": 2}
+_LEVEL_WORDS: dict[LogLevel, str] = {
+    "info": QT_TRANSLATE_NOOP("log", "Info"),
+    "success": QT_TRANSLATE_NOOP("log", "Done"),
+    "warning": QT_TRANSLATE_NOOP("log", "Warning"),
+    "danger": QT_TRANSLATE_NOOP("log", "Error"),
+}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -45,8 +51,7 @@ class LogLine:
 
 def level_word(level: LogLevel) -> str:
     """The level as a word."""
-    words = {"info": "Info", "success": "Done", "warning": "Warning", "danger": "Error"}
-    return translate("log", words[level])
+    return translate("log", _LEVEL_WORDS[level])
 
 
 class LogModel(QAbstractTableModel):

@@ -15,7 +15,7 @@ from shannon_core.queries import microseconds
 from shannon_core.session import Totals
 from shannon_core.timeranges import TimeRange, in_zone
 from shannon_gui.formatting import moment, plain_tooltip
-from shannon_gui.i18n import counted
+from shannon_gui.i18n import core_text, counted
 from shannon_gui.wall_clock import (
     first_instant,
     instant_of,
@@ -233,7 +233,7 @@ class TimeRangePanel(Section):
             self._range()
             problem = ""
         except RequestError as error:
-            problem = str(error)
+            problem = core_text(str(error))
         self._show_range()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
