@@ -5,6 +5,7 @@
     python packaging/tasks.py run --demo [FOLDER]   without a screen: pictures and exports (demo-output/)
     python packaging/tasks.py test [--faults] ...   run the tests; --faults adds slow ones, the rest is pytest's
     python packaging/tasks.py check                 format, lint, types, import contracts
+    python packaging/tasks.py bench [--check] ...   measure the program beside its rivals; --help lists the options
     python packaging/tasks.py bundle [--archive]    a folder with both programs that needs no Python (dist/), tested
     python packaging/tasks.py deb                   the same as a package for Debian and Ubuntu
     python packaging/tasks.py translate             bring the translations up to date with the texts in the code
@@ -109,6 +110,13 @@ def translate(arguments: Sequence[str]) -> NoReturn:
     become_python(str(ROOT / "packaging" / "translations.py"), *arguments)
 
 
+def bench(arguments: Sequence[str]) -> NoReturn:
+    """Measure whole processes in turn with their rivals."""
+    need_environment()
+    need_qt_libraries()
+    become_python(str(ROOT / "tests" / "benchmarks"), *arguments)
+
+
 def bundle(arguments: Sequence[str]) -> NoReturn:
     """Make the folder with both programs."""
     make("bundle.py", arguments)
@@ -133,7 +141,7 @@ def make(script: str, arguments: Sequence[str]) -> NoReturn:
 
 
 VERBS: dict[str, Callable[[Sequence[str]], None]] = {
-    verb.__name__: verb for verb in (setup, run, test, check, translate, bundle, deb)
+    verb.__name__: verb for verb in (setup, run, test, check, translate, bench, bundle, deb)
 }
 
 
