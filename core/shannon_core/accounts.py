@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -65,7 +65,7 @@ class FileAccount:
         return {
             "path": self.name,
             "source": self.kind.name,
-            **asdict(self.identity),
+            **{name: getattr(self.identity, name) for name in FileIdentity.__slots__},
             "problem": self.problem,
             "lines": self.lines,
             "understood": self.understood,
@@ -84,7 +84,11 @@ def settle_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAc
                 f" {account.pending} pending.",
                 "Please report it; nothing was exported.",
             )
-    rejects = [{"path": a.name, **asdict(line)} for a in accounts for line in a.rejected]
+    rejects = [
+        {"path": a.name, "line": line.line, "reason": line.reason, "excerpt": line.excerpt}
+        for a in accounts
+        for line in a.rejected
+    ]
     records = [
         {"path": a.name, "record": name, "lines": count}
         for a in accounts

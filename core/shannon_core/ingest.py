@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 import duckdb
 import pyarrow as pa
 
 from shannon_core.accounts import FileAccount, settle_accounts, unknown_records
-from shannon_core.changes import ChangedFile, Changes, reason_of
+from shannon_core.changes import ChangedFile, Changes
 from shannon_core.derive import Derivation
 from shannon_core.errors import SourceError
 from shannon_core.job import Control
+from shannon_core.pieces import Piece, pieces_of
 from shannon_core.pricing import PriceTable
 from shannon_core.progress import Notice, ReadingProgress, SourcesRead
-from shannon_core.sources.bodies import unfolded
 from shannon_core.sources.discover import discover, printable
-from shannon_core.sources.kinds import OTLP, SHANNON
+from shannon_core.sources.kinds import SHANNON
 from shannon_core.sources.lines import LINE_SCHEMA, LogFile
 from shannon_core.sources.load import NUMBERED_LINES, load_lines
 from shannon_core.sources.settle import settle_line, settle_records
@@ -131,10 +132,9 @@ class _Reader:
         try:
             self._derivation.start()
             self._forget([*self._changes.gone, *(printable(file.path) for file in self._changes.changed)])
-            for number, file in enumerate(self._changes.changed):
-                self._read(number, file)
-                if self._uncommitted >= (COMMIT_BYTES if self._committed else FIRST_COMMIT_BYTES):
-                    self._let_see()
+            with closing(pieces_of(self._changes.changed)) as pieces:
+                for piece in pieces:
+                    self._take(piece)
             self._complete()
             self._derivation.finish()
             self._connection.execute(_SESSIONS)
@@ -158,32 +158,40 @@ class _Reader:
         for table, column in _COLUMN_OF_FILE.items():
             self._connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?))", [names])
 
-    def _read(self, number: int, changed: ChangedFile) -> None:
-        name = printable(changed.path)
-        try:
-            file = LogFile(changed.path)
-        except (OSError, ValueError) as error:
-            self._control.report(Notice("warning", f"{name} cannot be read: {reason_of(error)}."))
+    def _take(self, piece: Piece) -> None:
+        changed = self._changes.changed[piece.number]
+        if piece.file is None:
+            name = printable(changed.path)
+            self._control.report(Notice("warning", f"{name} cannot be read: {piece.problem}."))
             return
+        account = self._accounts.get(piece.number) or self._open(piece.number, changed, piece.file)
+        if piece.block is None:
+            self._close(account, piece.number, piece.file)
+            return
+        account.add_rejected(piece.block.rejected)
+        account.add_further(piece.block.further)
+        for batch in piece.block.batches:
+            self._add(batch, piece.number)
+        self._step(piece)
+
+    def _open(self, number: int, changed: ChangedFile, file: LogFile) -> FileAccount:
         if changed.kind != self._kind:
             self._load()
             self._kind = changed.kind
-        with file:
-            account = self._accounts[number] = FileAccount(name, changed.kind, file.identity)
-            before = self._bytes_done
-            for block in unfolded(file) if changed.kind is OTLP else file:
-                account.add_rejected(block.rejected)
-                account.add_further(block.further)
-                for batch in block.batches:
-                    self._add(batch, number)
-                self._bytes_done = before + file.position
-                self._step(number)
-            self._settle_tail(file, number)
-            account.problem = file.problem
+        account = FileAccount(printable(changed.path), changed.kind, file.identity)
+        self._accounts[number] = account
+        return account
+
+    def _close(self, account: FileAccount, number: int, file: LogFile) -> None:
+        self._settle_tail(file, number)
+        account.problem = file.problem
+        self._bytes_done += file.position
         if account.problem:
             self._control.report(
                 Notice("warning", f"{account.name} {account.problem}. What came before was read.")
             )
+        if self._uncommitted >= (COMMIT_BYTES if self._committed else FIRST_COMMIT_BYTES):
+            self._let_see()
 
     def _settle_tail(self, file: LogFile, number: int) -> None:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
@@ -205,15 +213,15 @@ class _Reader:
         self._batches.append(pa.RecordBatch.from_arrays([*batch.columns, numbers], schema=NUMBERED_LINES))
         self._batch_bytes += _weight(batch)
 
-    def _step(self, number: int) -> None:
+    def _step(self, piece: Piece) -> None:
         self._control.check()
         if self._batch_bytes >= STATEMENT_BYTES:
             self._load()
         self._control.report(
             ReadingProgress(
-                files_done=number,
+                files_done=piece.number,
                 files_total=len(self._changes.changed),
-                bytes_done=self._bytes_done,
+                bytes_done=self._bytes_done + piece.position,
                 bytes_total=self._bytes_total,
                 events=self._events,
                 committed=self._committed,

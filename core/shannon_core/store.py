@@ -164,6 +164,7 @@ def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The SQL functions of sources and cells, for this connection."""
     for package, name in (
         ("shannon_core.sources", "json_fields.sql"),
+        ("shannon_core.sources", "claude_code_record.sql"),
         ("shannon_core.sources", "cost.sql"),
         ("shannon_core", "cells.sql"),
     ):

@@ -1,4 +1,4 @@
--- The lines that shannon.sql and its like may read: what was not odd, and what settle.py repaired.
+-- The lines that shannon.sql and its like may read, where some were odd: the others, and what settle.py repaired.
 SELECT line, line_no, file_no, 0 AS notes
 FROM lines
 WHERE NOT (strlen(line) < 100 AND trim(line, E' \t\r\n') = '')

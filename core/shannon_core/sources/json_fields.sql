@@ -29,31 +29,11 @@ CREATE OR REPLACE TEMP MACRO instant_of(parts) AS in_range(
 CREATE OR REPLACE TEMP MACRO uuid_of_digest(h) AS concat_ws('-', h[1:8], h[9:12], '5' || h[14:16], '89ab'[(instr('0123456789abcdef', h[17]) - 1) % 4 + 1] || h[18:20], h[21:32]);
 CREATE OR REPLACE TEMP MACRO stable_id(key) AS uuid_of_digest(sha1(unhex('5e0c1b7c94f04d0f8f6a2f3c7a1d9b52') || encode(key)));
 
--- What facts hold: numbers that a total can bear, the bits of NOTES for a time, the size of a text that may be a list of blocks.
+-- What facts hold: numbers that a total can bear, the bits of NOTES for a time, the length of the texts in a list of blocks.
 CREATE OR REPLACE TEMP MACRO finite(x) AS CASE WHEN isfinite(x) THEN x END;
 CREATE OR REPLACE TEMP MACRO tokens_of(x) AS CASE WHEN x BETWEEN 0 AND 1000000000000 THEN x END;
 CREATE OR REPLACE TEMP MACRO time_notes(parts) AS CASE WHEN parts.zone = '' THEN 1 ELSE 0 END | CASE WHEN strlen(parts.fraction) > 7 THEN 2 ELSE 0 END;
-CREATE OR REPLACE TEMP MACRO text_size(x) AS CASE left(CAST(x AS VARCHAR), 1)
-    WHEN '"' THEN length(x ->> '$')
-    WHEN '[' THEN length(array_to_string(json_extract_string(x, '$[*].text'), ''))
-    ELSE strlen(CAST(x AS VARCHAR))
-END;
-
--- Claude Code: why a tool failed by the beginning of what it said, what kind of error an API error is, whose session a file holds.
-CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
-    WHEN contains(beginning, 'The user doesn''t want to') OR contains(beginning, 'Request interrupted by user') THEN 'user_rejected'
-    WHEN regexp_matches(beginning, 'Permission to use .* has been denied|requested permissions? to ') THEN 'permission_denied'
-    WHEN contains(beginning, '<tool_use_error>') THEN 'tool_use_error'
-    WHEN regexp_matches(beginning, '^[^A-Za-z]*(Error: )?Exit code [0-9]+') THEN 'exit_code'
-    ELSE 'tool_error'
-END;
-CREATE OR REPLACE TEMP MACRO error_type_of(x) AS left(CASE WHEN is_object(x)
-    THEN coalesce(x ->> '$.error.error.type', x ->> '$.error.type', x ->> '$.type', x ->> '$.status', x ->> '$.connection.code', x ->> '$.code')
-    ELSE x ->> '$' END, 100);
-CREATE OR REPLACE TEMP MACRO session_of_path(path) AS coalesce(
-    nullif(regexp_extract(path, '([^/\\]+)[/\\]+subagents[/\\]', 1), ''),
-    regexp_extract(path, '([^/\\]*?)(?:\.jsonl)?(?:\.gz|\.zst)?$', 1)
-);
+CREATE OR REPLACE TEMP MACRO text_size(x) AS coalesce(length(array_to_string(TRY(json_extract_string(x, '$[*].text')), '')), length(x));
 
 -- OTLP: of the attributes of a record and its resource those that facts keep, as texts; of long texts the size.
 CREATE OR REPLACE TEMP MACRO chosen_attributes(own, resource) AS list_transform(

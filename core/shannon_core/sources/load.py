@@ -24,8 +24,9 @@ NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
 _NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
 EVENT_MEMBERS = frozenset(("id", "timestamp", "type", "session_id", "user_id", "data", "metadata"))
-_COUNT = """SELECT file_no, count(*) FROM lines
-WHERE NOT (strlen(line) < 100 AND trim(line, E' \\t\\r\\n') = '') GROUP BY 1"""
+_PLAIN = """SELECT line, line_no, file_no, 0 AS notes FROM lines
+WHERE NOT (strlen(line) < 100 AND trim(line, E' \\t\\r\\n') = '')"""
+_COUNT = f"SELECT file_no, count(*) FROM ({_PLAIN}) GROUP BY 1"
 
 
 @dataclass(slots=True)
@@ -52,12 +53,12 @@ def load_lines(
         odd = connection.sql(_sql("suspicious"), params=tests).to_arrow_table()
         repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
         with registered(connection, odd=odd, repaired=repaired):
+            clean = f"WITH clean AS NOT MATERIALIZED ({_sql('clean') if odd.num_rows else _PLAIN})"
             if kind.is_transcript:
-                _insert_facts(connection, loaded, kind)
+                _insert_facts(connection, loaded, kind, clean)
             else:
-                _insert_events(
-                    connection, loaded, {"extends": repaired.num_rows > 0 or _has_further_keys(shapes)}
-                )
+                extends = repaired.num_rows > 0 or _has_further_keys(shapes)
+                _insert_events(connection, loaded, clean, {"extends": extends})
     return loaded
 
 
@@ -92,9 +93,11 @@ def _has_further_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
     return any(not EVENT_MEMBERS.issuperset(parts[0] or ()) for (parts,) in shapes)
 
 
-def _insert_events(connection: duckdb.DuckDBPyConnection, loaded: Loaded, flags: dict[str, bool]) -> None:
+def _insert_events(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, clean: str, flags: dict[str, bool]
+) -> None:
     columns = ", ".join(EVENT_COLUMNS)
-    parsed = f"WITH clean AS ({_sql('clean')}), parsed AS ({_sql('shannon')}) "
+    parsed = f"{clean}, parsed AS ({_sql('shannon')}) "
     inserted = connection.execute(
         f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"
         " WHERE reason IS NULL",
@@ -110,10 +113,10 @@ def _insert_events(connection: duckdb.DuckDBPyConnection, loaded: Loaded, flags:
         )
 
 
-def _insert_facts(connection: duckdb.DuckDBPyConnection, loaded: Loaded, kind: SourceKind) -> None:
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE parsed AS WITH clean AS NOT MATERIALIZED ({_sql('clean')}) FROM ({_sql(kind.script)})"
-    )
+def _insert_facts(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, kind: SourceKind, clean: str
+) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {clean} FROM ({_sql(kind.script)})")
     connection.execute(
         "INSERT INTO facts SELECT $source, source_file, source_line, session_id, kind, key, timestamp, fields, notes"
         " FROM parsed JOIN file_names USING (file_no) WHERE kind IS NOT NULL",
