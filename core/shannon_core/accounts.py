@@ -74,7 +74,10 @@ class FileAccount:
 
 
 def settle_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
-    """Keep these accounts in the store. StoreError where one does not add up: a line would be lost without a word."""
+    """Keep these accounts in the store, of the lines of transcripts no excerpt.
+
+    StoreError where one does not add up: a line would be lost without a word.
+    """
     _count_events(connection, [account for account in accounts if not account.kind.is_transcript])
     for account in accounts:
         if account.lines != account.understood + len(account.rejected) + account.pending:
@@ -85,7 +88,12 @@ def settle_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAc
                 "Please report it; nothing was exported.",
             )
     rejects = [
-        {"path": a.name, "line": line.line, "reason": line.reason, "excerpt": line.excerpt}
+        {
+            "path": a.name,
+            "line": line.line,
+            "reason": line.reason,
+            "excerpt": "" if a.kind.is_transcript else line.excerpt,
+        }
         for a in accounts
         for line in a.rejected
     ]

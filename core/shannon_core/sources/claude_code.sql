@@ -3,27 +3,29 @@
 -- behind. A key is the same thing wherever it occurs: in another file, in a fork, in a progress record.
 WITH outermost AS MATERIALIZED (
     SELECT file_no, line_no, notes, r,
-        CASE WHEN (contains(line, '<command-name>') OR contains(line, '<task-notification>')) AND r.type IN ('user', 'system', 'queue-operation')
-            THEN left(coalesce(line ->> '$.content', line ->> '$.message.content[0].text', line ->> '$.message.content'), 2000)
-        END AS told_text
+        CASE
+            WHEN r.isApiErrorMessage THEN left(line ->> '$.message.content[0].text', 400)
+            WHEN (contains(line, '<command-name>') OR contains(line, '<task-notification>')) AND r.type IN ('user', 'system', 'queue-operation')
+                THEN left(coalesce(line ->> '$.content', line ->> '$.message.content[0].text', line ->> '$.message.content'), 2000)
+        END AS said
     FROM (SELECT file_no, line_no, notes, line, claude_record(line) AS r FROM clean)
 ), parsed AS NOT MATERIALIZED (
-    SELECT file_no, line_no, notes, r, told_text, NULL AS o FROM outermost
+    SELECT file_no, line_no, notes, r, said, NULL AS o FROM outermost
     UNION ALL
     -- The records of subagents, which progress records carry whole.
     SELECT file_no, line_no, notes, claude_record(r.data.message), NULL, r FROM outermost WHERE r.data.type = 'agent_progress' AND is_object(r.data.message)
 ), measured AS MATERIALIZED (
     SELECT
-        file_no, line_no, o IS NOT NULL AS is_inner, o.parentToolUseID AS parent_tool, told_text,
+        file_no, line_no, o IS NOT NULL AS is_inner, o.parentToolUseID AS parent_tool, said,
         nullif(coalesce(o.sessionId, r.sessionId, r.session_id), '') AS own_session,
         nullif(coalesce(r.agentId, o.data.agentId), '') AS agent, coalesce(r.cwd, o.cwd) AS cwd, nullif(coalesce(r.gitBranch, o.gitBranch), '') AS branch,
         coalesce(r.version, o.version) AS version, is_inner OR coalesce(r.isSidechain, false) AS is_sidechain,
         rfc3339_parts(coalesce(r.timestamp, r.snapshot.timestamp, o.timestamp)) AS t, instant_of(t) AS instant,
         notes | time_notes(t) AS notes, r.timestamp IS NULL AND NOT is_inner AS is_timeless,
         coalesce(r.type, r.message.role) AS type, coalesce(r.subtype, r.data.type, r.attachment.type) AS subtype,
-        r.uuid, r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
+        r.uuid, r.forkedFrom IS NOT NULL AS is_copy, r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
         finite(r.costUSD) AS cost, r.message.usage AS usage,
-        CASE WHEN r.isApiErrorMessage OR r.subtype = 'api_error' THEN coalesce(error_type_of(r.error), 'unknown') END AS error,
+        CASE WHEN r.isApiErrorMessage OR r.subtype = 'api_error' THEN error_type_of(r.error, said) END AS error,
         list_transform(
             list_filter(r.message.content, lambda b: b.type IN ('tool_use', 'tool_result')),
             lambda b: {
@@ -82,9 +84,10 @@ WITH outermost AS MATERIALIZED (
         FROM record WHERE NOT is_sidechain AND NOT is_timeless)
     GROUP BY file_no, own_session, cwd, branch, version, entrypoint, model
     UNION ALL
-    -- Times of a quarter of an hour are one stretch of work; the events join those that lie less than half an hour apart.
-    SELECT file_no, min(line_no), own_session, 'span', NULL, min(instant), to_json({'last': max(instant), 'agent': agent}), 0
-    FROM record WHERE NOT is_timeless GROUP BY file_no, own_session, agent, epoch_us(instant) // 900_000_000
+    -- The times within a quarter of an hour are one stretch of work; stretches join where less than half an hour lies between them.
+    SELECT file_no, arg_min(line_no, (instant, line_no)), own_session, 'span', NULL, min(instant),
+        to_json({'last': max(instant), 'last_line': arg_max(line_no, (instant, line_no)), 'agent': agent, 'is_copy': is_copy}), 0
+    FROM record WHERE NOT is_timeless GROUP BY file_no, own_session, agent, is_copy, epoch_us(instant) // 900_000_000
     UNION ALL
     SELECT file_no, u.line_no, own_session, 'usage', coalesce(u.message, u.uuid), u.instant, to_json({'message': u.message, 'request': request,
         'model': u.model, 'input': u.input, 'output': u.output, 'five': u.five, 'hour': u.hour, 'read': u.read, 'speed': u.usage.speed,
@@ -119,7 +122,7 @@ WITH outermost AS MATERIALIZED (
             'model': nullif(model, '<synthetic>'), 'sidechain': is_sidechain, 'agent': agent, 'branch': branch, 'version': version}), notes
     FROM record WHERE error IS NOT NULL
     UNION ALL
-    SELECT file_no, line_no, own_session, 'hook', coalesce(h.tool, uuid) || '|' || coalesce(h.event, '')
+    SELECT file_no, line_no, own_session, 'hook', coalesce(h.tool, uuid) || '|' || replace(coalesce(h.event, ''), 'SubagentStop', 'Stop')
         || '|' || md5(coalesce(h.command, '')), instant,
         to_json({'event': h.event, 'name': h.name, 'duration': h.duration, 'exit_code': h.exit_code, 'outcome': h.outcome,
             'branch': branch, 'version': version}), notes
@@ -131,15 +134,15 @@ WITH outermost AS MATERIALIZED (
     UNION ALL
     SELECT file_no, line_no, own_session, 'command', uuid, instant,
         to_json({'name': command, 'branch': branch, 'version': version}), notes
-    FROM (SELECT *, regexp_extract(told_text, '^\s*(?:<command-message>[^<]*</command-message>\s*)?<command-name>\s*/?([^<]*?)\s*</command-name>', 1)
-        AS command FROM record WHERE told_text IS NOT NULL)
+    FROM (SELECT *, regexp_extract(said, '^\s*(?:<command-message>[^<]*</command-message>\s*)?<command-name>\s*/?([^<]*?)\s*</command-name>', 1)
+        AS command FROM record WHERE said IS NOT NULL)
     WHERE command <> ''
     UNION ALL
-    SELECT file_no, line_no, own_session, 'task_end', coalesce(tool, task), instant, to_json({'task': task, 'status': status}), notes
-    FROM (SELECT *, nullif(regexp_extract(told_text, '<task-id>\s*([^<]*?)\s*</task-id>', 1), '') AS task,
-            nullif(regexp_extract(told_text, '<tool-use-id>\s*([^<]*?)\s*</tool-use-id>', 1), '') AS tool,
-            nullif(regexp_extract(told_text, '<status>\s*([^<]*?)\s*</status>', 1), '') AS status
-        FROM record WHERE starts_with(ltrim(told_text), '<task-notification>'))
+    SELECT file_no, line_no, own_session, 'task_end', coalesce(tool, task), instant, to_json({'status': status}), notes
+    FROM (SELECT *, nullif(regexp_extract(said, '<task-id>\s*([^<]*?)\s*</task-id>', 1), '') AS task,
+            nullif(regexp_extract(said, '<tool-use-id>\s*([^<]*?)\s*</tool-use-id>', 1), '') AS tool,
+            nullif(regexp_extract(said, '<status>\s*([^<]*?)\s*</status>', 1), '') AS status
+        FROM record WHERE starts_with(ltrim(said), '<task-notification>'))
     WHERE coalesce(tool, task) IS NOT NULL
     UNION ALL
     SELECT file_no, line_no, own_session, 'performance', uuid, instant,

@@ -18,27 +18,31 @@ WITH answer AS NOT MATERIALIZED (
     -- One row a thing in a session, of the reports of one hook that with its duration; the copies in a fork have the same time.
     SELECT kind, key, timestamp, unnest(arg_min(
         {'session_id': session_id, 'notes': notes, 'source_file': source_file, 'source_line': source_line, 'fields': fields},
-        (source_file, source_line)
+        (source_file, source_line, fields)
     ))
     FROM (
         SELECT session_id, kind, key, unnest(arg_min(
             {'timestamp': timestamp, 'notes': notes, 'source_file': source_file, 'source_line': source_line, 'fields': fields},
-            (kind = 'hook' AND contains(fields, '"duration":null'), source_file, source_line)
+            (kind = 'hook' AND contains(fields, '"duration":null'), source_file, source_line, fields)
         ))
         FROM facts WHERE key IS NOT NULL AND kind <> 'usage' GROUP BY 1, 2, 3
     )
     GROUP BY 1, 2, 3
 ), span AS NOT MATERIALIZED (
-    SELECT session_id, timestamp AS first, source_file, source_line, unnest(json_transform(fields, '{"last": "TIMESTAMP", "agent": "VARCHAR"}'))
+    SELECT session_id, timestamp AS first, source_file, source_line,
+        unnest(json_transform(fields, '{"last": "TIMESTAMP", "last_line": "BIGINT", "agent": "VARCHAR", "is_copy": "BOOLEAN"}'))
     FROM facts WHERE kind = 'span'
+), own_span AS NOT MATERIALIZED (
+    -- What a fork has copied does not belong to its time, unless it is all there is.
+    SELECT * FROM span WHERE NOT is_copy OR session_id NOT IN (SELECT session_id FROM span WHERE NOT is_copy)
 ), stretch AS NOT MATERIALIZED (
     SELECT session_id, min(first) AS first, max(last) AS last
     FROM (
         SELECT *, count_if(starts) OVER (PARTITION BY session_id ORDER BY first, last ROWS UNBOUNDED PRECEDING) AS number
         FROM (
-            SELECT *, coalesce(first - max(last) OVER (PARTITION BY session_id ORDER BY first, last
+            SELECT session_id, first, last, coalesce(first - max(last) OVER (PARTITION BY session_id ORDER BY first, last
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) >= INTERVAL 30 MINUTE, false) AS starts
-            FROM span
+            FROM own_span
         )
     )
     GROUP BY session_id, number
@@ -47,19 +51,23 @@ WITH answer AS NOT MATERIALIZED (
         SELECT session_id, min(first) AS first, max(last) AS last, sum(epoch_us(last) - epoch_us(first)) / 1e6 AS active_seconds
         FROM stretch GROUP BY session_id
     )
+    JOIN (
+        SELECT session_id, unnest(arg_min({'first_file': source_file, 'first_line': source_line}, (first, source_file))),
+            unnest(arg_max({'last_file': source_file, 'last_line': last_line}, (last, source_file)))
+        FROM own_span GROUP BY session_id
+    ) USING (session_id)
     LEFT JOIN (
-        SELECT session_id, min(source_file) AS source_file, arg_min(source_line, (source_file, source_line)) AS source_line,
-            arg_min(f.cwd, timestamp) AS project, arg_min(f.branch, timestamp) AS branch, arg_min(f.version, timestamp) AS version,
-            arg_min(f.entrypoint, timestamp) AS entrypoint, arg_min(f.model, timestamp) AS model
+        SELECT session_id, arg_min(f.cwd, place) AS project, arg_min(f.branch, place) AS branch, arg_min(f.version, place) AS version,
+            arg_min(f.entrypoint, place) AS entrypoint, arg_min(f.model, place) AS model
         FROM (
-            SELECT session_id, timestamp, source_file, source_line, json_transform(fields,
+            SELECT session_id, (timestamp, source_file, source_line) AS place, json_transform(fields,
                 '{"cwd": "VARCHAR", "branch": "VARCHAR", "version": "VARCHAR", "entrypoint": "VARCHAR", "model": "VARCHAR"}') AS f
             FROM facts WHERE kind = 'context'
         )
         GROUP BY session_id
     ) USING (session_id)
 ), tool AS MATERIALIZED (
-    SELECT u.* EXCLUDE (fields), r.*, coalesce(r.reported, greatest(epoch_us(answered) - epoch_us(timestamp), 0) / 1e3) AS duration_ms
+    SELECT u.* EXCLUDE (fields), r.*, coalesce(r.reported, CASE WHEN answered IS NOT NULL THEN greatest(epoch_us(answered) - epoch_us(timestamp), 0) / 1e3 END) AS duration_ms
     FROM (
         SELECT *, unnest(json_transform(fields, '{"name": "VARCHAR", "input_size": "BIGINT", "is_agent": "BOOLEAN", "agent_type": "VARCHAR",
             "agent_model": "VARCHAR", "sidechain": "BOOLEAN", "agent": "VARCHAR", "branch": "VARCHAR", "version": "VARCHAR"}'))
@@ -71,18 +79,21 @@ WITH answer AS NOT MATERIALIZED (
             "is_async": "BOOLEAN", "ran_model": "VARCHAR"}'))
         FROM once WHERE kind = 'tool_result'
     ) AS r USING (session_id, key)
-), agent AS NOT MATERIALIZED (
-    -- The runs of subagents: when each was last heard of, what it used, and which tool use started it.
+), agent AS MATERIALIZED (
+    -- The runs of subagents: from when to when each is heard of, what it used, and which tool use started it.
     SELECT * FROM (
-        SELECT session_id, agent, min(tool) AS tool FROM (
-            SELECT session_id, ran_agent AS agent, key AS tool FROM tool
-            UNION ALL SELECT session_id, fields ->> '$.agent', fields ->> '$.tool' FROM facts WHERE kind = 'agent_of'
-        ) WHERE agent IS NOT NULL GROUP BY ALL
+        SELECT session_id, agent, min(first) AS first, max(last) AS last, unnest(arg_min({'source_file': source_file, 'source_line': source_line}, (first, source_file)))
+        FROM span WHERE agent IS NOT NULL GROUP BY session_id, agent
     )
-    LEFT JOIN (SELECT session_id, agent, max(last) AS last FROM span GROUP BY ALL) USING (session_id, agent)
     LEFT JOIN (SELECT session_id, f.agent AS agent, sum(f.input + f.output + f.five + f.hour + f.read)::BIGINT AS tokens FROM usage GROUP BY ALL)
         USING (session_id, agent)
     LEFT JOIN (SELECT session_id, agent, count(*) AS tool_uses FROM tool GROUP BY ALL) USING (session_id, agent)
+    LEFT JOIN (
+        SELECT session_id, agent, min(tool) AS tool FROM (
+            SELECT session_id, ran_agent AS agent, key AS tool FROM tool
+            UNION ALL SELECT session_id, fields ->> '$.agent', fields ->> '$.tool' FROM facts WHERE kind = 'agent_of'
+        ) GROUP BY ALL
+    ) USING (session_id, agent)
 ), run AS NOT MATERIALIZED (
     -- An asynchronous agent goes on after the result of its tool: until it is told that it ended, or is last heard of.
     SELECT tool.* EXCLUDE (tokens, tool_uses, is_async), coalesce(ran_agent, agent.agent) AS run, coalesce(tool.tokens, agent.tokens) AS tokens,
@@ -91,12 +102,13 @@ WITH answer AS NOT MATERIALIZED (
         CASE WHEN is_async THEN status = 'completed' ELSE success END AS succeeded
     FROM tool
     LEFT JOIN agent ON agent.session_id = tool.session_id AND agent.tool = tool.key
-    LEFT JOIN (SELECT session_id, key, timestamp AS ended, fields ->> '$.status' AS status FROM once WHERE kind = 'task_end') AS told
-        ON told.session_id = tool.session_id AND told.key = tool.key
+    LEFT JOIN (SELECT session_id, key AS told_of, timestamp AS ended, fields ->> '$.status' AS status FROM once WHERE kind = 'task_end') AS told
+        ON told.session_id = tool.session_id AND told_of IN (tool.key, ran_agent)
     WHERE is_agent
-    QUALIFY row_number() OVER (PARTITION BY tool.session_id, tool.key ORDER BY agent.agent = ran_agent DESC NULLS LAST, agent.agent) = 1
+    QUALIFY row_number() OVER (PARTITION BY tool.session_id, tool.key
+        ORDER BY agent.agent = ran_agent DESC NULLS LAST, agent.agent, ended) = 1
 ), event AS NOT MATERIALIZED (
-    SELECT 'session_start' AS type, session_id, '' AS thing, first AS timestamp, source_file, source_line, 0 AS notes, true AS derived,
+    SELECT 'session_start' AS type, session_id, '' AS thing, first AS timestamp, first_file AS source_file, first_line AS source_line, 0 AS notes, true AS derived,
         branch, version, project AS project_path, model,
         to_json({'project_path': project, 'model': model, 'git_branch': branch, 'version': version, 'entrypoint': entrypoint,
             'start_type': start_type}) AS data
@@ -105,7 +117,7 @@ WITH answer AS NOT MATERIALIZED (
         FROM once WHERE kind = 'hook' AND contains(fields, '"SessionStart:') GROUP BY 1
     ) USING (session_id)
     UNION ALL BY NAME
-    SELECT 'session_end' AS type, session_id, '' AS thing, last AS timestamp, source_file, source_line, 0 AS notes, true AS derived,
+    SELECT 'session_end' AS type, session_id, '' AS thing, last AS timestamp, last_file AS source_file, last_line AS source_line, 0 AS notes, true AS derived,
         branch, version, project AS project_path, model, (epoch_us(last) - epoch_us(first)) / 1e3 AS duration_ms, coalesce(tokens, 0) AS token_count,
         coalesce(broken < answered, broken IS NULL) AS success,
         to_json({'project_path': project, 'model': model, 'duration_seconds': (epoch_us(last) - epoch_us(first)) / 1e6,
@@ -144,6 +156,13 @@ WITH answer AS NOT MATERIALIZED (
             'error_type': failure, 'is_async': is_async, 'model': coalesce(ran_model, agent_model), 'agent_tokens': tokens, 'tool_uses': tool_uses,
             'tool_use_id': key}) AS data
     FROM run
+    UNION ALL BY NAME
+    -- Runs that no tool use is known to have started, where every tool use has its run; else they could be the same.
+    SELECT 'agent_execution' AS type, session_id, agent AS thing, first AS timestamp, source_file, source_line, 0 AS notes, true AS derived,
+        'unknown' AS agent_id, (epoch_us(last) - epoch_us(first)) / 1e3 AS duration_ms,
+        to_json({'agent_id': 'unknown', 'run_id': agent, 'duration_ms': (epoch_us(last) - epoch_us(first)) / 1e3, 'agent_tokens': tokens,
+            'tool_uses': tool_uses}) AS data
+    FROM agent WHERE tool IS NULL AND session_id NOT IN (SELECT session_id FROM run WHERE run IS NULL)
     UNION ALL BY NAME
     SELECT 'hook_triggered' AS type, session_id, key AS thing, timestamp, source_file, source_line, notes, f.branch, f.version,
         f.duration AS duration_ms, CASE WHEN f.outcome <> 'cancelled' THEN f.outcome = 'success' END AS success,

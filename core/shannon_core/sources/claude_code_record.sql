@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(record, '{
     "type": "VARCHAR", "subtype": "VARCHAR", "sessionId": "VARCHAR", "session_id": "VARCHAR", "uuid": "VARCHAR", "timestamp": "VARCHAR",
     "cwd": "VARCHAR", "gitBranch": "VARCHAR", "version": "VARCHAR", "entrypoint": "VARCHAR", "isSidechain": "BOOLEAN", "agentId": "VARCHAR",
-    "requestId": "VARCHAR", "costUSD": "DOUBLE", "isApiErrorMessage": "BOOLEAN", "error": "JSON",
+    "requestId": "VARCHAR", "forkedFrom": "JSON", "costUSD": "DOUBLE", "isApiErrorMessage": "BOOLEAN", "error": "JSON",
     "message": {"id": "VARCHAR", "role": "VARCHAR", "model": "VARCHAR",
         "usage": {"input_tokens": "BIGINT", "output_tokens": "BIGINT", "cache_creation_input_tokens": "BIGINT",
             "cache_read_input_tokens": "BIGINT", "speed": "VARCHAR", "service_tier": "VARCHAR",
@@ -12,7 +12,8 @@ CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(record, '{
             "is_error": "BOOLEAN", "content": "VARCHAR"}]},
     "toolUseResult": {"totalDurationMs": "DOUBLE", "durationMs": "DOUBLE", "durationSeconds": "DOUBLE", "totalTokens": "BIGINT",
         "totalToolUseCount": "BIGINT", "agentId": "VARCHAR", "isAsync": "BOOLEAN", "resolvedModel": "VARCHAR"},
-    "durationMs": "DOUBLE", "messageCount": "BIGINT", "toolUseID": "VARCHAR", "parentToolUseID": "VARCHAR", "hookInfos": [{"command": "VARCHAR", "durationMs": "DOUBLE"}],
+    "durationMs": "DOUBLE", "messageCount": "BIGINT", "toolUseID": "VARCHAR", "parentToolUseID": "VARCHAR",
+    "hookInfos": [{"command": "VARCHAR", "durationMs": "DOUBLE"}],
     "compactMetadata": {"trigger": "VARCHAR", "preTokens": "BIGINT", "postTokens": "BIGINT"},
     "microcompactMetadata": {"trigger": "VARCHAR", "preTokens": "BIGINT", "tokensSaved": "BIGINT"},
     "retryAttempt": "BIGINT", "maxRetries": "BIGINT", "retryInMs": "DOUBLE",
@@ -31,9 +32,15 @@ CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
     WHEN regexp_matches(beginning, '^[^A-Za-z]*(Error: )?Exit code [0-9]+') THEN 'exit_code'
     ELSE 'tool_error'
 END;
-CREATE OR REPLACE TEMP MACRO error_type_of(x) AS left(CASE WHEN is_object(x)
-    THEN coalesce(x ->> '$.error.error.type', x ->> '$.error.type', x ->> '$.type', x ->> '$.status', x ->> '$.connection.code', x ->> '$.code')
-    ELSE x ->> '$' END, 100);
+CREATE OR REPLACE TEMP MACRO error_type_of(error, said) AS left(coalesce(
+    CASE WHEN is_object(error)
+        THEN coalesce(error ->> '$.error.error.type', error ->> '$.error.type', error ->> '$.type', error ->> '$.status', error ->> '$.connection.code', error ->> '$.code')
+        ELSE error ->> '$'
+    END,
+    nullif(regexp_extract(said, '"type":\s*"([a-z_]+_error)"', 1), ''),
+    nullif(regexp_extract(said, '^API Error:? \(?([0-9]{3})\b', 1), ''),
+    'unknown'
+), 100);
 CREATE OR REPLACE TEMP MACRO session_of_path(path) AS coalesce(
     nullif(regexp_extract(path, '([^/\\]+)[/\\]+subagents[/\\]', 1), ''),
     regexp_extract(path, '([^/\\]*?)(?:\.jsonl)?(?:\.gz|\.zst)?$', 1)
