@@ -29,7 +29,7 @@ CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
     WHEN contains(beginning, 'The user doesn''t want to') OR contains(beginning, 'Request interrupted by user') THEN 'user_rejected'
     WHEN regexp_matches(beginning, 'Permission to use .* has been denied|requested permissions? to ') THEN 'permission_denied'
     WHEN contains(beginning, '<tool_use_error>') THEN 'tool_use_error'
-    WHEN regexp_matches(beginning, '^[^A-Za-z]*(Error: )?Exit code [0-9]+') THEN 'exit_code'
+    WHEN regexp_matches(beginning, '^(?:\[\{"type":"text","text":")?(?:Error: )?Exit code [0-9]+') THEN 'exit_code'
     ELSE 'tool_error'
 END;
 CREATE OR REPLACE TEMP MACRO error_type_of(error, said) AS left(coalesce(
