@@ -47,8 +47,9 @@ class FileEstimate:
 class Preflight:
     """What an export will do. ``events`` is exact; sizes are exact but for its own facts where ``weighed_whole``.
 
-    ``free`` is the room in bytes at the target, None where the system does not say; ``sheets`` is how many sheets of events a
-    workbook will have, 0 without one; ``hazards`` are only those that occur.
+    ``seconds`` is about how long it takes while the computer does nothing else. ``free`` is the room in bytes at the target, None
+    where the system does not say; ``sheets`` is how many sheets of events a workbook will have, 0 without one; ``hazards`` are
+    only those that occur.
     """
 
     events: int

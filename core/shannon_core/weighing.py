@@ -43,7 +43,7 @@ _TEXT_BYTES = "coalesce(sum(strlen(data) + strlen(metadata) + coalesce(strlen(ex
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Bytes, and the seconds that encoding them took."""
+    """Bytes, and the seconds of a processor that encoding them took, whatever else the computer was doing."""
 
     bytes: int
     seconds: float
@@ -222,9 +222,9 @@ class Scales:
         self._control.check()
         file = WeightlessFile(path)
         with shown_as_events(self._connection, empty=empty):
-            started = time.monotonic()
+            started = time.thread_time()
             WRITERS[wanted](self._snapshot(request, empty=empty), file, _ignore, Counter())
-            return Weight(file.size, time.monotonic() - started)
+            return Weight(file.size, time.thread_time() - started)
 
     def _snapshot(self, request: ExportRequest, *, empty: bool = False) -> Snapshot:
         """The one that all formats of these contents share, as in an export."""

@@ -41,6 +41,7 @@ class PreflightController(QObject):
         """Ask nothing more: the session is about to be closed."""
         self._session = None
         self._void()
+        self.voided.emit()
 
     def ask(self, request: ExportRequest | None) -> None:
         """This is what would be exported now; None while nothing can be."""
@@ -49,7 +50,12 @@ class PreflightController(QObject):
             self.reread()
 
     def reread(self) -> None:
-        """Ask again, soon: the data, the disk or the request is another."""
+        """Ask again, soon: the data or the request is another, and what was found is void."""
+        self.voided.emit()
+        self.recheck()
+
+    def recheck(self) -> None:
+        """Ask again, soon, for the disk may have another amount of room; what was found stays until then."""
         self._void()
         if self._session is not None and self._request is not None:
             self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self._start)
@@ -59,7 +65,6 @@ class PreflightController(QObject):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self.voided.emit()
 
     def _start(self) -> None:
         if self._session is not None and self._request is not None:

@@ -200,7 +200,7 @@ class Exporting(QObject):
                 events = event.events
             self._history.add(PastExport.of(now, self._running, event, events, state.kept))
             self._running = None
-        self._preflight.reread()
+        self._preflight.recheck()
         self.withdraw_question()
 
     def ask_before_closing(self) -> None:
