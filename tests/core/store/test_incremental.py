@@ -175,4 +175,4 @@ def test_that_a_failure_while_reading_leaves_the_store_as_it_was(
 
 
 FollowedLogs.TestCase.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
-TestFollowedLogs = FollowedLogs.TestCase
+TestFollowedLogs = pytest.mark.timeout(300)(FollowedLogs.TestCase)
