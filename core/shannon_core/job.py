@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -37,10 +37,40 @@ class Worker:
     def __init__(self, name: str, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._lock = threading.Lock()
+        self._answering: object = None
 
     def submit(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> Future[_T]:
         """Run the work when the work before it is done."""
         return self._executor.submit(work, self.connection)
+
+    async def answer(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
+        """What the work finds. A task that is cancelled while it waits stops it, so that the next work need not wait for it."""
+        question = object()
+        future = self._executor.submit(self._answer, question, work)
+        try:
+            return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            self._interrupt(question, future)
+            raise
+
+    def _answer(self, question: object, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
+        with self._lock:
+            self._answering = question
+        try:
+            return work(self.connection)
+        finally:
+            with self._lock:
+                self._answering = None
+
+    def _interrupt(self, question: object, answer: Future[Any]) -> None:
+        """Interrupt this work and no other, again until it has ended."""
+        if answer.done():
+            return
+        with self._lock:
+            if self._answering is question:
+                self.connection.interrupt()
+        asyncio.get_running_loop().call_later(INTERRUPT_SECONDS, self._interrupt, question, answer)
 
     def close(self) -> None:
         """Wait for the running work, then give the connection back."""

@@ -55,6 +55,10 @@ class Pages:
         found = _in_time(connection, selection, slices, columns, start, max(0, end - start))
         return found.take(pa.array(range(found.num_rows - 1, -1, -1), pa.int64()))
 
+    def count(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> int:
+        """How many events the selection has. What is counted for that is where its pages are found."""
+        return sum(part.rows for part in self._slices_of(connection, selection))
+
     def _slices_of(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> list[TimeSlice]:
         if self._slices is None or self._slices[0] != selection:
             self._slices = selection, slices_of(connection, selection, PREVIEW_SLICE_ROWS)
@@ -91,7 +95,7 @@ def _in_time(
 ) -> pa.Table:
     pages = [EVENT_SCHEMA.empty_table()]
     for part, skip, take in overlapping(slices, offset, limit):
-        query = queries.rows(selection, columns, part, limit=take, offset=skip)
+        query = queries.page(selection, columns, part, limit=take, offset=skip)
         pages.append(events_of(connection, query))
     return pa.concat_tables(pages)
 

@@ -148,6 +148,10 @@ class Session:
         self._scroll.submit(lambda _: self._pages.forget())
         self._weigh.submit(lambda _: self._preflights.forget())
 
+    async def count(self, selection: Selection) -> int:
+        """How many events a selection has, sooner than the other figures and than its first page, which builds on it."""
+        return await self._ask(lambda connection: self._pages.count(connection, selection), self._scroll)
+
     async def totals(self, selection: Selection) -> Totals:
         """The headline figures of a selection."""
         return await self._ask(lambda connection: _totals(connection, selection))
@@ -261,8 +265,9 @@ class Session:
         await asyncio.to_thread(self._store.close)
 
     async def _ask(self, work: Callable[[duckdb.DuckDBPyConnection], _T], worker: Worker | None = None) -> _T:
+        """The answer to a question; a task that is cancelled while it waits stops the work."""
         try:
-            return await asyncio.wrap_future((worker or self._look).submit(work))
+            return await (worker or self._look).answer(work)
         except duckdb.Error as error:
             raise self._store.failed(error) from error
 

@@ -105,12 +105,12 @@ class _Walk:
         start = form.time.start_edit()
         start.setDate(start.date().addDays(DAYS_LEFT_OUT))  # as the calendar does
         start.setTime(QTime(0, 0))
-        await self._until(lambda: self._events() != before)
+        await self._until_other_than(before)
         before = self._events()
         field = form.filters.field("type")
         QTest.keyClicks(field, TYPE)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        await self._until(lambda: self._events() != before)
+        await self._until_other_than(before)
         for item in ExportFormat:
             if not form.formats.box(item).isChecked():
                 self._click_box(form.formats.box(item))
@@ -129,8 +129,12 @@ class _Walk:
         return outcome.paths if isinstance(outcome, Finished) and not outcome.failures else ()
 
     def _events(self) -> int:
+        """How many events are shown, once all their figures are."""
         totals = self._panels.preview.value()
         return totals.events if totals is not None else 0
+
+    async def _until_other_than(self, events: int) -> None:
+        await self._until(lambda: self._events() not in (0, events))
 
     def _click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, _LEFT)

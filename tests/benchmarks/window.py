@@ -112,7 +112,7 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
                 await asyncio.sleep(0.02)
 
     def shown() -> int:
-        return panels.preview.value().events if panels.preview.value() is not None else 0
+        return panels.preview.events() or 0
 
     window.opening.open((folder,))
     await until(

@@ -204,3 +204,34 @@ def test_that_every_event_is_one_json_object_on_one_line(event: ProgressEvent) -
     plain = json.loads(text)
     assert plain.pop("event") == type(event).__name__
     assert set(plain) == {item.name for item in fields(event)}
+
+
+ENDLESS = "SELECT count(*) FROM range(10_000_000_000) AS t(i) WHERE hash(i) = 1"
+
+
+async def test_that_a_question_that_nobody_awaits_any_more_makes_way_for_the_next(worker: Worker) -> None:
+    started = threading.Event()
+
+    def endless(connection: duckdb.DuckDBPyConnection) -> None:
+        started.set()
+        connection.execute(ENDLESS).fetchall()
+
+    for _ in range(5):
+        started.clear()
+        question = asyncio.create_task(worker.answer(endless))
+        waiting = asyncio.create_task(worker.answer(endless))
+        await asyncio.to_thread(started.wait)
+        question.cancel()
+        waiting.cancel()
+        found = worker.answer(lambda connection: connection.execute("SELECT 42").fetchall())
+        assert await asyncio.wait_for(found, 10) == [(42,)]
+        assert all(isinstance(end, asyncio.CancelledError) for end in await _ends(question, waiting))
+
+
+async def _ends(*tasks: asyncio.Task[None]) -> list[BaseException | None]:
+    return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_that_an_error_of_a_question_reaches_who_asked(worker: Worker) -> None:
+    with pytest.raises(duckdb.CatalogException):
+        await worker.answer(lambda connection: connection.execute("SELECT * FROM nothing").fetchall())

@@ -82,7 +82,7 @@ async def test_that_pages_in_any_order_are_what_a_sort_in_python_gives(
 
 @pytest.mark.parametrize("text", ["", "bash", "nothing"])
 @pytest.mark.parametrize("filters", [(), (EventFilter("session_id", ("s1", "s2")),)])
-async def test_that_totals_are_those_of_a_recount(
+async def test_that_the_count_and_totals_are_those_of_a_recount(
     reading: Reading, filters: tuple[EventFilter, ...], text: str
 ) -> None:
     chosen = [
@@ -91,11 +91,26 @@ async def test_that_totals_are_those_of_a_recount(
         if text in item["data"]["tool_name"].lower() and (not filters or item["session_id"] in ("s1", "s2"))
     ]
     found = await reading.session.totals(Selection(filters=filters, text=text))
+    assert await reading.session.count(Selection(filters=filters, text=text)) == len(chosen)
     assert (found.events, found.errors, found.tokens) == (len(chosen), 0, 0)
     assert found.sessions == len({item["session_id"] for item in chosen} - {None})
     assert found.users == len({item["user_id"] for item in chosen})
     assert found.first == min(map(at, chosen), default=None)
     assert found.last == max(map(at, chosen), default=None)
+
+
+async def test_that_pages_are_found_beside_an_event_that_is_ages_away(tmp_path: Path) -> None:
+    far = event(id="far", timestamp="1970-01-01T00:00:00Z", session_id="far")
+    near = [
+        event(number, id=f"n{number:03}", timestamp=f"2026-01-01T00:00:0{number % 7}.{number:03}Z")
+        for number in range(300)
+    ]
+    write_log(tmp_path, [far, *near])
+    reading = await Reading.of(tmp_path)
+    in_time = [item["id"] for item in sorted(near, key=lambda item: item["timestamp"])]
+    assert await ids(reading, BY_TIME, 0, 400) == ["far", *in_time]
+    assert await ids(reading, BY_TIME, 200, 10) == in_time[199:209]
+    await reading.session.close()
 
 
 async def test_that_a_sort_ends_at_its_limit(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:

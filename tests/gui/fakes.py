@@ -106,6 +106,7 @@ class FakeSession:
         self.events = events
         self.reads: list[FakeJob] = []
         self.exports: list[tuple[ExportRequest, FakeJob]] = []
+        self.counted: list[Selection] = []
         self.asked: list[Selection] = []
         self.pages: list[int] = []
         self.orders: list[tuple[Order, bool]] = []
@@ -119,6 +120,8 @@ class FakeSession:
         self.error: ShannonError | None = None
         self.gate = asyncio.Event()
         self.gate.set()
+        self.totals_gate = asyncio.Event()
+        self.totals_gate.set()
         self.next_read: FakeJob | None = None
         self.changed = SourceChanges()
         self.glances = 0
@@ -133,12 +136,16 @@ class FakeSession:
         self.exports.append((request, FakeJob()))
         return self.exports[-1][1]
 
+    async def count(self, selection: Selection) -> int:
+        self.counted.append(selection)
+        await self._answer()
+        return self.events // 2 if selection.filters else self.events
+
     async def totals(self, selection: Selection) -> Totals:
         self.asked.append(selection)
         await self._answer()
-        return some_totals(
-            self.events if selection == Selection() or not selection.filters else self.events // 2
-        )
+        await self.totals_gate.wait()
+        return some_totals(self.events // 2 if selection.filters else self.events)
 
     async def preview(
         self, _selection: Selection, offset: int, limit: int, *, order: Order = BY_TIME, brief: bool = False

@@ -128,13 +128,33 @@ class TestSources:
 
 
 class TestPreview:
-    async def test_that_figures_and_the_first_page_come_together(self) -> None:
+    async def test_that_the_number_of_events_and_the_first_page_do_not_wait_for_the_other_figures(
+        self,
+    ) -> None:
         controller, session = PreviewController(spawn), FakeSession()
-        totals, pages = Recorder(controller.totals_found), Recorder(controller.page_loaded)
+        counted, pages = Recorder(controller.events_counted), Recorder(controller.page_loaded)
+        totals, busy = Recorder(controller.totals_found), Recorder(controller.busy_changed)
+        session.totals_gate.clear()
         controller.attach(session)
         await settle()
-        assert [found.events for found in totals.heard] == [1000]
+        assert (counted.heard, totals.heard, busy.heard) == ([1000], [], [True, False])
         assert [(number, rows.num_rows) for number, rows in pages.heard] == [(0, PAGE_ROWS)]
+        session.totals_gate.set()
+        await settle()
+        assert [found.events for found in totals.heard] == [1000]
+
+    async def test_that_figures_that_are_no_longer_wanted_hold_up_nothing(self) -> None:
+        controller, session = PreviewController(spawn), FakeSession()
+        counted, totals = Recorder(controller.events_counted), Recorder(controller.totals_found)
+        session.totals_gate.clear()
+        controller.attach(session)
+        await settle()
+        controller.show(BASH)
+        await settle()
+        assert counted.heard == [1000, 500]
+        session.totals_gate.set()
+        await settle()
+        assert [found.events for found in totals.heard] == [500]
 
     async def test_that_changes_in_quick_succession_are_answered_once(self) -> None:
         controller, session = PreviewController(spawn), FakeSession()
@@ -144,6 +164,7 @@ class TestPreview:
         for selection in (BASH, READ_TOOL, BASH, READ_TOOL):
             controller.show(selection)
         await settle()
+        assert session.counted == [Selection(), READ_TOOL]
         assert session.asked == [READ_TOOL]
 
     async def test_that_a_late_answer_to_an_older_selection_is_dropped(self) -> None:

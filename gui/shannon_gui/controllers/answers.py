@@ -1,8 +1,7 @@
-"""Asks the core for the aggregation, the charts or the report that somebody looks at. A newer question voids older answers."""
+"""Asks the core for the aggregation, the charts or the report that somebody looks at. A newer question stops older ones."""
 
 from __future__ import annotations
 
-import asyncio
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from shannon_core.chart_series import ChartSet, bucket_for, chart_set
 from shannon_core.errors import ShannonError
 from shannon_core.request import AggregationType, ReportFormat, Selection
+from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
 DEBOUNCE_SECONDS = 0.12
@@ -32,12 +32,10 @@ class AnswersController(QObject):
 
     def __init__(self, spawn: Spawn) -> None:
         super().__init__()
-        self._spawn = spawn
         self._session: SessionPort | None = None
         self._selection = Selection()
         self._wanted: Wanted | None = None
-        self._generation = 0
-        self._timer: asyncio.TimerHandle | None = None
+        self._asking = Latest(spawn, "answers")
 
     def attach(self, session: SessionPort) -> None:
         """Ask this session from now on."""
@@ -47,13 +45,12 @@ class AnswersController(QObject):
     def detach(self) -> None:
         """Ask nothing more: the session is about to be closed."""
         self._session = None
-        self._void()
+        self._asking.stop()
 
     def select(self, selection: Selection) -> None:
         """Ask about this selection, soon."""
         self._selection = selection
-        self._void()
-        self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self.refresh)
+        self._ask_after(DEBOUNCE_SECONDS)
 
     def want(self, wanted: Wanted | None) -> None:
         """Somebody looks at this now."""
@@ -63,25 +60,21 @@ class AnswersController(QObject):
 
     def refresh(self) -> None:
         """Ask again, now."""
-        self._void()
-        if self._session is not None and self._wanted is not None:
-            work = self._ask(self._session, self._selection, self._wanted, self._generation)
-            self._spawn(work, name="answers")
+        self._ask_after(0)
 
-    def _void(self) -> None:
-        self._generation += 1
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _ask_after(self, seconds: float) -> None:
+        session = self._session
+        if session is not None:
+            self._asking.start(lambda: self._ask(session, self._selection), after=seconds)
 
-    async def _ask(self, session: SessionPort, selection: Selection, wanted: Wanted, generation: int) -> None:
-        try:
-            answer = await _answer(session, selection, wanted)
-        except ShannonError as error:
-            if generation == self._generation:
-                self.failed.emit(error)
+    async def _ask(self, session: SessionPort, selection: Selection) -> None:
+        if self._wanted is None:
             return
-        if generation == self._generation:
+        try:
+            answer = await _answer(session, selection, self._wanted)
+        except ShannonError as error:
+            self.failed.emit(error)
+        else:
             self.answered.emit(answer)
 
 

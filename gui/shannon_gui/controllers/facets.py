@@ -1,13 +1,12 @@
-"""Finds the real values of a filter field while somebody types. A newer search voids an older one."""
+"""Finds the real values of a filter field while somebody types. A newer search stops an older one."""
 
 from __future__ import annotations
-
-import asyncio
 
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
 from shannon_core.request import Selection
+from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
 DEBOUNCE_SECONDS = 0.12
@@ -23,21 +22,19 @@ class FacetsController(QObject):
 
     def __init__(self, spawn: Spawn) -> None:
         super().__init__()
-        self._spawn = spawn
         self._session: SessionPort | None = None
         self._selection = Selection()
-        self._generation = 0
-        self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._searching = Latest(spawn, "facets")
 
     def attach(self, session: SessionPort) -> None:
         """Search in this session from now on."""
+        self._searching.stop()
         self._session = session
-        self._generation += 1
 
     def detach(self) -> None:
         """Ask nothing more: the session is about to be closed."""
+        self._searching.stop()
         self._session = None
-        self._generation += 1
 
     def select(self, selection: Selection) -> None:
         """Count values under this selection from now on."""
@@ -45,24 +42,15 @@ class FacetsController(QObject):
 
     def search(self, field: str, text: str) -> None:
         """Look for values of the field that contain the text; all of them where it is empty."""
-        self._generation += 1
-        if self._timer is not None:
-            self._timer.cancel()
-        delay = DEBOUNCE_SECONDS if text else 0
-        self._timer = asyncio.get_running_loop().call_later(delay, self._start, field, text, self._generation)
+        session = self._session
+        if session is not None:
+            after = DEBOUNCE_SECONDS if text else 0
+            self._searching.start(lambda: self._look(session, field, text), after=after)
 
-    def _start(self, field: str, text: str, generation: int) -> None:
-        if self._session is not None and generation == self._generation:
-            self._spawn(self._look(self._session, field, text, generation), name="facets")
-
-    async def _look(self, session: SessionPort, field: str, text: str, generation: int) -> None:
-        if generation != self._generation:
-            return
+    async def _look(self, session: SessionPort, field: str, text: str) -> None:
         try:
             values = await session.facets(self._selection, field, search=text, limit=VALUES_SHOWN)
         except ShannonError as error:
-            if generation == self._generation:
-                self.failed.emit(error)
-            return
-        if generation == self._generation:
+            self.failed.emit(error)
+        else:
             self.values_found.emit(field, values)

@@ -52,6 +52,10 @@ class SessionPort(Protocol):
         """Write the files of a request."""
         ...
 
+    async def count(self, selection: Selection) -> int:
+        """How many events there are."""
+        ...
+
     async def totals(self, selection: Selection) -> Totals:
         """The headline figures."""
         ...

@@ -1,19 +1,20 @@
-"""Asks the core what a selection holds: figures and pages of rows in an order. A newer question voids every older answer."""
+"""Asks the core what a selection holds: figures and pages of rows in an order. A newer question stops every older one."""
 
 from __future__ import annotations
 
-import asyncio
-
+import pyarrow as pa
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
 from shannon_core.order import BY_TIME, Order
 from shannon_core.request import Selection
 from shannon_core.session import Totals
+from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
-DEBOUNCE_SECONDS = 0.12
-PAGE_ROWS = 256
+DEBOUNCE_SECONDS = 0.05
+PAGE_ROWS = 64
+"""What a screen shows, and not much more: sorted by another column than time, each row is looked up on its own."""
 PAGES_WAITING = 6
 """While somebody scrolls fast, only so many of the newest pages are worth fetching."""
 
@@ -21,15 +22,18 @@ PAGES_WAITING = 6
 class PreviewController(QObject):
     """Keeps the preview true to the selection.
 
-    Rows of the previous selection stay readable until the next one's figures and first page are there.
+    Rows of the previous selection stay readable until the next one's number of events and first page are there; the other figures,
+    which take longer, follow.
     """
 
     overall_found = Signal(object)
     """Totals of everything that the sources hold."""
     order_changed = Signal(object)
-    """The order of the rows from the next totals on."""
+    """The order of the rows from the next selection on."""
+    events_counted = Signal(int)
+    """So many events has the selection that is shown from now on."""
     totals_found = Signal(object)
-    """Totals of the selection that is shown from now on."""
+    """Totals of the selection that is shown."""
     page_loaded = Signal(int, object)
     """Page number and its rows, an Arrow table in export order."""
     page_dropped = Signal(int)
@@ -47,8 +51,7 @@ class PreviewController(QObject):
         self._shown = Selection()
         self._order = BY_TIME
         self._counted: tuple[Selection, Totals] | None = None
-        self._generation = 0
-        self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._looking = Latest(spawn, "preview")
         self._pages: list[int] = []
         self._fetching = False
         self._busy = False
@@ -63,7 +66,7 @@ class PreviewController(QObject):
         """Ask nothing more: the session is about to be closed."""
         self._session = None
         self._pages.clear()
-        self._void()
+        self._looking.stop()
         self._set_busy(False)
 
     def reread(self) -> None:
@@ -85,16 +88,11 @@ class PreviewController(QObject):
     def show(self, selection: Selection) -> None:
         """Show this selection soon; changes in quick succession are answered once."""
         self._wanted = selection
-        self._void()
-        self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self.refresh)
+        self._look_after(DEBOUNCE_SECONDS)
 
     def refresh(self) -> None:
         """Ask again for the wanted selection, now."""
-        self._void()
-        if self._session is not None:
-            self._set_busy(True)
-            work = self._look(self._session, self._wanted, self._wanted_order, self._generation)
-            self._spawn(work, name="preview")
+        self._look_after(0)
 
     def fetch(self, page: int) -> None:
         """Bring this page of the shown selection; of many waiting pages the newest comes first."""
@@ -108,54 +106,43 @@ class PreviewController(QObject):
             self._fetching = True
             self._spawn(self._fetch_pages(), name="preview pages")
 
-    def _void(self) -> None:
-        self._generation += 1
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _look_after(self, seconds: float) -> None:
+        session = self._session
+        if session is not None:
+            self._looking.start(lambda: self._look(session, self._wanted, self._wanted_order), after=seconds)
 
-    async def _look(self, session: SessionPort, selection: Selection, order: Order, generation: int) -> None:
-        if generation != self._generation:
-            return
+    async def _look(self, session: SessionPort, selection: Selection, order: Order) -> None:
+        self._set_busy(True)
+        known = self._known(selection)
         try:
-            totals = await self._count(session, selection)
-            if generation == self._generation:
-                rows = await session.preview(selection, 0, PAGE_ROWS, order=order, brief=True)
+            events = known.events if known else await session.count(selection)
+            rows = await session.preview(selection, 0, PAGE_ROWS, order=order, brief=True)
+            self._show(selection, order, events, rows)
+            self._counted = selection, known or await session.totals(selection)
+            self.totals_found.emit(self._counted[1])
+            await self._look_at_everything(session, *self._counted)
         except ShannonError as error:
-            if generation == self._generation:
-                self._set_busy(False)
-                self.failed.emit(error)
-            return
-        if generation == self._generation:
-            self._shown, self._order, self._counted = selection, order, (selection, totals)
-            self._pages.clear()
             self._set_busy(False)
-            self.order_changed.emit(order)
-            self.totals_found.emit(totals)
-            self.page_loaded.emit(0, rows)
-            await self._look_at_everything(session, generation)
+            self.failed.emit(error)
 
-    async def _count(self, session: SessionPort, selection: Selection) -> Totals:
-        """The totals; those of the selection on the screen are known, whatever its order, and those of everything."""
+    def _show(self, selection: Selection, order: Order, events: int, rows: pa.Table) -> None:
+        self._shown, self._order = selection, order
+        self._pages.clear()
+        self._set_busy(False)
+        self.order_changed.emit(order)
+        self.events_counted.emit(events)
+        self.page_loaded.emit(0, rows)
+
+    def _known(self, selection: Selection) -> Totals | None:
+        """The totals of what was counted last are known, whatever its order, and those of everything."""
         if self._counted is not None and self._counted[0] == selection:
             return self._counted[1]
-        if self._overall is not None and _is_everything(selection):
-            return self._overall
-        return await session.totals(selection)
+        return self._overall if _is_everything(selection) else None
 
-    async def _look_at_everything(self, session: SessionPort, generation: int) -> None:
-        if self._overall is not None or generation != self._generation:
-            return
-        try:
-            known = self._counted if self._counted and _is_everything(self._counted[0]) else None
-            totals = known[1] if known else await session.totals(Selection())
-        except ShannonError as error:
-            if generation == self._generation:
-                self.failed.emit(error)
-            return
-        if generation == self._generation:
-            self._overall = totals
-            self.overall_found.emit(totals)
+    async def _look_at_everything(self, session: SessionPort, selection: Selection, totals: Totals) -> None:
+        if self._overall is None:
+            self._overall = totals if _is_everything(selection) else await session.totals(Selection())
+            self.overall_found.emit(self._overall)
 
     async def _fetch_pages(self) -> None:
         try:

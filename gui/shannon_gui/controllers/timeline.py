@@ -1,8 +1,7 @@
-"""Asks the core how the events that pass the filters are spread over time. A newer question voids an older one."""
+"""Asks the core how the events that pass the filters are spread over time. A newer question stops an older one."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from shannon_core.errors import ShannonError
 from shannon_core.request import Selection
 from shannon_core.timeranges import TimeRange
+from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
 DEBOUNCE_SECONDS = 0.2
@@ -26,11 +26,9 @@ class TimelineController(QObject):
 
     def __init__(self, spawn: Spawn) -> None:
         super().__init__()
-        self._spawn = spawn
         self._session: SessionPort | None = None
         self._wanted = Selection()
-        self._generation = 0
-        self._timer: asyncio.TimerHandle | None = None
+        self._looking = Latest(spawn, "timeline")
 
     def attach(self, session: SessionPort) -> None:
         """Count in this session from now on."""
@@ -40,7 +38,7 @@ class TimelineController(QObject):
     def detach(self) -> None:
         """Ask nothing more: the session is about to be closed."""
         self._session = None
-        self._void()
+        self._looking.stop()
 
     def select(self, selection: Selection) -> None:
         """Count what passes these filters soon, by the clocks of this zone."""
@@ -51,27 +49,14 @@ class TimelineController(QObject):
 
     def refresh(self) -> None:
         """Count again, soon."""
-        self._void()
-        self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self._start)
+        session = self._session
+        if session is not None:
+            self._looking.start(lambda: self._look(session, self._wanted), after=DEBOUNCE_SECONDS)
 
-    def _void(self) -> None:
-        self._generation += 1
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _start(self) -> None:
-        if self._session is not None:
-            self._spawn(self._look(self._session, self._wanted, self._generation), name="timeline")
-
-    async def _look(self, session: SessionPort, selection: Selection, generation: int) -> None:
-        if generation != self._generation:
-            return
+    async def _look(self, session: SessionPort, selection: Selection) -> None:
         try:
             found = await session.histogram(selection, BUCKETS)
         except ShannonError as error:
-            if generation == self._generation:
-                self.failed.emit(error)
-            return
-        if generation == self._generation:
+            self.failed.emit(error)
+        else:
             self.found.emit(found)

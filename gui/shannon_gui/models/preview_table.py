@@ -17,12 +17,12 @@ from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS, Column, cells
 
 MAX_ROWS = (2**31 - 1) // 24 - 1
 """Qt places rows with 32-bit pixels: at 24 pixels a row a table ends here, at 89 million."""
-PAGES_KEPT = 64
+PAGES_KEPT = 256
 PLACEHOLDER = "…"
 """Stands in the first cell of a row that is on its way."""
 BAR_ROLE = Qt.ItemDataRole.UserRole
 """How long a bar behind a value is, 0 to 1; None where none belongs."""
-_LARGE = 0.99
+_LARGE = 0.97
 """A bar is full at this quantile of a page, so that one value out of all proportion does not hide the others."""
 _ROOT = 1 / 3
 """Bars grow with the cube root, so that seconds are seen beside hours."""

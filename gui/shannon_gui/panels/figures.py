@@ -15,9 +15,14 @@ from shannon_gui.i18n import counted, number, translate
 _CONTEXT = "figures"
 
 
-def figures_line(totals: Totals, overall: int | None) -> str:
-    """The line; ``overall`` is the number of events without a filter, None while it is unknown."""
-    return " · ".join([_events(totals.events, overall), *_others(totals)])
+def figures_line(known: Totals | int, overall: int | None) -> str:
+    """The line, of a number of events only its beginning: the rest is still counted and takes the place of “…”.
+
+    ``overall`` is the number of events without a filter, None while it is unknown.
+    """
+    if isinstance(known, int):
+        return " · ".join([_events(known, overall), "…"])
+    return " · ".join([_events(known.events, overall), *_others(known)])
 
 
 def result_line(totals: Mapping[str, Any]) -> str:

@@ -53,6 +53,7 @@ class PreviewPanel(QWidget):
         self._columns: QPushButton = button(self.tr("Co&lumns"), role="link")
         self._details: QPushButton = button(self.tr("&Details"), role="link")
         self._total: int | None = None
+        self._events: int | None = None
         self._totals: Totals | None = None
         self._keeps_place = False
         self._busy_timer = QTimer(self)
@@ -116,18 +117,23 @@ class PreviewPanel(QWidget):
         self._details.setChecked(shown)
 
     def show_order(self, order: Order) -> None:
-        """The rows that come with the next totals are in this order."""
+        """The rows that come next are in this order."""
         self._order = order
 
-    def show_totals(self, totals: Totals) -> None:
-        """The selection that the table shows now has these figures."""
+    def show_events(self, events: int) -> None:
+        """The selection that the table shows from now on has so many events; its other figures follow."""
         row = self._table.rowAt(0) if self._keeps_place else 0
         if not self._keeps_place:
             self.detail.clear()
         self._keeps_place = False
-        self._totals = totals
-        self._model.show_selection(totals.events, self._order)
+        self._events, self._totals = events, None
+        self._model.show_selection(events, self._order)
         self._table.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+        self._refresh()
+
+    def show_totals(self, totals: Totals) -> None:
+        """The selection that the table shows has these figures."""
+        self._totals = totals
         self._refresh()
 
     def keep_place(self) -> None:
@@ -154,14 +160,18 @@ class PreviewPanel(QWidget):
 
     def show_reading(self) -> None:
         """There is nothing to show yet, because the first reading still runs."""
-        if self._totals is None:
+        if self._events is None:
             text = self.tr("The events appear here as soon as they have been read.")
             self._notice.show_notice(self.tr("Reading the logs"), text)
             self._pages.setCurrentWidget(self._notice)
 
     def value(self) -> Totals | None:
-        """The figures on the screen."""
+        """The figures of the selection on the screen; None while they are counted."""
         return self._totals
+
+    def events(self) -> int | None:
+        """How many events the selection on the screen has; None before the first."""
+        return self._events
 
     def overall(self) -> int | None:
         """How many events there are without any filter, as far as that is known."""
@@ -196,14 +206,14 @@ class PreviewPanel(QWidget):
         return self._notice.text() if self._pages.currentWidget() is self._notice else ""
 
     def _refresh(self) -> None:
-        if self._totals is None:
+        if self._events is None:
             return
-        line = figures_line(self._totals, self._total)
-        if self._totals.events > MAX_ROWS:
+        line = figures_line(self._totals or self._events, self._total)
+        if self._events > MAX_ROWS:
             line += " · " + counted("preview", "the table shows the first {n}; the export has all", MAX_ROWS)
         self._figures.setText(line)
-        self._refresh_order(self._totals.events)
-        if self._totals.events:
+        self._refresh_order(self._events)
+        if self._events:
             self._pages.setCurrentWidget(self.split)
         else:
             title, text = (

@@ -57,6 +57,7 @@ class Exploring(QObject):
         ask.preview.overall_found.connect(panels.preview.show_overall)
         ask.preview.overall_found.connect(panels.form.time.show_extent_of)
         ask.preview.order_changed.connect(panels.preview.show_order)
+        ask.preview.events_counted.connect(panels.preview.show_events)
         ask.preview.totals_found.connect(panels.preview.show_totals)
         ask.preview.page_loaded.connect(model.add_page)
         ask.preview.page_loaded.connect(self._on_page_loaded)
