@@ -16,7 +16,7 @@ from shannon_core.progress import (
 )
 from shannon_gui.formatting import duration, size
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, core_text, counted, number, translate
-from shannon_gui.labels import format_label
+from shannon_gui.labels import format_label, short_path
 from shannon_gui.models.log import LogLevel
 from shannon_gui.state import CancelRequested, ExportRequested, SourcesChosen, StateEvent
 
@@ -37,7 +37,7 @@ def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
     """The level and the text of an event, or None."""
     match event:
         case SourcesChosen(sources):
-            return "info", translate(_CONTEXT, "Reading {sources} …").format(sources=", ".join(sources))
+            return "info", translate(_CONTEXT, "Reading {sources} …").format(sources=", ".join(map(short_path, sources)))
         case SourcesRead():
             return _sources_read(event)
         case ExportRequested():

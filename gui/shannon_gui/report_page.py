@@ -191,7 +191,7 @@ class _Reader(HTMLParser):
         shown = self._width()
         drawn = Drawing("".join(self._drawing) + "</svg>", shown, round(height * shown / (width or 1)))
         self._drawing = []
-        self.parts.append(
-            f'<img src="{PICTURE_SCHEME}:{len(self.drawings)}" width="{drawn.width}" height="{drawn.height}">'
-        )
+        picture = f'src="{PICTURE_SCHEME}:{len(self.drawings)}" width="{drawn.width}" height="{drawn.height}"'
+        # a paragraph of its own: a bare picture would go on in the line of its title
+        self.parts.append(f'<p style="margin:0"><img {picture}></p>')
         self.drawings.append(drawn)

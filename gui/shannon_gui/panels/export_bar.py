@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from shannon_core.errors import ShannonError
 from shannon_core.preflight import Preflight
 from shannon_gui.formatting import size
+from shannon_gui.i18n import core_text
 from shannon_gui.icons import Tone, pixmap
 from shannon_gui.panels.preflight import PreflightDetails
 from shannon_gui.preflight_texts import advice, facts, things_to_know
@@ -75,7 +76,7 @@ class ExportBar(QFrame):
     def show_no_preflight(self, error: ShannonError) -> None:
         """Nothing can be said beforehand, and why."""
         self.show_preflight(None)
-        self._facts.setText(self.tr("The size is not known: {reason}").format(reason=error))
+        self._facts.setText(self.tr("The size is not known: {reason}").format(reason=core_text(str(error))))
 
     def value(self) -> str:
         """What is said about the files."""
@@ -84,6 +85,10 @@ class ExportBar(QFrame):
     def facts(self) -> str:
         """What is said about events, time and room."""
         return self._facts.text()
+
+    def is_estimating(self) -> bool:
+        """Whether it is being found out what the export will do."""
+        return self._found is None and not self._problem
 
     def problem(self) -> str:
         """Why nothing can be exported; empty where something can."""
