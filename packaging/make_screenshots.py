@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtTest import QTest
@@ -151,7 +152,7 @@ async def preflight(on: Studio) -> None:
     dialog.close()
 
 
-async def the_dialog(on: Studio) -> QDialog:
+async def the_dialog(on: Studio) -> Any:
     """The dialog that stands before the window, as soon as it does."""
 
     def shown() -> list[QDialog]:

@@ -9,10 +9,12 @@ import asyncio
 import errno
 import json
 import os
+import platform
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy
@@ -53,6 +55,7 @@ def make_home() -> None:
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(HOME / name.lower())
     os.environ["HOME"] = str(HOME)
+    platform.platform = lambda *_: "Linux"  # the error dialog names it
     (HOME / "Documents").mkdir()
     _sparse(".claude/projects/-home-ada-webshop", 41, 2_310_000)
     _sparse(".codex/sessions/2026/11/24", 12, 1_120_000)
@@ -116,10 +119,19 @@ def _write_archive(folder: Path) -> None:
     source = sample_folder() / "metrics" / "metrics_20261026_015019.jsonl"
     lines = source.read_text(encoding="utf-8").splitlines()
     for number in range(_BIG):
-        with (folder / f"metrics_2026{1 + number // 4:02d}{1 + number % 4 * 7:02d}_000000.jsonl").open(
-            "w"
-        ) as file:
-            file.writelines(f'{{"id": "{number:03d}{line[11:]}\n' for line in lines)
+        with (folder / f"metrics_{number:03d}.jsonl").open("w") as file:
+            file.writelines(f"{_moved(line, number)}\n" for line in lines)
+
+
+def _moved(line: str, weeks: int) -> str:
+    """The line of another event, so many weeks earlier and of another session."""
+    try:
+        event = json.loads(line)
+        earlier = datetime.fromisoformat(event["timestamp"]) - timedelta(weeks=weeks)
+    except (ValueError, KeyError):
+        return line  # one of those that are no events
+    ids = {name: f"{weeks:02d}{event[name][2:]}" for name in ("id", "session_id")}
+    return json.dumps(event | ids | {"timestamp": earlier.isoformat()})
 
 
 @contextmanager
@@ -128,7 +140,7 @@ def full_disk(*suffixes: str) -> Iterator[None]:
     write = AtomicFile._write
 
     def refuse(self: AtomicFile, view: memoryview) -> None:
-        if self.path.suffix in suffixes and self.size > 60_000:
+        if self.path.suffix in suffixes and self.size + len(view) > 60_000:
             self._system(_no_space)
         write(self, view)
 
@@ -180,9 +192,9 @@ class Studio:
         self._app.setFont(font)
         self.light(dark)
         self._count += 1
-        settings = Settings(
-            QSettings(str(HOME / f"settings-{self._count}" / "window.ini"), QSettings.Format.IniFormat)
-        )
+        kept = HOME / f"settings-{self._count}"
+        kept.mkdir()
+        settings = Settings(QSettings(str(kept / "window.ini"), QSettings.Format.IniFormat))
         self.window, self._owner = make_window(
             self._theme,
             settings,
@@ -278,25 +290,25 @@ def _paint_frame(painter: QPainter, place: QPoint, picture: QPixmap, title: str,
 def save_small(image: QImage, path: Path) -> None:
     """Save as a PNG of 256 colours, which is what an anti-aliased window needs."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
-    rows = numpy.frombuffer(image.constBits(), numpy.uint32).reshape(image.height(), image.bytesPerLine() // 4)
+    rows = numpy.frombuffer(image.constBits(), numpy.uint32).reshape(
+        image.height(), image.bytesPerLine() // 4
+    )
     pixels = rows[:, : image.width()] | 0xFF000000
     found, where, counts = numpy.unique(pixels, return_inverse=True, return_counts=True)
     parts = numpy.stack([(found >> shift & 255).astype(numpy.int64) for shift in (16, 8, 0)], axis=1)
     chosen, nearest = _choose(parts, counts)
     indexed = numpy.ascontiguousarray(nearest[where.reshape(pixels.shape)].astype(numpy.uint8))
-    small = QImage(
-        indexed.data, image.width(), image.height(), image.width(), QImage.Format.Format_Indexed8
-    )
+    small = QImage(indexed.data, image.width(), image.height(), image.width(), QImage.Format.Format_Indexed8)
     small.setColorTable([int(found[index]) for index in chosen])
-    if not small.save(str(path), "PNG", 0):  # 0 is the strongest compression
+    if not small.save(str(path), quality=0):  # the strongest compression
         raise OSError(f"{path} could not be saved")
 
 
 def _choose(parts: Pixels, counts: Pixels) -> tuple[list[int], Pixels]:
     """The colours to keep, and which of them is nearest to each: again and again the one that is missed most.
 
-    A colour is missed by how far it is from the nearest kept one and, less, by how often it occurs, so that the few pixels of an icon
-    keep their colour.
+    A colour is missed by how far it is from the nearest kept one and, less, by how often it occurs, so that the few pixels
+    of an icon keep their colour.
     """
     weights = numpy.sqrt(counts)
     chosen = [int(counts.argmax())]

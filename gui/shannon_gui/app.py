@@ -33,6 +33,7 @@ from shannon_gui.watchdog import Watchdog
 from shannon_gui.windows.dialogs import Asker, FileDialogs
 from shannon_gui.windows.exploring import Explorers
 from shannon_gui.windows.main_window import Collaborators, MainWindow
+from shannon_gui.windows.program_menu import ProgramMenu
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,6 +98,7 @@ def make_window(
     )
     icons.use_colors(theme.colors)
     window = MainWindow(collaborators, zone or local_zone())
+    ProgramMenu(window, theme, settings)
     theme.changed.connect(icons.use_colors)
     theme.changed.connect(window.redraw_icons)
     return window, sources

@@ -37,7 +37,9 @@ def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
     """The level and the text of an event, or None."""
     match event:
         case SourcesChosen(sources):
-            return "info", translate(_CONTEXT, "Reading {sources} …").format(sources=", ".join(map(short_path, sources)))
+            return "info", translate(_CONTEXT, "Reading {sources} …").format(
+                sources=", ".join(map(short_path, sources))
+            )
         case SourcesRead():
             return _sources_read(event)
         case ExportRequested():

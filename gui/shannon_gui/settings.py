@@ -63,6 +63,15 @@ class Settings:
         self._store.setValue("language", value)
 
     @property
+    def appearance(self) -> str:
+        """“light” or “dark”; empty for that of the system."""
+        return self._text("appearance")
+
+    @appearance.setter
+    def appearance(self, value: str) -> None:
+        self._store.setValue("appearance", value)
+
+    @property
     def last_folder(self) -> str:
         """Where files were saved last; the documents folder before the first time."""
         folder = self._text("last_folder")

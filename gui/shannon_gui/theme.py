@@ -6,6 +6,7 @@ Colours exist only in this table. Every text colour has at least 4.5 : 1 on each
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from importlib.resources import as_file, files
 from string import Template
@@ -13,6 +14,13 @@ from string import Template
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
+
+from shannon_gui.widgets.measures import tall
+
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+"""The schemes that can be forced, by the name in the settings."""
+_LINE_HEIGHTS = re.compile(r"(min-height|max-height): ([2-9]\d)px")
+"""Heights of the style sheet that hold a line of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +160,5 @@ def style_sheet(colors: Colors, name: str) -> str:
     folder = files("shannon_resources") / "theme"
     with as_file(folder) as path:
         sheet = Template((path / "shannon.qss").read_text(encoding="utf-8"))
-        return sheet.substitute(asdict(colors), pictures=f"{path.as_posix()}/{name}")
+        filled = sheet.substitute(asdict(colors), pictures=f"{path.as_posix()}/{name}")
+    return _LINE_HEIGHTS.sub(lambda found: f"{found[1]}: {tall(int(found[2]))}px", filled)

@@ -16,6 +16,7 @@ from shannon_gui.panels.figures import result_line
 from shannon_gui.widgets.bar_delegate import BarDelegate
 from shannon_gui.widgets.data_table import dress_table
 from shannon_gui.widgets.elided_label import ElidedLabel
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button
 
@@ -56,9 +57,9 @@ class AggregationsPanel(AnswerPanel):
         self._table = QTableView()
         self._pages = QStackedWidget()
         self._notice = NoticePage("table")
-        self._exported = QCheckBox(self.tr("Part of the &export"))
+        self._exported = QCheckBox(self.tr("Part of the e&xport"))
         self._ticked: frozenset[AggregationType] = frozenset()
-        self._columns: QPushButton = button(self.tr("&Columns"), role="menu")
+        self._columns: QPushButton = button(self.tr("Co&lumns"), role="menu")
         self._totals = ElidedLabel()
         self._shown = set(_SHOWN)
         self._build_ui()
@@ -126,13 +127,13 @@ class AggregationsPanel(AnswerPanel):
 
     def _width(self, column: int) -> int:
         if column == 0:
-            return _KEY_WIDTH
+            return wide(_KEY_WIDTH)
         title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
         metrics = self._table.fontMetrics()
         rows = range(min(_MEASURED_ROWS, self._model.rowCount()))
         texts = (str(self._model.index(row, column).data()) for row in rows)
         needed = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return min(_WIDEST, max(_WIDTH, needed + 20, metrics.horizontalAdvance(title) + 32))
+        return min(wide(_WIDEST), max(wide(_WIDTH), needed + 20, metrics.horizontalAdvance(title) + 32))
 
     def set_exported(self, kinds: tuple[AggregationType, ...]) -> None:
         """These aggregations are part of the export."""

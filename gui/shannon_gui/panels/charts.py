@@ -71,6 +71,7 @@ class ChartsPanel(QWidget):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
         inner.setLayout(self._grid)
+        self._page.setAccessibleName(self.tr("Charts"))
         self._page.setWidget(inner)
         self._page.setWidgetResizable(True)
         self._page.setFrameShape(QFrame.Shape.NoFrame)

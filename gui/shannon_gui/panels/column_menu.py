@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QTableView, QWidget
 from shannon_core.order import BY_TIME, SORTABLE, Order
 from shannon_gui.i18n import translate
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS, Column
+from shannon_gui.widgets.measures import wide
 
 
 class ColumnMenu(QObject):
@@ -64,7 +65,7 @@ class ColumnMenu(QObject):
         for number, column in enumerate(COLUMNS):
             self._header.setSectionHidden(number, column.is_rare)
             self._header.moveSection(self._header.visualIndex(number), number)
-            self._table.setColumnWidth(number, column.width)
+            self._table.setColumnWidth(number, wide(column.width))
         self.choose_order(BY_TIME)
 
     def state(self) -> QByteArray:

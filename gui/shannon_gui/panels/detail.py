@@ -17,6 +17,7 @@ from shannon_gui.formatting import plain_tooltip, size
 from shannon_gui.i18n import counted, number
 from shannon_gui.icons import set_icon
 from shannon_gui.widgets.elided_label import ElidedLabel
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.segmented import Segmented
 from shannon_gui.widgets.styled import hairline, plain_label, restyle
 
@@ -49,7 +50,7 @@ class DetailPanel(QWidget):
     def _build_ui(self) -> None:
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(wide(280))
         self._kind.set_key(EVENT)
         for tool, picture, name in (
             (self._copy, "copy", self.tr("Copy all of this text")),

@@ -12,10 +12,14 @@ from shannon_gui.i18n import counted
 from shannon_gui.icons import pixmap, set_icon
 from shannon_gui.labels import short_path
 from shannon_gui.panels.found import FoundList
+from shannon_gui.widgets.measures import wide
+from shannon_gui.widgets.menu_button import MenuButton
 from shannon_gui.widgets.styled import button, plain_label, restyle
 
 _RECENT_SHOWN = 3
 _WIDTH = 760
+_FILLING = 1000
+"""The share of the width that the middle takes, as far as it may."""
 
 
 class EmptyPanel(QWidget):
@@ -41,13 +45,14 @@ class EmptyPanel(QWidget):
         self._files: QPushButton = button(self.tr("Choose f&iles…"))
         self._sample: QPushButton = button(self.tr("Try the &sample data"))
         self._recent = QVBoxLayout()
+        self._menu_button = MenuButton()
         self._build_ui()
         self._connect()
         self.show_found(FoundLogs())
 
     def _build_ui(self) -> None:
         inner = QWidget()
-        inner.setFixedWidth(_WIDTH)
+        inner.setMaximumWidth(wide(_WIDTH))
         parts = QVBoxLayout(inner)
         parts.setContentsMargins(0, 16, 0, 16)
         parts.setSpacing(16)
@@ -63,9 +68,10 @@ class EmptyPanel(QWidget):
             QHBoxLayout()
         )  # not an alignment, which would cut wrapped text: it asks for no height for a width
         middle.addStretch(1)
-        middle.addWidget(inner)
+        middle.addWidget(inner, _FILLING)
         middle.addStretch(1)
         column = QVBoxLayout(self)
+        column.addWidget(self._menu_button, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(2)
         column.addLayout(middle)
         column.addStretch(3)
@@ -179,6 +185,10 @@ class EmptyPanel(QWidget):
     def folder_button(self) -> QPushButton:
         """“Choose folder…”."""
         return self._folder
+
+    def menu_button(self) -> MenuButton:
+        """The way to the menu of the program."""
+        return self._menu_button
 
     def sample_button(self) -> QPushButton:
         """“Try the sample data”."""

@@ -14,6 +14,7 @@ from shannon_gui.models.preview_table import BAR_ROLE, PreviewTable
 from shannon_gui.panels.column_menu import ColumnMenu
 from shannon_gui.table_text import Block, Cells
 from shannon_gui.widgets.data_table import ROW_HEIGHT, dress_table
+from shannon_gui.widgets.measures import tall
 
 _BAR_ALPHA = 56
 _LONGEST_VALUE = 40
@@ -136,7 +137,9 @@ class EventTable(QTableView):
         """The row that is looked at has a surface of its own below its cells."""
         current = self.currentIndex()
         if current.isValid():
-            row = QRect(0, self.rowViewportPosition(current.row()), self.viewport().width(), ROW_HEIGHT - 1)
+            row = QRect(
+                0, self.rowViewportPosition(current.row()), self.viewport().width(), tall(ROW_HEIGHT) - 1
+            )
             QPainter(self.viewport()).fillRect(row, self.palette().alternateBase())
         super().paintEvent(event)
 

@@ -31,6 +31,7 @@ from shannon_gui.formatting import plain_tooltip
 from shannon_gui.i18n import translate
 from shannon_gui.icons import color, pixmap
 from shannon_gui.models.facet_values import COUNT_ROLE, TAKEN_ROLE, FacetModel
+from shannon_gui.widgets.measures import tall, wide
 
 _GAP = 24
 _ROW_HEIGHT = 28
@@ -70,7 +71,7 @@ class FacetField(QLineEdit):
         popup = self._popup
         popup.setProperty("role", "popup")
         popup.setUniformItemSizes(True)
-        popup.setMinimumWidth(320)
+        popup.setMinimumWidth(wide(320))
         popup.setMouseTracking(True)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setPopup(popup)
@@ -164,7 +165,7 @@ class _ValueDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows are as high as other rows."""
-        return QSize(super().sizeHint(option, index).width(), _ROW_HEIGHT)
+        return QSize(super().sizeHint(option, index).width(), tall(_ROW_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

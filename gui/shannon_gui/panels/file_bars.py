@@ -12,6 +12,7 @@ from shannon_gui.i18n import translate
 from shannon_gui.icons import Tone, pixmap
 from shannon_gui.state import FileState
 from shannon_gui.widgets.elided_label import ElidedLabel
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import plain_label, restyle
 
 _STEPS = 1000
@@ -64,9 +65,9 @@ class FileBars(QWidget):
                 self._grid.addWidget(widget, number // columns, _CELLS * (number % columns) + place)
         for column in range(_COLUMNS):
             used = column < columns
-            self._grid.setColumnMinimumWidth(_CELLS * column + 1, _NAME_WIDTH if used else 0)
+            self._grid.setColumnMinimumWidth(_CELLS * column + 1, wide(_NAME_WIDTH) if used else 0)
             self._grid.setColumnStretch(_CELLS * column + 2, int(used))
-            self._grid.setColumnMinimumWidth(_CELLS * column + 3, _WORD_WIDTH if used else 0)
+            self._grid.setColumnMinimumWidth(_CELLS * column + 3, wide(_WORD_WIDTH) if used else 0)
 
 
 class _Row:

@@ -15,6 +15,7 @@ from shannon_gui.labels import FILTER_ORDER, RARE_FILTERS, field_label, value_la
 from shannon_gui.panels.facet_field import FacetField
 from shannon_gui.widgets.chip import Chip
 from shannon_gui.widgets.flow_layout import FlowLayout
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.search_field import SearchField
 from shannon_gui.widgets.section import Section
 from shannon_gui.widgets.styled import button, plain_label
@@ -77,7 +78,7 @@ class FiltersPanel(Section):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        grid.setColumnMinimumWidth(0, wide(_LABEL_WIDTH))
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(names):
             label = plain_label(field_label(name))

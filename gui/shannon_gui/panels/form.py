@@ -17,6 +17,7 @@ from shannon_gui.panels.time_range import EVERYTHING, TimeRangePanel
 from shannon_gui.widgets.styled import hairline
 
 _NARROWEST, _WIDEST = 372, 520
+_MARGIN = 16
 _LETTERS = 50
 """So many letters of the person's font fit beside each other, as far as the screen allows."""
 
@@ -52,7 +53,11 @@ class FormPanel(QWidget):
         column.addWidget(hairline())
         column.addWidget(self._what)
         letters = self.fontMetrics().averageCharWidth() * _LETTERS
-        self.setFixedWidth(max(_NARROWEST, min(letters, _WIDEST)))
+        needed = max(
+            part.minimumSizeHint().width() for part in (self.time, self.filters, self.formats, self.contents)
+        )
+        bar = self._which.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(_NARROWEST, min(letters, _WIDEST), needed + bar + 2 * _MARGIN))
 
     def _connect(self) -> None:
         for signal in (self.time.changed, self.filters.changed):
@@ -137,12 +142,13 @@ class _SnugScrollArea(QScrollArea):
 def _fill(area: QScrollArea, spacing: int, *parts: QWidget) -> None:
     inner = QWidget()
     column = QVBoxLayout(inner)
-    column.setContentsMargins(16, 12, 16, 12)
+    column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
     column.setSpacing(spacing)
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
     area.setWidget(inner)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -31,7 +31,7 @@ class FormatsPanel(Section):
         self._boxes = {item: QCheckBox(format_label(item)) for item in ExportFormat}
         self._compress = QCheckBox(self.tr("&Compress"))
         self._guard = QCheckBox(self.tr("Formula &guard"))
-        self._anonymize = QCheckBox(self.tr("&Pseudonyms for people and branches"))
+        self._anonymize = QCheckBox(self.tr("Pseudon&yms for people and branches"))
         self._bom = QCheckBox(self.tr("&Byte order mark, by which Excel knows UTF-8"))
         self._line_end = QComboBox()
         self._csv = PopupButton(self._csv_options())

@@ -23,6 +23,7 @@ from shannon_gui.formatting import plain_tooltip
 from shannon_gui.icons import set_icon
 from shannon_gui.models.log import FOLDER_COLUMN, OPEN_COLUMN, LogFilter, LogLevel, LogLine, LogModel
 from shannon_gui.widgets.data_table import tabular
+from shannon_gui.widgets.measures import tall, wide
 from shannon_gui.widgets.search_field import SearchField
 from shannon_gui.widgets.styled import plain_label
 
@@ -57,7 +58,7 @@ class LogPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._level.addItems([self.tr("All"), self.tr("Warnings and errors"), self.tr("Errors")])
         self._level.setAccessibleName(self.tr("Level of the log"))
-        self._words.setMaximumWidth(200)
+        self._words.setMaximumWidth(wide(200))
         set_icon(self._copy, "copy")
         self._copy.setAccessibleName(self.tr("Copy the log"))
         self._copy.setToolTip(plain_tooltip(self.tr("Copy the lines that are shown")))
@@ -90,12 +91,12 @@ class LogPanel(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setMinimumSectionSize(22)
-        table.verticalHeader().setDefaultSectionSize(22)
+        table.verticalHeader().setMinimumSectionSize(tall(22))
+        table.verticalHeader().setDefaultSectionSize(tall(22))
         table.verticalHeader().hide()
         table.horizontalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(0, _TIME_WIDTH)
+        table.setColumnWidth(0, wide(_TIME_WIDTH))
         for column, text in ((OPEN_COLUMN, self.tr("Open")), (FOLDER_COLUMN, self.tr("Show in folder"))):
             table.setColumnWidth(column, table.fontMetrics().horizontalAdvance(text) + 20)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

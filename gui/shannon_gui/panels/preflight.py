@@ -15,6 +15,7 @@ from shannon_gui.icons import Tone, pixmap
 from shannon_gui.labels import format_label
 from shannon_gui.preflight_texts import Advice, advice, facts
 from shannon_gui.widgets.data_table import tabular
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, hairline, plain_label
 
 _WIDTH = 440
@@ -35,7 +36,7 @@ class PreflightDetails(QWidget):
         self._cures: dict[HazardKind, tuple[str, Callable[[], None]]] = {
             "unguarded_formula": (self.tr("Switch it on"), self.guard_requested.emit)
         }
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(wide(_WIDTH))
 
     def show_preflight(self, found: Preflight | None) -> None:
         """Show this answer; None for none."""

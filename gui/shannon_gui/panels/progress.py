@@ -13,6 +13,7 @@ from shannon_gui.i18n import counted, translate
 from shannon_gui.panels.file_bars import FileBars
 from shannon_gui.state import ExportState
 from shannon_gui.widgets.elided_label import ElidedLabel
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
 
 _STEPS = 1000
@@ -38,7 +39,7 @@ class ProgressPanel(QFrame):
 
     def _build_ui(self) -> None:
         self.setProperty("role", "bar")
-        self._pace.setMinimumWidth(_PACE_WIDTH)
+        self._pace.setMinimumWidth(wide(_PACE_WIDTH))
         self._pace.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))

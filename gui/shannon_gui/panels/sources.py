@@ -17,6 +17,7 @@ from shannon_gui.labels import short_path
 from shannon_gui.panels.sources_list import SourcesList
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.widgets.elided_label import ElidedLabel
+from shannon_gui.widgets.menu_button import MenuButton
 from shannon_gui.widgets.styled import button, plain_label
 
 _TICK_MILLISECONDS = 1000
@@ -44,6 +45,7 @@ class SourcesPanel(QFrame):
         self._offer: QPushButton = button("", role="link")
         self._open: QPushButton = button(self.tr("&Open"), role="menu")
         self._refresh = QToolButton()
+        self._menu_button = MenuButton()
         self._timer = QTimer(self)
         self._shortcuts: list[QAction] = []
         self._build_ui()
@@ -73,6 +75,7 @@ class SourcesPanel(QFrame):
         row.addWidget(self._offer)
         row.addWidget(self._refresh)
         row.addWidget(self._open)
+        row.addWidget(self._menu_button)
         self._timer.setInterval(_TICK_MILLISECONDS)
 
     def _connect(self) -> None:
@@ -150,6 +153,10 @@ class SourcesPanel(QFrame):
     def open_button(self) -> QPushButton:
         """“Open”, with its menu."""
         return self._open
+
+    def menu_button(self) -> MenuButton:
+        """The way to the menu of the program."""
+        return self._menu_button
 
     def refresh_button(self) -> QToolButton:
         """The button that reads again."""

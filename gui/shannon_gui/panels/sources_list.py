@@ -26,6 +26,7 @@ from shannon_gui.labels import kind_label, short_path
 from shannon_gui.panels.found import FoundList
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.widgets.elided_label import ElidedLabel
+from shannon_gui.widgets.measures import tall, wide
 from shannon_gui.widgets.styled import button, hairline, plain_label
 
 _WIDTH = 720
@@ -63,7 +64,7 @@ class SourcesList(QFrame):
 
     def _build_ui(self) -> None:
         self.setProperty("role", "popup")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(wide(_WIDTH))
         self.setAccessibleName(self.tr("Sources"))
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(2)
@@ -177,7 +178,7 @@ class SourcesList(QFrame):
         remove.clicked.connect(lambda _checked=False: self._on_remove_clicked(source))
         said = ElidedLabel(self._said(source))
         said.setProperty("tone", "muted")
-        self._rows.setRowMinimumHeight(row + 1, _FIGURES_HEIGHT)
+        self._rows.setRowMinimumHeight(row + 1, tall(_FIGURES_HEIGHT))
         self._rows.addWidget(icon, row, 0)
         self._rows.addWidget(path, row, _PATH)
         self._rows.addWidget(state, row, 2, Qt.AlignmentFlag.AlignRight)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from shannon_gui.widgets.measures import tall
+
 ROW_HEIGHT = 24
 HEADER_HEIGHT = 28
 
@@ -20,10 +22,10 @@ def dress_table(table: QTableView) -> None:
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setTabKeyNavigation(False)
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setMinimumSectionSize(ROW_HEIGHT)
-    rows.setDefaultSectionSize(ROW_HEIGHT)
+    rows.setMinimumSectionSize(tall(ROW_HEIGHT))
+    rows.setDefaultSectionSize(tall(ROW_HEIGHT))
     rows.hide()
-    header.setFixedHeight(HEADER_HEIGHT)
+    header.setFixedHeight(tall(HEADER_HEIGHT))
     header.setSectionsMovable(True)
     header.setHighlightSections(False)
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from shannon_gui.icons import pixmap
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
 
 
@@ -23,7 +24,7 @@ class ErrorDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("The program made a mistake"))
-        self.resize(640, 400)
+        self.resize(wide(640), 400)
         icon = QLabel()
         icon.setPixmap(pixmap("danger", "danger", 24, self.devicePixelRatioF()))
         title = plain_label(self.tr("The program made a mistake"), role="title")

@@ -59,7 +59,7 @@ class ExportMenu(QObject):
         self._past = self._action(self.tr("&History…"), "Ctrl+H", self.show_history)
         self._copy = self._action(self.tr("&Copy as command"), "Ctrl+Shift+C", self.copy_command)
         self._save_job = self._action(self.tr("Save &job…"), "Ctrl+S", self.save_job)
-        self._open_job = self._action(self.tr("&Open job…"), "Ctrl+Shift+O", self.open_job)
+        self._open_job = self._action(self.tr("&Open job…"), "Ctrl+J", self.open_job)
         self._fill()
         presets.changed.connect(self._fill)
         self.menu.aboutToShow.connect(self._refresh)

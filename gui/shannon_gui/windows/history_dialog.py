@@ -23,6 +23,7 @@ from shannon_gui.i18n import QT_TRANSLATE_NOOP, number, translate
 from shannon_gui.icons import icon
 from shannon_gui.labels import format_label
 from shannon_gui.widgets.data_table import dress_table
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
 
 _WORDS: dict[Outcome, tuple[str, str]] = {
@@ -32,6 +33,7 @@ _WORDS: dict[Outcome, tuple[str, str]] = {
     "cancelled": ("info", QT_TRANSLATE_NOOP("history", "Cancelled")),
 }
 _WIDTHS = (136, 168, 84, 168, 240)
+_EVENTS = 2
 
 
 class HistoryDialog(QDialog):
@@ -59,7 +61,7 @@ class HistoryDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("History of exports"))
-        self.resize(880, 440)
+        self.resize(wide(880), 440)
         self._model.setHorizontalHeaderLabels(
             [self.tr("Time"), self.tr("Outcome"), self.tr("Events"), self.tr("Formats"), self.tr("Files")]
         )
@@ -69,11 +71,12 @@ class HistoryDialog(QDialog):
         dress_table(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
+            table.setColumnWidth(column, wide(width))
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        table.horizontalHeader().setDefaultAlignment(left)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._model.horizontalHeaderItem(_EVENTS).setTextAlignment(right)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._clear)

@@ -129,14 +129,16 @@ class MainWindow(QMainWindow):
 
     def _connect_shortcuts(self) -> None:
         self.addActions(self.panels.sources.actions_with_shortcuts())
-        for keys, slot in (
-            ("Ctrl+E", self._on_export_requested),
-            ("Ctrl+F", self.panels.form.focus_search),
-            ("F5", self._parts.sources.refresh),
-            ("Esc", self._on_cancel_requested),
-            ("Ctrl+Q", self.close),
+        for keys, slot, text in (
+            ("Ctrl+E", self._on_export_requested, self.tr("Export")),
+            ("Ctrl+F", self.panels.form.focus_search, self.tr("Search for words")),
+            ("F5", self._parts.sources.refresh, self.tr("Read what changed")),
+            ("Esc", self._on_cancel_requested, self.tr("Cancel, or close the message")),
+            ("Ctrl+Q", self.close, self.tr("Quit")),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setWhatsThis(text)  # the list of keys takes it from there
+            shortcut.activated.connect(slot)
 
     def _restore(self) -> None:
         settings = self._parts.settings

@@ -24,6 +24,7 @@ from shannon_gui.i18n import counted
 from shannon_gui.icons import icon
 from shannon_gui.labels import format_label
 from shannon_gui.presets import Preset, Presets
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
 
 _FORBIDDEN = frozenset('/\\:*?"<>|\0')
@@ -64,7 +65,7 @@ class SavePresetDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Save as preset"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(wide(520))
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.setColumnStretch(1, 1)
@@ -178,7 +179,7 @@ class ManagePresetsDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Presets"))
-        self.resize(460, 320)
+        self.resize(wide(460), 320)
         self._list.setAccessibleName(self.tr("Presets"))
         self._list.setEditTriggers(
             QListWidget.EditTrigger.EditKeyPressed | QListWidget.EditTrigger.DoubleClicked

@@ -14,6 +14,7 @@ from shannon_gui.formatting import DASH, plain_tooltip
 from shannon_gui.i18n import counted, number
 from shannon_gui.labels import reject_reason
 from shannon_gui.widgets.data_table import dress_table
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
 
 _NAMES = ("file", "line", "reason", "excerpt")
@@ -124,7 +125,7 @@ class RejectsDialog(QDialog):
 
     def _build_ui(self, lines: int, files: int, source: str) -> None:
         self.setWindowTitle(self.tr("Rejected lines"))
-        self.resize(920, 460)
+        self.resize(wide(920), 460)
         title = plain_label(_title(lines, files), role="title", wrap=True)
         said = [source] if source else []
         said.append(self.tr("They are in no export; every export records their number."))
@@ -156,7 +157,7 @@ class RejectsDialog(QDialog):
         table.setAccessibleName(self.tr("Rejected lines"))
         table.horizontalHeader().setStretchLastSection(True)
         for section, width in enumerate(_WIDTHS):
-            table.setColumnWidth(section, width)
+            table.setColumnWidth(section, wide(width))
 
     def _connect(self) -> None:
         self._copy.clicked.connect(self.copy)

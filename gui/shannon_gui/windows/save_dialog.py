@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from shannon_core.request import ExportRequest
 from shannon_core.targets import target_files
+from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
 
 _FORBIDDEN = frozenset('/\\:*?"<>|\0')
@@ -48,7 +49,7 @@ class SaveDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Save the files"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(wide(560))
         grid = QGridLayout()
         grid.setSpacing(8)
         for row, (text, field) in enumerate(

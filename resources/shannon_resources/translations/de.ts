@@ -2,13 +2,28 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Shannon Exporter</source>
+        <translation>Über Shannon Exporter</translation>
+    </message>
+    <message>
+        <source>It reads logs where they are, changes none of them, and never uses a network.</source>
+        <translation>Das Programm liest Logs, wo sie sind, verändert keine davon und nutzt nie ein Netz.</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>Sch&amp;ließen</translation>
+    </message>
+</context>
+<context>
     <name>AggregationsPanel</name>
     <message>
-        <source>Part of the &amp;export</source>
+        <source>Part of the e&amp;xport</source>
         <translation>Teil des E&amp;xports</translation>
     </message>
     <message>
-        <source>&amp;Columns</source>
+        <source>Co&amp;lumns</source>
         <translation>Spa&amp;lten</translation>
     </message>
     <message>
@@ -68,6 +83,10 @@
     <message>
         <source>As {format}…</source>
         <translation>Als {format} …</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
     </message>
     <message>
         <source>No event matches</source>
@@ -425,7 +444,7 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Formel&amp;schutz</translation>
     </message>
     <message>
-        <source>&amp;Pseudonyms for people and branches</source>
+        <source>Pseudon&amp;yms for people and branches</source>
         <translation>&amp;Pseudonyme für Personen und Branches</translation>
     </message>
     <message>
@@ -631,6 +650,26 @@ Ein Klick kehrt den Filter um.</translation>
         <source>Shannon Exporter</source>
         <translation>Shannon Exporter</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Search for words</source>
+        <translation>Nach Wörtern suchen</translation>
+    </message>
+    <message>
+        <source>Read what changed</source>
+        <translation>Geändertes einlesen</translation>
+    </message>
+    <message>
+        <source>Cancel, or close the message</source>
+        <translation>Abbrechen, oder die Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
 </context>
 <context>
     <name>ManagePresetsDialog</name>
@@ -661,6 +700,17 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>&amp;Do not begin with it</source>
         <translation>Nicht damit &amp;beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>MenuButton</name>
+    <message>
+        <source>Menu of the program</source>
+        <translation>Menü des Programms</translation>
+    </message>
+    <message>
+        <source>Appearance, language, keys</source>
+        <translation>Aussehen, Sprache, Tasten</translation>
     </message>
 </context>
 <context>
@@ -726,6 +776,41 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Counting …</source>
         <translation>Wird gezählt …</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramMenu</name>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>A&amp;bout Shannon Exporter</source>
+        <translation>&amp;Über Shannon Exporter</translation>
+    </message>
+    <message>
+        <source>The window speaks the new language at its next start.</source>
+        <translation>Das Fenster spricht die neue Sprache beim nächsten Start.</translation>
     </message>
 </context>
 <context>
@@ -935,6 +1020,21 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Clear</source>
         <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Alt and an underlined letter go to what it names; Tab goes on to the next.</source>
+        <translation>Alt und ein unterstrichener Buchstabe führen zu dem, was er nennt; Tab führt zum Nächsten.</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>Sch&amp;ließen</translation>
     </message>
 </context>
 <context>
