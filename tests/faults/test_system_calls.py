@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from core_rig import lines, write_log
+from core_rig import line, lines, write_log
 from fault_rig import by_format, command, is_old_or_whole, run, target_in
 
 from shannon_core.request import ExportFormat
@@ -131,13 +131,14 @@ def test_that_the_target_is_old_or_whole_whichever_call_fails(
 @needs_strace
 def test_that_a_read_that_fails_keeps_what_was_read_before(logs: Path, folder: Path) -> None:
     target = target_in(folder, ExportFormat.JSONL)
-    second = write_log(logs, lines(range(EVENTS, 2 * EVENTS)), "second.jsonl")
+    long = b"".join(line(EVENTS + n, data={"pad": "x" * 1_000_000}) + b"\n" for n in range(12))
+    second = write_log(logs, long, "second.jsonl")  # its head is read, then blocks, of which the second fails
     inject = ["-P", str(second), "-e", "trace=read", "-e", "inject=read:error=EIO:when=3+"]
     words = command(logs, target, ExportFormat.JSONL, "--no-cache")
     ended = run(["strace", "-f", "-qq", "-o", "/dev/null", *inject, *words])
     assert ended.returncode == 0
-    assert "could not be read beyond byte 0 (Input/output error)" in ended.stderr
-    assert is_old_or_whole(target, ExportFormat.JSONL, EVENTS)
+    assert "could not be read beyond byte 4194304 (Input/output error)" in ended.stderr
+    assert is_old_or_whole(target, ExportFormat.JSONL, EVENTS + 4)
 
 
 def test_that_an_answer_that_cannot_be_printed_is_no_traceback(logs: Path, folder: Path) -> None:
