@@ -243,12 +243,16 @@ class Session:
         )
 
     async def preflight(self, request: ExportRequest) -> Preflight:
-        """What an export of this request would do. A newer question voids an older one, which ends with JobCancelled."""
+        """What an export of this request would do. A newer question ends it with JobCancelled, a cancel stops it."""
         self._stop_weighing()
         control = self._weighing = Control(_tell_nobody)
         try:
             work = self._weigh.submit(lambda _connection: self._preflights.of(request, control))
             return await asyncio.wrap_future(work)
+        except asyncio.CancelledError:
+            if self._weighing is control:
+                self._stop_weighing()
+            raise
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error

@@ -193,6 +193,26 @@ def window(bench: Bench) -> Iterator[Row]:
     yield Row("Window painted after start", painted.said("painted"), "s", goal=1.0)
 
 
+def answering(bench: Bench) -> Iterator[Row]:
+    """How soon the real window answers over all events, debouncing and drawing included."""
+    script = str(HERE / "answering.py")
+    driven = bench.in_turn(1, ours=Command((PYTHON, script, str(bench.logs))))["ours"]
+    yield Row("Window: first rows after opening what was read", driven.said("open"), "ms", goal=500)
+    for what, goal in (
+        ("count and first rows", 150),
+        ("all figures", None),
+        ("after a search", 150),
+        ("facets", 300),
+        ("scroll by timestamp", 100),
+        ("scroll by timestamp descending", 100),
+        ("scroll by duration_ms descending", 100),
+        ("scroll by session_id", 100),
+    ):
+        yield Row(f"Window: {what}, p95", driven.said(what), "ms", goal=goal)
+    doing, busy = max(driven.runs[0].said["gaps, processor time"].items(), key=lambda item: item[1])
+    yield Row("Event loop, most processor time in a turn", busy, "ms", goal=50, note=f"while {doing}")
+
+
 def starting(bench: Bench) -> Iterator[Row]:
     """Starts, of which a bare Python is the least that they can cost."""
     found = bench.in_turn(
@@ -246,6 +266,17 @@ def _memory(what: str, measured: Measured) -> Row:
 
 SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     section.__name__: section
-    for section in (reading, reopening, exporting, archiving, sheets, looking, window, starting, plain)
+    for section in (
+        reading,
+        reopening,
+        exporting,
+        archiving,
+        sheets,
+        looking,
+        window,
+        answering,
+        starting,
+        plain,
+    )
 }
 CHECKED = ("reading", "reopening", "exporting", "archiving", "looking", "starting", "plain")

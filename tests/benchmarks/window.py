@@ -49,24 +49,30 @@ def painted(started: int) -> None:
 
 
 class Gaps:
-    """The time between two turns of the event loop, as a timer sees it that wants one every TICK_MS."""
+    """The time between two turns of the event loop, as a timer sees it that wants one every TICK_MS.
+
+    ``longest_busy`` is the most processor time that its thread took between two turns.
+    """
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
         self.longest: dict[str, float] = {}
+        self.longest_busy: dict[str, float] = {}
         self.doing = "start"
         self._last = time.perf_counter()
+        self._last_busy = time.thread_time()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start(TICK_MS)
 
     def _on_timeout(self) -> None:
-        now = time.perf_counter()
-        gap = 1000 * (now - self._last)
-        self._last = now
+        now, busy_now = time.perf_counter(), time.thread_time()
+        gap, busy = 1000 * (now - self._last), 1000 * (busy_now - self._last_busy)
+        self._last, self._last_busy = now, busy_now
         self.gaps.append(gap)
         self.longest[self.doing] = max(gap, self.longest.get(self.doing, 0))
+        self.longest_busy[self.doing] = max(busy, self.longest_busy.get(self.doing, 0))
 
 
 class Asker:

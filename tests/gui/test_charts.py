@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fakes import FakeSession, settle, spawn
@@ -22,6 +24,7 @@ from shannon_gui.controllers.answers import AnswersController, Charts
 from shannon_gui.panels.chart_card import Picture
 from shannon_gui.panels.charts import ChartsPanel
 from shannon_gui.theme import DARK, LIGHT
+from shannon_gui.widgets import chart_library
 
 DAY = 86400.0
 FIRST = 1_790_553_600.0
@@ -60,6 +63,7 @@ def panel(qtbot: QtBot) -> ChartsPanel:
     panel.show()
     panel.show_answer(some_charts())
     qtbot.waitExposed(panel)
+    qtbot.waitUntil(lambda: bool(panel.keys()))
     return panel
 
 
@@ -206,3 +210,18 @@ def test_that_a_narrow_window_has_one_column(panel: ChartsPanel) -> None:
     panel.layout().activate()
     QTest.qWait(50)
     assert len(lefts()) == 1
+
+
+def test_that_what_draws_is_imported_while_the_window_answers(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slow_to_import.py").write_text("import threading\nWHERE = threading.current_thread()\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(chart_library, "_LIBRARY", "slow_to_import")
+    panel = ChartsPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_answer(some_charts())
+    assert panel.keys() == ()
+    qtbot.waitUntil(lambda: bool(panel.keys()))
+    assert sys.modules.pop("slow_to_import").WHERE is not threading.current_thread()

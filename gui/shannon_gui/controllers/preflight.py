@@ -1,13 +1,12 @@
-"""Keeps what is said before an export true to the form. A newer request voids older answers."""
+"""Keeps what is said before an export true to the form. A newer request stops what is weighed."""
 
 from __future__ import annotations
-
-import asyncio
 
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import JobCancelled, ShannonError
 from shannon_core.request import ExportRequest
+from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
 
 DEBOUNCE_SECONDS = 0.4
@@ -26,11 +25,9 @@ class PreflightController(QObject):
 
     def __init__(self, spawn: Spawn) -> None:
         super().__init__()
-        self._spawn = spawn
         self._session: SessionPort | None = None
         self._request: ExportRequest | None = None
-        self._generation = 0
-        self._timer: asyncio.TimerHandle | None = None
+        self._weighing = Latest(spawn, "preflight")
 
     def attach(self, session: SessionPort) -> None:
         """Ask this session from now on."""
@@ -57,28 +54,20 @@ class PreflightController(QObject):
     def recheck(self) -> None:
         """Ask again, soon, for the disk may have another amount of room; what was found stays until then."""
         self._void()
-        if self._session is not None and self._request is not None:
-            self._timer = asyncio.get_running_loop().call_later(DEBOUNCE_SECONDS, self._start)
+        session, request = self._session, self._request
+        if session is not None and request is not None:
+            self._weighing.start(lambda: self._weigh(session, request), after=DEBOUNCE_SECONDS)
 
     def _void(self) -> None:
-        self._generation += 1
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._weighing.stop()
+        self.voided.emit()
 
-    def _start(self) -> None:
-        if self._session is not None and self._request is not None:
-            work = self._weigh(self._session, self._request, self._generation)
-            self._spawn(work, name="preflight")
-
-    async def _weigh(self, session: SessionPort, request: ExportRequest, generation: int) -> None:
+    async def _weigh(self, session: SessionPort, request: ExportRequest) -> None:
         try:
             answer = await session.preflight(request)
         except JobCancelled:
             return  # a newer question was asked, and its answer comes
         except ShannonError as error:
-            if generation == self._generation:
-                self.failed.emit(error)
-            return
-        if generation == self._generation:
+            self.failed.emit(error)
+        else:
             self.found.emit(answer)

@@ -23,10 +23,11 @@ from shannon_gui.controllers.answers import Charts
 from shannon_gui.icons import Tone
 from shannon_gui.labels import aggregation_label
 from shannon_gui.panels.chart_card import ChartCard, short
+from shannon_gui.widgets.chart_library import ChartLibrary
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button, hairline, plain_label
 
-if TYPE_CHECKING:  # pyqtgraph takes half a second to import, which a start without charts does not pay
+if TYPE_CHECKING:  # imports pyqtgraph, for which a start without charts does not pay
     from shannon_gui.widgets.chart_view import ChartView
 
 _TWO_COLUMNS_FROM = 720
@@ -43,6 +44,8 @@ class ChartsPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._library = ChartLibrary()
+        self._waiting: ChartSet | None = None
         self._cards: dict[str, ChartCard] = {}
         self._columns = 0
         self._note = plain_label(tone="muted")
@@ -79,6 +82,7 @@ class ChartsPanel(QWidget):
         self._pages.addWidget(self._page)
         self._pages.addWidget(self._notice)
         self._notice.action_triggered.connect(self.filters_cleared)
+        self._library.loaded.connect(self._on_library_loaded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,9 +91,13 @@ class ChartsPanel(QWidget):
         column.addWidget(self._pages, 1)
 
     def show_answer(self, answer: object) -> None:
-        """Draw the charts of this selection."""
-        if not isinstance(answer, ChartSet):
-            return
+        """Draw the charts of this selection, as soon as there is something to draw with."""
+        if isinstance(answer, ChartSet) and self._library.is_loading:
+            self._waiting = answer
+        elif isinstance(answer, ChartSet):
+            self._draw(answer)
+
+    def _draw(self, answer: ChartSet) -> None:
         for series in answer.series:
             self._card(series, answer.timezone).show_series(series, answer.timezone)
         is_empty = not any(series.points for series in answer.series)
@@ -157,6 +165,11 @@ class ChartsPanel(QWidget):
         """The button whose menu saves every chart."""
         return self._save_all
 
+    def _on_library_loaded(self) -> None:
+        if self._waiting is not None:
+            self._draw(self._waiting)
+        self._waiting = None
+
     def _on_save_all_chosen(self, ending: str) -> None:
         self.save_requested.emit(
             tuple(card.picture(ending) for card in self._cards.values() if card.series.points)
@@ -165,6 +178,7 @@ class ChartsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks."""
         super().showEvent(event)
+        self._library.load()
         self.wanted_changed.emit(Charts.ALL)
 
     def hideEvent(self, event: QHideEvent) -> None:
