@@ -27,7 +27,7 @@ from shannon_core.sources.lines import LINE_SCHEMA, LogFile
 from shannon_core.sources.load import NUMBERED_LINES, load_lines
 from shannon_core.sources.settle import settle_line, settle_records
 
-STATEMENT_BYTES = 96 << 20
+STATEMENT_BYTES = 128 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
 COMMIT_BYTES = 256 << 20
 FIRST_COMMIT_BYTES = 64 << 20
@@ -35,6 +35,8 @@ FIRST_COMMIT_BYTES = 64 << 20
 WIDE_LINE_BYTES = 64 << 10
 WIDE_LINE_WEIGHT = 6
 """Each member that is taken out of a line is a copy, and the engine keeps what is not committed in memory."""
+ROW_BYTES = 256
+"""For so much a line counts at least: an event takes its room however little it says."""
 
 _COLUMN_OF_FILE = {
     "events": "source_file",
@@ -260,9 +262,9 @@ class _Reader:
 
 
 def _weight(batch: pa.RecordBatch) -> int:
-    """The bytes of the lines; long ones count for what they take while they are parsed and until they are committed."""
+    """The bytes of the lines, but long ones count for what they take while they are parsed, and short ones for their row."""
     is_wide = batch.nbytes > WIDE_LINE_BYTES * batch.num_rows
-    return batch.nbytes * (WIDE_LINE_WEIGHT if is_wide else 1)
+    return max(batch.nbytes * (WIDE_LINE_WEIGHT if is_wide else 1), batch.num_rows * ROW_BYTES)
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -141,6 +141,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
         "threads": max(2, os.cpu_count() or 2),
         "temp_directory": str(scratch / "spill"),
         "preserve_insertion_order": False,
+        "max_vacuum_tasks": 1,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,

@@ -8,6 +8,12 @@ CREATE OR REPLACE TEMP MACRO integer_of(x) AS CASE WHEN regexp_full_match(CAST(x
 CREATE OR REPLACE TEMP MACRO boolean_of(x) AS CASE CAST(x AS VARCHAR) WHEN 'true' THEN true WHEN 'false' THEN false END;
 CREATE OR REPLACE TEMP MACRO mismatched(x, typed) AS NOT is_absent(x) AND typed IS NULL;
 
+-- Whether a line may hold, after this mark, a number that is none (NaN, an infinity) or that no reader can hold (1e999). One mark at a
+-- time, because a pattern that begins with a letter is searched for several times faster than one that begins with a choice.
+CREATE OR REPLACE TEMP MACRO odd_number(line, mark) AS regexp_matches(
+    line, mark || '\s*-?([nN][aA][nN]|[iI][nN][fF]|[0-9]+\.?[0-9]*[eE]\+?[0-9]*[1-9][0-9]{2})'
+);
+
 -- RFC 3339 with a space allowed for the T and the offset optional: parts, then the instant in UTC, null where it is none.
 CREATE OR REPLACE TEMP MACRO rfc3339_parts(t) AS regexp_extract(
     t,

@@ -6,6 +6,7 @@ Every non-blank line ends as an event or a counted record, or as a rejected line
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shannon_core.schema import EVENT_COLUMNS, arrow_schema
 from shannon_core.sources.kinds import SourceKind
@@ -26,7 +29,11 @@ _NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
 EVENT_MEMBERS = frozenset(("id", "timestamp", "type", "session_id", "user_id", "data", "metadata"))
 _PLAIN = """SELECT line, line_no, file_no, 0 AS notes FROM lines
 WHERE NOT (strlen(line) < 100 AND trim(line, E' \\t\\r\\n') = '')"""
-_COUNT = f"SELECT file_no, count(*) FROM ({_PLAIN}) GROUP BY 1"
+_WHITE_SPACE = " \t\r\n"
+_LONGEST_BLANK = 99
+"""As in the SQL: a longer line of white space is judged by settle.py."""
+_Shape = list[list[str] | None]
+"""The names of the members of a line, of its data, and of its metadata."""
 
 
 @dataclass(slots=True)
@@ -47,8 +54,8 @@ def load_lines(
     loaded = Loaded()
     named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
     with registered(connection, lines=lines, file_names=named):
-        loaded.lines = dict(connection.sql(_COUNT).fetchall())
-        shapes = [] if kind.is_transcript else connection.sql(_sql("shapes")).fetchall()
+        loaded.lines = _written_lines(lines)
+        shapes = [] if kind.is_transcript else _shapes(connection)
         tests = {"strict": not kind.is_transcript, "repeats": _has_equal_keys(shapes)}
         odd = connection.sql(_sql("suspicious"), params=tests).to_arrow_table()
         repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
@@ -60,6 +67,23 @@ def load_lines(
                 extends = repaired.num_rows > 0 or _has_further_keys(shapes)
                 _insert_events(connection, loaded, clean, {"extends": extends})
     return loaded
+
+
+def _written_lines(lines: pa.Table) -> dict[int, int]:
+    """How many lines of each file are not blank."""
+    short = lines.filter(pc.less_equal(pc.binary_length(lines["line"]), pa.scalar(_LONGEST_BLANK)))
+    blank = short.filter(pc.equal(pc.utf8_trim(short["line"], _WHITE_SPACE), pa.scalar("")))
+    blanks = _by_file(blank)
+    return {number: count - blanks.get(number, 0) for number, count in _by_file(lines).items()}
+
+
+def _by_file(lines: pa.Table) -> dict[int, int]:
+    numbers, counts = np.unique(lines["file_no"].to_numpy(), return_counts=True)
+    return dict(zip(numbers.tolist(), counts.tolist(), strict=True))
+
+
+def _shapes(connection: duckdb.DuckDBPyConnection) -> list[_Shape]:
+    return [json.loads(shape) for (shape,) in connection.sql(_sql("shapes")).fetchall()]
 
 
 def _settle(odd: pa.Table, loaded: Loaded, judge: Callable[[str], list[Verdict]]) -> pa.Table:
@@ -85,12 +109,12 @@ def _further(verdicts: list[Verdict]) -> int:
     return max(0, broken - (broken == len(verdicts)))
 
 
-def _has_equal_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
-    return any(len(set(keys)) < len(keys) for (parts,) in shapes for keys in parts if keys)
+def _has_equal_keys(shapes: list[_Shape]) -> bool:
+    return any(len(set(keys)) < len(keys) for shape in shapes for keys in shape if keys)
 
 
-def _has_further_keys(shapes: list[tuple[list[list[str] | None]]]) -> bool:
-    return any(not EVENT_MEMBERS.issuperset(parts[0] or ()) for (parts,) in shapes)
+def _has_further_keys(shapes: list[_Shape]) -> bool:
+    return any(not EVENT_MEMBERS.issuperset(shape[0] or ()) for shape in shapes)
 
 
 def _insert_events(

@@ -7,7 +7,9 @@ FROM lines
 WHERE CASE
         WHEN coalesce(TRY(json_type(line)), '') <> 'OBJECT' THEN NOT (strlen(line) < 100 AND trim(line, E' \t\r\n') = '')
         WHEN $strict AND regexp_matches(line, ',\s*[\]}]') THEN true
-        WHEN $strict AND regexp_matches(line, '(?i)[:,\[]\s*-?(nan|inf|[0-9]+\.?[0-9]*e\+?[0-9]*[1-9][0-9]{2})') THEN true
+        WHEN $strict AND odd_number(line, ':') THEN true
+        WHEN $strict AND odd_number(line, ',') THEN true
+        WHEN $strict AND odd_number(line, '\[') THEN true
         WHEN $strict AND strlen(line) > 1000 AND regexp_matches(line, '[0-9]{309}') THEN true
         WHEN $strict AND strlen(line) - strlen(replace(replace(line, '[', ''), '{', '')) > 100 THEN true
         WHEN $repeats THEN list_unique(json_keys(line)) <> len(json_keys(line))
