@@ -23,7 +23,7 @@ CORE = "core"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP", "counted", "_tr")
 _CORE_TEXTS = ("Error", "Failed", "Notice", "FormatSpec", "__init__")
 _NOT_FOR_PEOPLE = ("AssertionError", "AttributeError", "ArgumentTypeError")
-_TERMINAL_ONLY = ("cli.py", "command_line.py", "terminal.py")
+_TERMINAL_ONLY = ("cli.py", "command_line.py", "command_run.py", "terminal.py")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -24,7 +24,6 @@ from shannon_core.request import ExportFormat, ExportRequest, Selection
 from shannon_core.snapshot import fetch
 from shannon_core.targets import target_files
 from shannon_core.weighing import Sample, Scales, Weight, draw
-from shannon_core.writers.excel import sheets_needed
 
 EXACT_ROWS = 200_000
 """Looking into every cell of so many events takes about a second; of more, the cells of the sample are looked into."""
@@ -98,7 +97,7 @@ class Preflights:
         ]
         files = tuple(FileEstimate(item, str(path), weight.bytes) for item, path, weight in weights)
         in_excel = ExportFormat.EXCEL in request.formats and request.contents.raw_events
-        sheets = sheets_needed(look.sample.events) if in_excel else 0
+        sheets = _sheets_needed(look.sample.events) if in_excel else 0
         free = free_bytes(Path(files[0].path))
         hazards = [
             *_hazard_of_room(sum(file.bytes for file in files), free),
@@ -194,3 +193,9 @@ def _hazard_of_room(needed: int, free: int | None) -> list[Hazard]:
 
 def _megabytes(count: int) -> str:
     return f"{count / 1e6:,.1f} MB"
+
+
+def _sheets_needed(events: int) -> int:
+    from shannon_core.writers.excel import sheets_needed  # openpyxl is slow to import
+
+    return sheets_needed(events)

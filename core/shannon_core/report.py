@@ -16,15 +16,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from shannon_core.aggregate import AggregationResult
 from shannon_core.atomic import AtomicFile
 from shannon_core.cells import csv_field
 from shannon_core.report_model import Report, report_of
 from shannon_core.request import Encoding, ReportFormat
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 REPORT_SUFFIXES = MappingProxyType(
     {
@@ -81,6 +82,8 @@ def _render(template: str, report: Report) -> str:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import, and only reports need it
+
     environment = Environment(
         loader=PackageLoader("shannon_resources", "reports"),
         autoescape=lambda name: bool(name) and ".html." in str(name),

@@ -39,8 +39,8 @@ def painted(started: int) -> None:
 
     watcher = Watcher()
 
-    def watched_application() -> QApplication:
-        application = make_application()
+    def watched_application(*arguments: object) -> QApplication:
+        application = make_application(*arguments)
         application.installEventFilter(watcher)
         return application
 

@@ -16,7 +16,6 @@ from shannon_core.request import ExportFormat
 from shannon_core.snapshot import RowsWritten, Snapshot
 from shannon_core.targets import csv_tables
 from shannon_core.writers.archive import csv_contents, write_archive, zip_contents
-from shannon_core.writers.excel import write_excel
 from shannon_core.writers.json import json_chunks
 from shannon_core.writers.jsonl import jsonl_chunks
 from shannon_core.writers.parquet import write_parquet
@@ -49,6 +48,10 @@ def _parquet(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered
 
 
 def _excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]) -> Failures:
+    from shannon_core.writers.excel import (
+        write_excel,
+    )  # openpyxl is slow to import, and only this format needs it
+
     write_excel(snapshot, file, on_rows, altered)
     return []
 
