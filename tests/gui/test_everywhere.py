@@ -197,6 +197,14 @@ def test_that_tab_leads_through_the_window_and_back(
     assert places == sorted(places)
 
 
+def test_that_the_first_focus_is_on_what_is_nearest_to_be_wanted(
+    make_main_window: Callable[[OpenSession], MainWindow], qtbot: QtBot
+) -> None:
+    window = make_main_window(Session.open)
+    qtbot.waitUntil(lambda: window.focusWidget() is not None)
+    assert window.focusWidget() is window.panels.empty.folder_button()
+
+
 def test_that_no_key_means_two_things(make_open: Callable[[], MainWindow]) -> None:
     window = make_open()
     own = [item.key().toString() for item in window.children() if isinstance(item, QShortcut)]

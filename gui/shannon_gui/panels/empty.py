@@ -71,10 +71,11 @@ class EmptyPanel(QWidget):
         middle.addWidget(inner, _FILLING)
         middle.addStretch(1)
         column = QVBoxLayout(self)
-        column.addWidget(self._menu_button, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(2)
         column.addLayout(middle)
         column.addStretch(3)
+        # last, so that the first focus belongs to what is nearest to be wanted
+        column.insertWidget(0, self._menu_button, 0, Qt.AlignmentFlag.AlignRight)
         self.refresh_icons()
 
     def _build_card(self) -> None:
