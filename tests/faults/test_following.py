@@ -6,7 +6,7 @@ import pytest
 from followed_logs import FollowedLogs
 from hypothesis import settings
 
-FollowedLogs.TestCase.settings = settings(max_examples=500, stateful_step_count=8, deadline=None)
+FollowedLogs.TestCase.settings = settings(max_examples=500, stateful_step_count=6, deadline=None)
 
 
 @pytest.mark.faults

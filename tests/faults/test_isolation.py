@@ -59,16 +59,16 @@ def long_line(folder: Path) -> None:
 
 
 def long_events(folder: Path) -> None:
-    """Lines of 20 MB, 256 KB and 16 KB that are events."""
-    sizes = [20_000_000] + [256 << 10] * 40 + [16 << 10] * 1_000
+    """Lines of 8 MB, 256 KB and 16 KB that are events."""
+    sizes = [8_000_000] + [256 << 10] * 40 + [16 << 10] * 1_000
     events = (line(n, data={"text": "x" * size}) + b"\n" for n, size in enumerate(sizes))
     write_log(folder, b"".join(events))
 
 
 def bomb(folder: Path) -> None:
-    """Short lines, packed a thousand to one, 600 MB unpacked."""
+    """Short lines, packed a thousand to one, 300 MB unpacked."""
     packed = gzip.compress(lines([1]) * 100_000, 9)
-    write_log(folder, packed * 60, "bomb.jsonl.gz")
+    write_log(folder, packed * 30, "bomb.jsonl.gz")
     write_log(folder, lines([2]))
 
 
@@ -79,9 +79,9 @@ def spaces(folder: Path) -> None:
 
 
 def depths(folder: Path) -> None:
-    """Lines of a million brackets."""
-    deep = b'{"id": "d", "data": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}\n"
-    write_log(folder, deep * 20 + b"[" * 10_000_000 + b"\n" + lines([2]))
+    """Lines of a hundred thousand brackets and more."""
+    deep = b'{"id": "d", "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"
+    write_log(folder, deep * 200 + b"[" * 1_000_000 + b"\n" + lines([2]))
 
 
 def many_keys(folder: Path) -> None:
