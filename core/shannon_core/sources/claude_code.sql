@@ -23,7 +23,7 @@ WITH outermost AS MATERIALIZED (
         rfc3339_parts(coalesce(r.timestamp, r.snapshot.timestamp, o.timestamp)) AS t, instant_of(t) AS instant,
         notes | time_notes(t) AS notes, r.timestamp IS NULL AND NOT is_inner AS is_timeless,
         coalesce(r.type, r.message.role) AS type, coalesce(r.subtype, r.data.type, r.attachment.type) AS subtype,
-        r.uuid, r.forkedFrom IS NOT NULL AS is_copy, r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
+        r.uuid, r.attributionAgent AS agent_type, r.forkedFrom IS NOT NULL AS is_copy, r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
         finite(r.costUSD) AS cost, r.message.usage AS usage,
         CASE WHEN r.isApiErrorMessage OR r.subtype = 'api_error' THEN error_type_of(r.error, said) END AS error,
         list_transform(
@@ -48,7 +48,7 @@ WITH outermost AS MATERIALIZED (
                 THEN list_transform(r.hookInfos, lambda h: {'event': 'Stop', 'name': 'Stop', 'command': h.command, 'tool': r.toolUseID,
                     'duration': finite(h.durationMs), 'exit_code': NULL::BIGINT, 'outcome': NULL::VARCHAR})
         END AS hooks,
-        CASE WHEN r.type = 'system' THEN {'duration': finite(r.durationMs), 'messages': r.messageCount,
+        CASE WHEN r.type = 'system' THEN {'duration': finite(coalesce(r.durationMs, r.compactMetadata.durationMs)), 'messages': r.messageCount,
             'trigger': coalesce(r.compactMetadata.trigger, r.microcompactMetadata.trigger),
             'before': coalesce(r.compactMetadata.preTokens, r.microcompactMetadata.preTokens),
             'after': coalesce(r.compactMetadata.postTokens, r.microcompactMetadata.preTokens - r.microcompactMetadata.tokensSaved),
@@ -66,7 +66,7 @@ WITH outermost AS MATERIALIZED (
     SELECT file_no, own_session, request, is_sidechain, arg_min(u, (-(u.input + u.output + u.five + u.hour + u.read), u.usage.speed IS NULL, u.line_no)) AS u
     FROM (
         SELECT file_no, own_session, request, is_sidechain, {'message': message, 'uuid': uuid, 'line_no': line_no, 'instant': instant, 'notes': notes,
-            'model': model, 'usage': usage, 'cost': cost, 'agent': agent, 'branch': branch, 'version': version,
+            'model': model, 'usage': usage, 'cost': cost, 'agent': agent, 'agent_type': agent_type, 'branch': branch, 'version': version,
             'input': coalesce(tokens_of(usage.input_tokens), 0), 'output': coalesce(tokens_of(usage.output_tokens), 0),
             'five': coalesce(tokens_of(usage.cache_creation.ephemeral_5m_input_tokens),
                 CASE WHEN usage.cache_creation.ephemeral_1h_input_tokens IS NULL THEN tokens_of(usage.cache_creation_input_tokens) END, 0),
@@ -92,7 +92,7 @@ WITH outermost AS MATERIALIZED (
     SELECT file_no, u.line_no, own_session, 'usage', coalesce(u.message, u.uuid), u.instant, to_json({'message': u.message, 'request': request,
         'model': u.model, 'input': u.input, 'output': u.output, 'five': u.five, 'hour': u.hour, 'read': u.read, 'speed': u.usage.speed,
         'tier': u.usage.service_tier, 'searches': nullif(u.usage.server_tool_use.web_search_requests, 0),
-        'fetches': nullif(u.usage.server_tool_use.web_fetch_requests, 0), 'cost': u.cost, 'sidechain': is_sidechain, 'agent': u.agent,
+        'fetches': nullif(u.usage.server_tool_use.web_fetch_requests, 0), 'cost': u.cost, 'sidechain': is_sidechain, 'agent': u.agent, 'agent_type': u.agent_type,
         'branch': u.branch, 'version': u.version}), u.notes
     FROM answer
     UNION ALL

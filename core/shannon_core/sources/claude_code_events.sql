@@ -3,7 +3,7 @@ WITH answer AS NOT MATERIALIZED (
     SELECT session_id, timestamp, notes, source_file, source_line, coalesce(key, source_file || ':' || source_line) AS message, json_transform(fields, '{
         "message": "VARCHAR", "request": "VARCHAR", "model": "VARCHAR", "input": "BIGINT", "output": "BIGINT", "five": "BIGINT", "hour": "BIGINT",
         "read": "BIGINT", "speed": "VARCHAR", "tier": "VARCHAR", "searches": "BIGINT", "fetches": "BIGINT", "cost": "DOUBLE",
-        "sidechain": "BOOLEAN", "agent": "VARCHAR", "branch": "VARCHAR", "version": "VARCHAR"}') AS f
+        "sidechain": "BOOLEAN", "agent": "VARCHAR", "agent_type": "VARCHAR", "branch": "VARCHAR", "version": "VARCHAR"}') AS f
     FROM facts WHERE kind = 'usage'
 ), usage AS MATERIALIZED (
     -- One row a request: the main thread before its replay in a sidechain, then the largest total, then the first in the order of paths.
@@ -85,7 +85,7 @@ WITH answer AS NOT MATERIALIZED (
         SELECT session_id, agent, min(first) AS first, max(last) AS last, unnest(arg_min({'source_file': source_file, 'source_line': source_line}, (first, source_file)))
         FROM span WHERE agent IS NOT NULL GROUP BY session_id, agent
     )
-    LEFT JOIN (SELECT session_id, f.agent AS agent, sum(f.input + f.output + f.five + f.hour + f.read)::BIGINT AS tokens FROM usage GROUP BY ALL)
+    LEFT JOIN (SELECT session_id, f.agent AS agent, max(f.agent_type) AS runs_as, sum(f.input + f.output + f.five + f.hour + f.read)::BIGINT AS tokens FROM usage GROUP BY ALL)
         USING (session_id, agent)
     LEFT JOIN (SELECT session_id, agent, count(*) AS tool_uses FROM tool GROUP BY ALL) USING (session_id, agent)
     LEFT JOIN (
@@ -96,7 +96,8 @@ WITH answer AS NOT MATERIALIZED (
     ) USING (session_id, agent)
 ), run AS NOT MATERIALIZED (
     -- An asynchronous agent goes on after the result of its tool: until it is told that it ended, or is last heard of.
-    SELECT tool.* EXCLUDE (tokens, tool_uses, is_async), coalesce(ran_agent, agent.agent) AS run, coalesce(tool.tokens, agent.tokens) AS tokens,
+    SELECT tool.* EXCLUDE (tokens, tool_uses, is_async), coalesce(ran_agent, agent.agent) AS run, runs_as,
+        coalesce(tool.tokens, agent.tokens) AS tokens,
         coalesce(tool.tool_uses, agent.tool_uses) AS tool_uses, coalesce(is_async, false) AS is_async,
         CASE WHEN is_async THEN (epoch_us(coalesce(ended, agent.last)) - epoch_us(timestamp)) / 1e3 ELSE duration_ms END AS ran_ms,
         CASE WHEN is_async THEN status = 'completed' ELSE success END AS succeeded
@@ -151,16 +152,16 @@ WITH answer AS NOT MATERIALIZED (
     FROM tool
     UNION ALL BY NAME
     SELECT 'agent_execution' AS type, session_id, key AS thing, timestamp, source_file, source_line, notes, branch, version,
-        coalesce(agent_type, 'general-purpose') AS agent_id, ran_ms AS duration_ms, succeeded AS success, failure AS error_type,
-        to_json({'agent_id': coalesce(agent_type, 'general-purpose'), 'run_id': run, 'duration_ms': ran_ms, 'success': succeeded,
+        coalesce(agent_type, runs_as, 'general-purpose') AS agent_id, ran_ms AS duration_ms, succeeded AS success, failure AS error_type,
+        to_json({'agent_id': coalesce(agent_type, runs_as, 'general-purpose'), 'run_id': run, 'duration_ms': ran_ms, 'success': succeeded,
             'error_type': failure, 'is_async': is_async, 'model': coalesce(ran_model, agent_model), 'agent_tokens': tokens, 'tool_uses': tool_uses,
             'tool_use_id': key}) AS data
     FROM run
     UNION ALL BY NAME
     -- Runs that no tool use is known to have started, where every tool use has its run; else they could be the same.
     SELECT 'agent_execution' AS type, session_id, agent AS thing, first AS timestamp, source_file, source_line, 0 AS notes, true AS derived,
-        'unknown' AS agent_id, (epoch_us(last) - epoch_us(first)) / 1e3 AS duration_ms,
-        to_json({'agent_id': 'unknown', 'run_id': agent, 'duration_ms': (epoch_us(last) - epoch_us(first)) / 1e3, 'agent_tokens': tokens,
+        coalesce(runs_as, 'unknown') AS agent_id, (epoch_us(last) - epoch_us(first)) / 1e3 AS duration_ms,
+        to_json({'agent_id': coalesce(runs_as, 'unknown'), 'run_id': agent, 'duration_ms': (epoch_us(last) - epoch_us(first)) / 1e3, 'agent_tokens': tokens,
             'tool_uses': tool_uses}) AS data
     FROM agent WHERE tool IS NULL AND session_id NOT IN (SELECT session_id FROM run WHERE run IS NULL)
     UNION ALL BY NAME

@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(record, '{
     "type": "VARCHAR", "subtype": "VARCHAR", "sessionId": "VARCHAR", "session_id": "VARCHAR", "uuid": "VARCHAR", "timestamp": "VARCHAR",
     "cwd": "VARCHAR", "gitBranch": "VARCHAR", "version": "VARCHAR", "entrypoint": "VARCHAR", "isSidechain": "BOOLEAN", "agentId": "VARCHAR",
-    "requestId": "VARCHAR", "forkedFrom": "JSON", "costUSD": "DOUBLE", "isApiErrorMessage": "BOOLEAN", "error": "JSON",
+    "attributionAgent": "VARCHAR", "requestId": "VARCHAR", "forkedFrom": "JSON", "costUSD": "DOUBLE", "isApiErrorMessage": "BOOLEAN", "error": "JSON",
     "message": {"id": "VARCHAR", "role": "VARCHAR", "model": "VARCHAR",
         "usage": {"input_tokens": "BIGINT", "output_tokens": "BIGINT", "cache_creation_input_tokens": "BIGINT",
             "cache_read_input_tokens": "BIGINT", "speed": "VARCHAR", "service_tier": "VARCHAR",
@@ -14,7 +14,7 @@ CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(record, '{
         "totalToolUseCount": "BIGINT", "agentId": "VARCHAR", "isAsync": "BOOLEAN", "resolvedModel": "VARCHAR"},
     "durationMs": "DOUBLE", "messageCount": "BIGINT", "toolUseID": "VARCHAR", "parentToolUseID": "VARCHAR",
     "hookInfos": [{"command": "VARCHAR", "durationMs": "DOUBLE"}],
-    "compactMetadata": {"trigger": "VARCHAR", "preTokens": "BIGINT", "postTokens": "BIGINT"},
+    "compactMetadata": {"trigger": "VARCHAR", "preTokens": "BIGINT", "postTokens": "BIGINT", "durationMs": "DOUBLE"},
     "microcompactMetadata": {"trigger": "VARCHAR", "preTokens": "BIGINT", "tokensSaved": "BIGINT"},
     "retryAttempt": "BIGINT", "maxRetries": "BIGINT", "retryInMs": "DOUBLE",
     "data": {"type": "VARCHAR", "agentId": "VARCHAR", "message": "JSON", "hookEvent": "VARCHAR", "hookName": "VARCHAR", "command": "VARCHAR"},

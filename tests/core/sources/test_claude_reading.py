@@ -238,20 +238,19 @@ def test_that_a_transcript_is_known_by_its_beginning(
     assert {item["source"] for item in bench.read(tmp_path).events} == {"claude-code"}
 
 
-SECRETS = [
-    "prompt",
-    "answer",
-    "thought",
-    "input",
-    "output",
-    "command",
-    "title",
-    "file",
-    "hook",
-    "error",
-    "half",
-    "odd",
-]
+def test_that_the_journal_of_a_workflow_is_read_for_what_it_is(bench: Workbench, tmp_path: Path) -> None:
+    started = {"type": "started", "key": "v2:0", "agentId": "a1", "label": "ping", "phase": "Ping"}
+    write(tmp_path, prompt(1))
+    write(
+        tmp_path,
+        {"type": "launched"},
+        started,
+        {**started, "type": "result", "result": "x"},
+        name=f"{SESSION}/subagents/workflows/wf_1/journal.jsonl",
+    )
+    reading = bench.read(tmp_path)
+    assert (reading.rejects, reading.notices) == ([], [])
+    assert sum(found.understood for found in reading.files.values()) == 4
 
 
 def secretive() -> list[dict[str, Any] | str]:

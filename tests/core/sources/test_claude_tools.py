@@ -216,6 +216,12 @@ def test_that_a_run_that_nothing_started_is_an_agent_of_unknown_type(
     assert columns(agent, "agent_id", "duration_ms", "success") == ("unknown", 2000, None)
 
 
+def test_that_a_run_says_of_what_type_it_is(bench: Workbench, tmp_path: Path) -> None:
+    line = answer(3, "3", 7, isSidechain=True, agentId="a9", attributionAgent="workflow-subagent")
+    write(tmp_path, line, name=f"{SESSION}/subagents/workflows/wf_1/agent-a9.jsonl")
+    assert only(bench.read(tmp_path), "agent_execution")["agent_id"] == "workflow-subagent"
+
+
 def hook(second: float, kind: str, tool: str, event: str = "PreToolUse", **members: Any) -> dict[str, Any]:
     """An attachment that reports a hook."""
     told = {
@@ -369,7 +375,10 @@ def test_that_turns_and_compactions_are_performance(bench: Workbench, tmp_path: 
         tmp_path,
         record("system", 1, subtype="turn_duration", durationMs=52_958, messageCount=6),
         record(
-            "system", 2, subtype="compact_boundary", compactMetadata={"trigger": "auto", "preTokens": 155_000}
+            "system",
+            2,
+            subtype="compact_boundary",
+            compactMetadata={"trigger": "auto", "preTokens": 155_000, "durationMs": 17_516},
         ),
         record(
             "system",
@@ -381,7 +390,7 @@ def test_that_turns_and_compactions_are_performance(bench: Workbench, tmp_path: 
     found = of(bench.read(tmp_path), "performance")
     assert [columns(item, "operation", "duration_ms") for item in found] == [
         ("turn", 52_958),
-        ("compaction", None),
+        ("compaction", 17_516),
         ("microcompaction", None),
     ]
     assert [data(item).get("tokens_before") for item in found] == [None, 155_000, 9]
