@@ -79,11 +79,11 @@ class Derivation:
         facts = f"""SELECT *, source_line AS position FROM main.facts
             WHERE source = '{kind.name}' AND session_id IN {stale}"""
         models = self._connection.sql(
-            f"SELECT DISTINCT fields ->> '$.model' FROM ({facts}) WHERE fields ->> '$.model' IS NOT NULL"
+            f"SELECT DISTINCT fields ->> '$.model' AS model FROM ({facts}) WHERE contains(fields, '\"model\":') AND model IS NOT NULL"
         ).fetchall()
         with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
             inserted = self._connection.execute(
-                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS ({facts}) SELECT '{kind.name}', {_COLUMNS}"
+                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts}) SELECT '{kind.name}', {_COLUMNS}"
                 f" FROM ({_sql(kind)})"
             ).fetchall()
         return int(inserted[0][0])

@@ -5,17 +5,28 @@ WITH answer AS NOT MATERIALIZED (
         "read": "BIGINT", "speed": "VARCHAR", "tier": "VARCHAR", "searches": "BIGINT", "fetches": "BIGINT", "cost": "DOUBLE",
         "sidechain": "BOOLEAN", "agent": "VARCHAR", "agent_type": "VARCHAR", "branch": "VARCHAR", "version": "VARCHAR"}') AS f
     FROM facts WHERE kind = 'usage'
+), retold AS NOT MATERIALIZED (
+    SELECT message, bool_or(NOT f.sidechain) AS has_main, max(f.request) AS any_request FROM answer GROUP BY message HAVING count(*) > 1
 ), usage AS MATERIALIZED (
     -- One row a request: the main thread before its replay in a sidechain, then the largest total, then the first in the order of paths.
+    SELECT message, CASE WHEN f.sidechain THEN '' ELSE coalesce(f.request, '') END AS request, session_id, timestamp, notes, source_file, source_line, f
+    FROM answer WHERE message NOT IN (SELECT message FROM retold)
+    UNION ALL BY NAME
     SELECT message, CASE WHEN has_main THEN coalesce(f.request, any_request, '') ELSE '' END AS request, unnest(arg_min(
         {'session_id': session_id, 'timestamp': timestamp, 'notes': notes, 'source_file': source_file, 'source_line': source_line, 'f': f},
         (-(f.input + f.output + f.five + f.hour + f.read), f.speed IS NULL, source_file, source_line)
     ))
-    FROM answer JOIN (SELECT message, bool_or(NOT f.sidechain) AS has_main, max(f.request) AS any_request FROM answer GROUP BY 1) USING (message)
+    FROM answer JOIN retold USING (message)
     WHERE NOT (has_main AND f.sidechain)
     GROUP BY 1, 2
+), keyed AS NOT MATERIALIZED (
+    SELECT kind || ':' || key AS name, * FROM facts WHERE key IS NOT NULL AND kind <> 'usage'
+), repeated AS NOT MATERIALIZED (
+    SELECT name FROM keyed GROUP BY name HAVING count(*) > 1
 ), once AS MATERIALIZED (
     -- One row a thing in a session, of the reports of one hook that with its duration; the copies in a fork have the same time.
+    SELECT kind, key, timestamp, session_id, notes, source_file, source_line, fields FROM keyed WHERE name NOT IN (SELECT name FROM repeated)
+    UNION ALL BY NAME
     SELECT kind, key, timestamp, unnest(arg_min(
         {'session_id': session_id, 'notes': notes, 'source_file': source_file, 'source_line': source_line, 'fields': fields},
         (source_file, source_line, fields)
@@ -25,7 +36,7 @@ WITH answer AS NOT MATERIALIZED (
             {'timestamp': timestamp, 'notes': notes, 'source_file': source_file, 'source_line': source_line, 'fields': fields},
             (kind = 'hook' AND contains(fields, '"duration":null'), source_file, source_line, fields)
         ))
-        FROM facts WHERE key IS NOT NULL AND kind <> 'usage' GROUP BY 1, 2, 3
+        FROM keyed WHERE name IN (SELECT name FROM repeated) GROUP BY 1, 2, 3
     )
     GROUP BY 1, 2, 3
 ), span AS NOT MATERIALIZED (

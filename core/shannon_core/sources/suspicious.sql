@@ -5,7 +5,7 @@
 SELECT file_no, line_no, line
 FROM lines
 WHERE CASE
-        WHEN coalesce(TRY(json_type(line)), '') <> 'OBJECT' THEN NOT (strlen(line) < 100 AND trim(line, E' \t\r\n') = '')
+        WHEN coalesce(TRY(json_type(line)), '') <> 'OBJECT' THEN CASE WHEN strlen(line) < 100 THEN trim(line, E' \t\r\n') <> '' ELSE true END
         WHEN $strict AND regexp_matches(line, ',\s*[\]}]') THEN true
         WHEN $strict AND odd_number(line, ':') THEN true
         WHEN $strict AND odd_number(line, ',') THEN true
