@@ -79,7 +79,8 @@ class Derivation:
         facts = f"""SELECT *, source_line AS position FROM main.facts
             WHERE source = '{kind.name}' AND session_id IN {stale}"""
         models = self._connection.sql(
-            f"SELECT DISTINCT fields ->> '$.model' AS model FROM ({facts}) WHERE contains(fields, '\"model\":') AND model IS NOT NULL"
+            f"SELECT DISTINCT fields ->> '$.model' AS model FROM ({facts})"
+            " WHERE contains(fields, '\"model\":') AND model IS NOT NULL"
         ).fetchall()
         with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
             inserted = self._connection.execute(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from made_events import make_events
+from made_transcripts import make_transcripts
 from processes import EXPORT, HERE, PYTHON, Command, Measured, in_turn
 from table import Row
 
@@ -16,6 +18,8 @@ SHEET_EVENTS = 1_000_000
 WINDOW_EVENTS = 1_000_000
 PLAIN_EVENTS = 100_000
 MEMORY_GOAL_MB = 700
+SESSION_EVENTS = 5_000
+TRANSCRIPT_GOAL_MB = 150
 STARTS = 7
 _ONLY_EVENTS = ("--no-aggregations", "--no-reports")
 
@@ -74,6 +78,29 @@ def reading(bench: Bench) -> Iterator[Row]:
     found = bench.in_turn(ours=count, duckdb=bench.rival("duckdb_table", bench.logs, "events.duckdb"))
     yield _beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=3.5)
     yield _memory("reading", found["ours"])
+
+
+def transcripts(bench: Bench) -> Iterator[Row]:
+    """First reading of Claude Code transcripts, its own time, beside ccusage (npm), a whole process, where it is installed."""
+    folder = make_transcripts(bench.folder / "claude", max(20, bench.events // SESSION_EVENTS))
+    size = sum(path.stat().st_size for path in folder.rglob("*.jsonl")) / 1e6
+    forget = lambda: shutil.rmtree(bench.cache, ignore_errors=True)  # noqa: E731 – one line, one place
+    commands = {"ours": Command((EXPORT, str(folder / "projects"), "--count", "--progress", "json"), forget)}
+    if ccusage := shutil.which("ccusage"):
+        asked = ("claude", "session", "--offline", "--json")
+        commands["duckdb"] = Command(("env", f"CLAUDE_CONFIG_DIR={folder}", ccusage, *asked))
+    found = bench.in_turn(**commands)
+    seconds = statistics.median(
+        event["seconds"]
+        for run in found["ours"].runs
+        for event in run.progress
+        if event["event"] == "SourcesRead"
+    )
+    what = f"Claude Code transcripts, {size:,.0f} MB, first reading"
+    yield Row(what, seconds, "s", goal=size / TRANSCRIPT_GOAL_MB, note=f"{size / seconds:,.0f} MB/s")
+    if ccusage:
+        yield _beside("… beside ccusage", found, "ccusage session", limit=15)
+    yield _memory("reading transcripts", found["ours"])
 
 
 def reopening(bench: Bench) -> Iterator[Row]:
@@ -264,19 +291,9 @@ def _memory(what: str, measured: Measured) -> Row:
     )
 
 
+_FILES = (reading, transcripts, reopening, exporting, archiving, sheets)
+_ANSWERS = (looking, window, answering, starting, plain)
 SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
-    section.__name__: section
-    for section in (
-        reading,
-        reopening,
-        exporting,
-        archiving,
-        sheets,
-        looking,
-        window,
-        answering,
-        starting,
-        plain,
-    )
+    section.__name__: section for section in (*_FILES, *_ANSWERS)
 }
 CHECKED = ("reading", "reopening", "exporting", "archiving", "looking", "starting", "plain")

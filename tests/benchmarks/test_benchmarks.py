@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_events import DATA_KEYS, make_events
+from made_transcripts import make_transcripts
 from processes import ProcessFailed, run
 from table import Row, as_markdown
 
@@ -25,6 +26,20 @@ def test_that_the_events_are_the_same_bytes_each_time_and_have_the_members_that_
     assert len(texts[0]) == 10
     assert len({event["id"] for event in events}) == len(events) == EVENTS
     assert sorted({key for event in events for key in event["data"]}) == sorted(DATA_KEYS)
+
+
+def test_that_the_transcripts_are_the_same_bytes_each_time_and_have_the_sizes_of_real_ones(
+    tmp_path: Path,
+) -> None:
+    first, second = (make_transcripts(tmp_path / name, 2) for name in ("first", "second"))
+    texts = [
+        [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.jsonl"))]
+        for folder in (first, second)
+    ]
+    assert texts[0] == texts[1]
+    lines = [line for text in texts[0] for line in text.splitlines()]
+    assert 1_700 < sum(map(len, lines)) / len(lines) < 2_400
+    assert len({json.loads(line)["type"] for line in lines}) == 5
 
 
 def test_that_a_process_is_measured_whole() -> None:

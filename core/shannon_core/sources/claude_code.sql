@@ -153,7 +153,7 @@ WITH outermost AS MATERIALIZED (
     UNION ALL
     SELECT file_no, line_no, own_session, 'totals', NULL, instant, to_json({'cost_usd': totals.cost, 'api_duration_ms': totals.api, 'tool_duration_ms': totals.tools,
         'wall_duration_ms': totals.whole, 'lines_added': totals.added, 'lines_removed': totals.removed}), notes FROM measured WHERE totals IS NOT NULL
-), file AS NOT MATERIALIZED (
+), file AS MATERIALIZED (
     SELECT file_no, source_file, coalesce(first_session, session_of_path(source_file)) AS file_session
     FROM file_names
     LEFT JOIN (SELECT file_no, arg_min(own_session, line_no) AS first_session FROM measured WHERE own_session IS NOT NULL GROUP BY file_no) USING (file_no)
