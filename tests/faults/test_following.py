@@ -6,10 +6,10 @@ import pytest
 from followed_logs import FollowedLogs
 from hypothesis import settings
 
-FollowedLogs.TestCase.settings = settings(max_examples=500, stateful_step_count=6, deadline=None)
-
 
 @pytest.mark.faults
 @pytest.mark.timeout(1500)
 class TestFollowedLogs(FollowedLogs.TestCase):
-    """500 runs of a dozen steps."""
+    """500 runs of some steps."""
+
+    settings = settings(max_examples=500, stateful_step_count=6, deadline=None)

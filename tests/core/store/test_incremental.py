@@ -174,5 +174,7 @@ def test_that_a_failure_while_reading_leaves_the_store_as_it_was(
     assert bench.read(tmp_path).ids == ["e1", "e2", "e3"]
 
 
-FollowedLogs.TestCase.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
-TestFollowedLogs = pytest.mark.timeout(300)(FollowedLogs.TestCase)
+class TestFollowedLogs(FollowedLogs.TestCase):
+    """A few runs of the model; tests/faults has many."""
+
+    settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
