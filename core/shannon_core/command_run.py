@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import aiofiles
-
 from shannon_core.command_line import task_of
 from shannon_core.errors import RequestError, ShannonError
 from shannon_core.progress import Notice
 from shannon_core.request import AggregationType, Selection
+from shannon_core.starting import starting
 from shannon_core.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
 
 if TYPE_CHECKING:
@@ -56,7 +55,8 @@ def _forget_answers() -> None:
 
 async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     task = task_of(options, await _read_job(options.job) if options.job else "")
-    from shannon_core.session import Session  # heavy: wrong arguments must be told at once
+    with starting():
+        from shannon_core.session import Session  # heavy: wrong arguments must be told at once
 
     session = await Session.open(task.sources, keep=not options.no_cache, prices=options.prices)
     try:
@@ -76,6 +76,8 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
 
 
 async def _read_job(name: str) -> str:
+    import aiofiles
+
     try:
         async with aiofiles.open(name, encoding="utf-8") as file:
             return await file.read()

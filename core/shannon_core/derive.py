@@ -16,6 +16,7 @@ from shannon_core.pricing import PriceTable
 from shannon_core.schema import EVENT_COLUMNS
 from shannon_core.sources.kinds import TRANSCRIPTS, SourceKind
 from shannon_core.sources.load import registered
+from shannon_core.store import define_reading_macros
 
 _COLUMNS = ", ".join(name for name in EVENT_COLUMNS if name not in ("source", "extra"))
 _NEIGHBOURS = """INSERT INTO stale SELECT DISTINCT other.source, other.session_id
@@ -43,6 +44,7 @@ class Derivation:
 
     def start(self) -> None:
         """Forget what was computed with other prices; until ``finish`` the store says that its costs are mixed."""
+        define_reading_macros(self._connection)
         if self._reprices:
             self._connection.execute("UPDATE store_facts SET prices = NULL")
             forget_costs(self._connection)

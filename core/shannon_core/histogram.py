@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import gcd
 
+import duckdb
+
+from shannon_core import queries
 from shannon_core.queries import from_microseconds, microseconds
+from shannon_core.request import Selection
+from shannon_core.snapshot import fetch
 from shannon_core.timeranges import zone as zone_of
 
 _EVEN_STEPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 30, 60))
@@ -23,6 +28,18 @@ class Histogram:
 
     edges: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
+
+
+def histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buckets: int) -> Histogram:
+    """How the events that pass the filters are spread over all time that the store covers, whatever the time range."""
+    time_range = replace(selection.time_range, start=None, end=None)
+    ((events, first, last),) = fetch(connection, queries.extent(Selection()))
+    if not events:
+        return Histogram()
+    edges = edges_between(first, last, time_range.timezone, buckets)
+    width = slot_width(edges)
+    slots = fetch(connection, queries.histogram(replace(selection, time_range=time_range), edges[0], width))
+    return counted(edges, width, slots)
 
 
 def edges_between(first_us: int, last_us: int, timezone: str, buckets: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import duckdb
@@ -32,11 +33,16 @@ _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One thread and the connection that only it uses."""
+    """One thread and the connection that only it uses, which is prepared before the first piece of work."""
 
-    def __init__(self, name: str, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self,
+        name: str,
+        connection: duckdb.DuckDBPyConnection,
+        prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
+    ) -> None:
         self.connection = connection
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._executor = ThreadPoolExecutor(1, name, partial(prepare, connection))
         self._lock = threading.Lock()
         self._answering: object = None
 

@@ -1,7 +1,8 @@
 """The core as asyncio sees it: look at events while a job runs, start a job, follow it, cancel it.
 
 Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another, pages of rows come from a third,
-so that scrolling waits for neither, and a fourth weighs what an export will be; each owns its connection.
+so that scrolling waits for neither, and a fourth weighs what an export will be; each owns its connection. What only some
+questions need is imported by the thread that answers the first of them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -21,48 +21,27 @@ import pyarrow as pa
 from shannon_core import queries
 from shannon_core.aggregate import AggregationResult, aggregate
 from shannon_core.costs import missing_prices, unpriced_models
-from shannon_core.export import export
-from shannon_core.histogram import Histogram, counted, edges_between, slot_width
+from shannon_core.histogram import Histogram, histogram
 from shannon_core.ingest import refresh
-from shannon_core.inventory import SourceFigures, inventory, rejects, save_rejects
 from shannon_core.job import Control, Job, Worker
 from shannon_core.order import BY_TIME, Order
 from shannon_core.pages import Pages, events_of
-from shannon_core.preflight import Preflight, Preflights
 from shannon_core.pricing import PriceTable
 from shannon_core.progress import Finished, Notice, ProgressEvent
-from shannon_core.report import UsageReport, write_report
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.snapshot import fetch
 from shannon_core.sources.lines import FileIdentity
 from shannon_core.sources.original import OriginalLine, read_original
-from shannon_core.store import Store, define_macros
+from shannon_core.store import Store, define_rendering_macros
+from shannon_core.totals import Totals, totals
 from shannon_core.watch import Memory, SourceChanges
 
+if TYPE_CHECKING:
+    from shannon_core.inventory import SourceFigures
+    from shannon_core.preflight import Preflight, Preflights
+    from shannon_core.report import UsageReport
+
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Headline figures of a selection. Times are UTC.
-
-    ``cost_usd`` is that of ``priced_tokens``, None where no event has a cost; the other tokens' cost is unknown.
-    """
-
-    events: int
-    sessions: int
-    users: int
-    errors: int
-    tokens: int
-    cost_usd: float | None
-    priced_tokens: int
-    first: datetime | None
-    last: datetime | None
-
-    @property
-    def priced_share(self) -> float | None:
-        """The part of the tokens whose cost is known; None without tokens."""
-        return self.priced_tokens / self.tokens if self.tokens else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +62,11 @@ class Session:
         self._prices = prices
         self._unpriced: set[str] = set()
         self._work = Worker("shannon-work", store.connection())
-        self._look = Worker("shannon-look", store.connection())
+        self._look = Worker("shannon-look", store.connection(), define_rendering_macros)
         self._scroll = Worker("shannon-scroll", store.connection())
-        self._weigh = Worker("shannon-weigh", store.connection())
+        self._weigh = Worker("shannon-weigh", store.connection(), define_rendering_macros)
         self._pages = Pages()
-        self._preflights = Preflights(self._weigh.connection)
+        self._preflights: Preflights | None = None
         self._weighing = Control(_tell_nobody)
         self._memory: Memory | None = None
 
@@ -97,11 +76,7 @@ class Session:
 
         ``prices`` is a file of prices in the place of the person's own.
         """
-        store = await asyncio.to_thread(Store.open, sources, keep=keep)
-        session = cls(sources, store, prices)
-        for worker in (session._work, session._look, session._scroll, session._weigh):
-            await asyncio.wrap_future(worker.submit(define_macros))
-        return session
+        return cls(sources, await asyncio.to_thread(Store.open, sources, keep=keep), prices)
 
     def read(self) -> Job:
         """A job that reads what is new or changed: ReadingProgress …, Notice …, SourcesRead, then Finished."""
@@ -114,7 +89,10 @@ class Session:
     def _export(
         self, request: ExportRequest, connection: duckdb.DuckDBPyConnection, control: Control
     ) -> Finished:
+        from shannon_core.export import export
+
         try:
+            define_rendering_macros(connection)
             return export(connection, request, control)
         except duckdb.Error as error:
             control.check()
@@ -146,7 +124,8 @@ class Session:
     def _forget_pages(self) -> None:
         """The store holds something else now, so that rows stand elsewhere."""
         self._scroll.submit(lambda _: self._pages.forget())
-        self._weigh.submit(lambda _: self._preflights.forget())
+        if (preflights := self._preflights) is not None:
+            self._weigh.submit(lambda _: preflights.forget())
 
     async def count(self, selection: Selection) -> int:
         """How many events a selection has, sooner than the other figures and than its first page, which builds on it."""
@@ -154,7 +133,7 @@ class Session:
 
     async def totals(self, selection: Selection) -> Totals:
         """The headline figures of a selection."""
-        return await self._ask(lambda connection: _totals(connection, selection))
+        return await self._ask(lambda connection: totals(connection, selection))
 
     async def preview(
         self,
@@ -197,7 +176,7 @@ class Session:
 
     async def histogram(self, selection: Selection, buckets: int) -> Histogram:
         """How the events that pass the filters are spread over all time that the sources cover, whatever the time range."""
-        return await self._ask(lambda connection: _histogram(connection, selection, buckets))
+        return await self._ask(lambda connection: histogram(connection, selection, buckets))
 
     async def facets(
         self, selection: Selection, field: str, *, search: str = "", limit: int = 100
@@ -220,11 +199,15 @@ class Session:
         self, selection: Selection, wanted: ReportFormat, over: AggregationType = AggregationType.DAILY
     ) -> UsageReport:
         """A report over one aggregation of a selection, as an export holds it."""
+        from shannon_core.report import write_report
+
         result = await self.aggregate(selection, over)
         return await asyncio.to_thread(write_report, result, wanted, {"filters": selection.filters_record()})
 
     async def inventory(self) -> tuple[SourceFigures, ...]:
         """What each source holds, as far as it has been read."""
+        from shannon_core.inventory import inventory
+
         return await self._ask(lambda connection: inventory(connection, self.sources))
 
     async def changes(self) -> SourceChanges:
@@ -234,10 +217,14 @@ class Session:
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
         """The first lines that could not be read, of one source or of all: path, line, reason, excerpt."""
+        from shannon_core.inventory import rejects
+
         return await self._ask(lambda connection: rejects(connection, self.sources, source, limit))
 
     async def save_rejects(self, path: Path, source: str | None = None, *, overwrite: bool = False) -> int:
         """Write all lines that could not be read to a CSV file; how many they are. TargetError where that fails."""
+        from shannon_core.inventory import save_rejects
+
         return await self._ask(
             lambda connection: save_rejects(connection, self.sources, source, path, overwrite=overwrite)
         )
@@ -247,7 +234,7 @@ class Session:
         self._stop_weighing()
         control = self._weighing = Control(_tell_nobody)
         try:
-            work = self._weigh.submit(lambda _connection: self._preflights.of(request, control))
+            work = self._weigh.submit(lambda connection: self._weighed(connection, request, control))
             return await asyncio.wrap_future(work)
         except asyncio.CancelledError:
             if self._weighing is control:
@@ -256,6 +243,14 @@ class Session:
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
+
+    def _weighed(
+        self, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control
+    ) -> Preflight:
+        from shannon_core.preflight import Preflights
+
+        self._preflights = self._preflights or Preflights(connection)
+        return self._preflights.of(request, control)
 
     def _stop_weighing(self) -> None:
         self._weighing.cancel()
@@ -276,24 +271,5 @@ class Session:
             raise self._store.failed(error) from error
 
 
-def _histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buckets: int) -> Histogram:
-    time_range = replace(selection.time_range, start=None, end=None)
-    ((events, first, last),) = fetch(connection, queries.extent(Selection()))
-    if not events:
-        return Histogram()
-    edges = edges_between(first, last, time_range.timezone, buckets)
-    width = slot_width(edges)
-    slots = fetch(connection, queries.histogram(replace(selection, time_range=time_range), edges[0], width))
-    return counted(edges, width, slots)
-
-
 def _tell_nobody(_event: ProgressEvent) -> None:
     """Weighing reports no progress."""
-
-
-def _totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:
-    ((events, sessions, users, errors, tokens, cost, priced, first, last),) = fetch(
-        connection, queries.totals(selection)
-    )
-    first, last = (moment and moment.replace(tzinfo=UTC) for moment in (first, last))
-    return Totals(events, sessions, users, errors, tokens, cost, priced, first, last)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -20,10 +20,12 @@ from shannon_core.aggregate import AggregationResult, aggregate
 from shannon_core.cells import MAX_CSV_KEYS
 from shannon_core.job import Control
 from shannon_core.queries import Query
-from shannon_core.report import UsageReport, write_report
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import NOTES
 from shannon_core.slices import TimeSlice, bucket_width, join_buckets
+
+if TYPE_CHECKING:
+    from shannon_core.report import UsageReport
 
 SLICE_ROWS = 122_880
 """As many rows as DuckDB and Parquet readers like in one row group."""
@@ -133,6 +135,8 @@ class Snapshot:
 
     def report(self, wanted: ReportFormat) -> UsageReport:
         """A report over the overview."""
+        from shannon_core.report import write_report
+
         return write_report(self.overview, wanted, self.record())
 
     def rows(self, columns: str, on_rows: RowsWritten) -> Iterator[pa.RecordBatch]:

@@ -154,22 +154,30 @@ def _prepare(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
 
 
 def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
-    tables = connection.sql("SELECT count(*) FROM duckdb_tables() WHERE NOT temporary").fetchall()[0][0]
-    if not tables:
-        connection.execute(STORE_TABLES)
-    elif connection.sql("SELECT schema_version FROM store_facts").fetchall() != [(SCHEMA_VERSION,)]:
-        raise duckdb.CatalogException("a store of another version")
+    try:
+        versions = connection.sql("SELECT schema_version FROM store_facts").fetchall()
+    except duckdb.CatalogException:
+        if connection.sql("SHOW TABLES").fetchall():
+            raise
+        connection.execute(STORE_TABLES)  # a new store has no tables at all
+    else:
+        if versions != [(SCHEMA_VERSION,)]:
+            raise duckdb.CatalogException("a store of another version")
 
 
-def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """The SQL functions of sources and cells, for this connection."""
-    for package, name in (
-        ("shannon_core.sources", "json_fields.sql"),
-        ("shannon_core.sources", "claude_code_record.sql"),
-        ("shannon_core.sources", "cost.sql"),
-        ("shannon_core", "cells.sql"),
-    ):
-        connection.execute(files(package).joinpath(name).read_text(encoding="utf-8"))
+def define_reading_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The SQL functions of sources, for this connection. They take about as long as a page of rows."""
+    _run_scripts(connection, "shannon_core.sources", "json_fields", "claude_code_record", "cost")
+
+
+def define_rendering_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The SQL functions of cells and of the wall clock, for this connection."""
+    _run_scripts(connection, "shannon_core", "cells")
+
+
+def _run_scripts(connection: duckdb.DuckDBPyConnection, package: str, *names: str) -> None:
+    for name in names:
+        connection.execute(files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def store_error(error: duckdb.Error) -> StoreError:

@@ -27,16 +27,15 @@ from shannon_core.progress import (
     SourcesRead,
     as_json_line,
 )
-from shannon_core.sources.computer import FoundFolder, found_on_this_computer
 from shannon_core.sources.discover import printable
-from shannon_core.sources.kinds import KINDS
 from shannon_core.timeranges import in_zone
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from shannon_core.aggregate import AggregationResult
-    from shannon_core.session import Totals
+    from shannon_core.sources.computer import FoundFolder
+    from shannon_core.totals import Totals
 
 _LIVE_SECONDS = 0.1
 _PREVIEW_COLUMNS = (
@@ -182,6 +181,8 @@ def print_summary(totals: Totals, aggregations: list[AggregationResult]) -> None
 
 def print_found_folders(as_json: bool) -> None:
     """The log folders of this computer: a table, or one JSON object a line."""
+    from shannon_core.sources.computer import found_on_this_computer
+
     folders = list(found_on_this_computer())
     if not folders:
         _tell("No log folder of a known tool is on this computer. Any folder can be named.\n")
@@ -202,6 +203,8 @@ def _folder_record(found: FoundFolder) -> dict[str, object]:
 
 
 def _folder_line(found: FoundFolder) -> tuple[str, ...]:
+    from shannon_core.sources.kinds import KINDS
+
     newest = datetime.fromtimestamp(found.newest, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
     label, folder = KINDS[found.kind].label, printable(found.folder)
     return label, folder, f"{found.files:,}", size(found.size), newest

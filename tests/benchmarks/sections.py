@@ -43,8 +43,10 @@ class Bench:
         return folder if folder.exists() else make_events(folder, events)
 
     def in_turn(self, runs: int | None = None, **commands: Command) -> dict[str, Measured]:
-        """The commands in turn, with a cache of their own."""
+        """The commands in turn, with a cache of their own, and compiled once like what is installed."""
         home = {
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
             "XDG_CACHE_HOME": str(self.cache),
             "XDG_CONFIG_HOME": str(self.folder),
             "QT_QPA_PLATFORM": "offscreen",

@@ -21,7 +21,7 @@ from shannon_core.progress import FileWritten, Notice, ProgressEvent, SourcesRea
 from shannon_core.queries import EXPORT_ORDER
 from shannon_core.request import Contents, Encoding, ExportFormat, ExportRequest, Selection
 from shannon_core.schema import NOTES
-from shannon_core.store import Store, define_macros
+from shannon_core.store import Store, define_reading_macros, define_rendering_macros
 
 NOBODY = 65534
 EVENTS_ONLY = Contents(raw_events=True, aggregations=(), reports=())
@@ -146,7 +146,8 @@ class Workbench:
         self.store = store
         self.connection = store.connection()
         self.sources: tuple[str, ...] = ()
-        define_macros(self.connection)
+        define_reading_macros(self.connection)
+        define_rendering_macros(self.connection)
 
     @classmethod
     @contextmanager

@@ -13,7 +13,7 @@ from shannon_core.errors import PriceError
 from shannon_core.places import own_price_file
 from shannon_core.price_file import Price
 from shannon_core.pricing import PriceTable
-from shannon_core.store import define_macros
+from shannon_core.store import define_reading_macros
 from shannon_resources import price_file
 
 SHIPPED = PriceTable.load()
@@ -38,7 +38,7 @@ def costs(table: PriceTable, requests: list[Request]) -> list[float | None]:
         for place, request in enumerate(requests)
     ]
     with duckdb.connect() as connection:
-        define_macros(connection)
+        define_reading_macros(connection)
         connection.register("prices", table.as_table(request[0] for request in requests if request[0]))
         connection.register("requests", pa.Table.from_pylist(rows, schema=REQUESTS))
         found = connection.execute(

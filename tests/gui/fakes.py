@@ -21,9 +21,10 @@ from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRea
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import EVENT_SCHEMA
-from shannon_core.session import FacetValue, Totals
+from shannon_core.session import FacetValue
 from shannon_core.sources.original import OriginalLine
 from shannon_core.targets import target_files
+from shannon_core.totals import Totals
 from shannon_core.watch import SourceChanges
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)

@@ -17,8 +17,9 @@ from shannon_core.preflight import Preflight
 from shannon_core.progress import ProgressEvent
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
-from shannon_core.session import FacetValue, Totals
+from shannon_core.session import FacetValue
 from shannon_core.sources.original import OriginalLine
+from shannon_core.totals import Totals
 from shannon_core.watch import SourceChanges
 
 EventKey = tuple[int, str, int, str]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from shannon_core.errors import ShannonError
 from shannon_core.order import BY_TIME, Order
 from shannon_core.request import Selection
-from shannon_core.session import Totals
+from shannon_core.totals import Totals
 from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
 

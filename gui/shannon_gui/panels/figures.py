@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shannon_core.session import Totals
+from shannon_core.totals import Totals
 from shannon_gui.formatting import large, money
 from shannon_gui.i18n import counted, number, translate
 

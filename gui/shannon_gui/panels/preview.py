@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from shannon_core.order import BY_TIME, SORTED_ROWS, Order
-from shannon_core.session import Totals
+from shannon_core.totals import Totals
 from shannon_gui.i18n import counted, number, translate
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
 from shannon_gui.models.preview_table import MAX_ROWS, PreviewTable

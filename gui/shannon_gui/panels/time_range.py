@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QDateTimeEdit, QGridLa
 from shannon_core.errors import RequestError
 from shannon_core.histogram import Histogram
 from shannon_core.queries import microseconds
-from shannon_core.session import Totals
 from shannon_core.timeranges import TimeRange, in_zone
+from shannon_core.totals import Totals
 from shannon_gui.formatting import moment, plain_tooltip
 from shannon_gui.i18n import core_text, counted
 from shannon_gui.wall_clock import (
