@@ -77,31 +77,38 @@ def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
     return [*CSV_COLUMNS, *named, *([CSV_OTHERS] if others else [])]
 
 
+def csv_given(keys: Sequence[str]) -> str:
+    """What the columns of csv_row are made from: these members of ``data`` as JSON where any of them is odd, else as text."""
+    pointers = f"[{', '.join(sql_literal(_json_pointer(key)) for key in keys)}]::VARCHAR[]"
+    return (
+        f"CASE WHEN has_odd_members(data) THEN json_extract(data, {pointers}) END AS odd_members,"
+        f" CASE WHEN NOT has_odd_members(data) THEN json_extract_string(data, {pointers}) END AS plain_members"
+    )
+
+
 def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) -> str:
     """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON object."""
     guard = "true" if encoding.formula_guard else "false"
+    rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     texts = [f"csv_text({name}, {guard})" for name in _PLAIN_TEXTS]
     fields = [texts[0], "iso_instant(timestamp)", *texts[1:]]
-    pointers = ", ".join(sql_literal(_json_pointer(key)) for key in keys)
-    cells = f"json_extract(data, [{pointers}]::VARCHAR[])"
-    rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     if keys:
-        fields.append(f"array_to_string(list_transform({cells}, lambda x: csv_json(x, {guard})), ',')")
+        fields.append(f"csv_members(odd_members, plain_members, {guard})")
     if others:
         fields.append(f"CASE WHEN {rest} = '{{}}' THEN '' ELSE csv_quoted(CAST({rest} AS VARCHAR)) END")
-    line = " || ',' || ".join(fields)
-    columns = [f"{line} || {sql_literal(encoding.csv_line_end)} AS line"]
+    line = ", ',', ".join(fields)
+    columns = [f"concat({line}, {sql_literal(encoding.csv_line_end)}) AS line"]
     if encoding.formula_guard:
-        columns.append(_count("is_formula", "is_json_formula", _PLAIN_TEXTS, cells) + " AS formula_guard")
-    columns.append(_count("has_nul", "has_json_nul", _PLAIN_TEXTS, cells) + " AS nul_character")
+        columns.append(_count("is_formula", "is_json_formula") + " AS formula_guard")
+    columns.append(_count("has_nul", "has_json_nul") + " AS nul_character")
     if others:
         columns.append(f"({rest} <> '{{}}')::INTEGER AS joined_columns")
     return ", ".join(columns)
 
 
-def _count(plain: str, json: str, texts: Sequence[str], cells: str) -> str:
-    own = " + ".join(f"coalesce({plain}({name})::INTEGER, 0)" for name in texts)
-    return f"{own} + coalesce(len(list_filter({cells}, lambda x: {json}(x))), 0)"
+def _count(plain: str, json: str) -> str:
+    own = " + ".join(f"coalesce({plain}({name})::INTEGER, 0)" for name in _PLAIN_TEXTS)
+    return f"{own} + coalesce(len(list_filter(odd_members, lambda member: {json}(member))), 0)"
 
 
 def csv_field(value: object, encoding: Encoding, altered: Counter[str]) -> str:

@@ -133,16 +133,29 @@ def histogram(selection: Selection, first_us: int, width_us: int) -> Query:
 
 
 def rows(
-    selection: Selection, columns: str, part: TimeSlice, *, limit: int | None = None, offset: int = 0
+    selection: Selection,
+    columns: str,
+    part: TimeSlice,
+    *,
+    given: str = "",
+    limit: int | None = None,
+    offset: int = 0,
 ) -> Query:
-    """These columns of the events of one slice of the selection, in the order of every export."""
+    """These columns of the events of one slice of the selection, in the order of every export.
+
+    What is ``given`` is computed once for an event, whichever of the columns are made from it.
+    """
     where = condition(selection)
     window = "" if limit is None else f" LIMIT {limit:d} OFFSET {offset:d}"
+    within = f"({where.sql}) AND timestamp >= make_timestamp(?) AND timestamp < make_timestamp(?)"
     return Query(
-        f"SELECT {columns} FROM events WHERE ({where.sql})"
-        f" AND timestamp >= make_timestamp(?) AND timestamp < make_timestamp(?) ORDER BY {EXPORT_ORDER}{window}",
+        f"SELECT {columns} FROM {_events(given, within)} ORDER BY {EXPORT_ORDER}{window}",
         (*where.parameters, part.start_us, part.end_us),
     )
+
+
+def _events(given: str, where: str) -> str:
+    return f"(SELECT *, {given} FROM events WHERE {where})" if given else f"events WHERE {where}"
 
 
 def page(selection: Selection, columns: str, part: TimeSlice, *, limit: int, offset: int) -> Query:
@@ -158,12 +171,10 @@ def places(selection: Selection, part: TimeSlice) -> Query:
     return rows(selection, "rowid, strlen(data) + strlen(metadata) + coalesce(strlen(extra), 0)", part)
 
 
-def rows_at(columns: str, places: Sequence[int]) -> Query:
+def rows_at(columns: str, places: Sequence[int], *, given: str = "") -> Query:
     """These columns of the events at these places, in the order of every export."""
-    return Query(
-        f"SELECT {columns} FROM events WHERE rowid IN (SELECT unnest(?)) ORDER BY {EXPORT_ORDER}",
-        (list(places),),
-    )
+    chosen = _events(given, "rowid IN (SELECT unnest(?))")
+    return Query(f"SELECT {columns} FROM {chosen} ORDER BY {EXPORT_ORDER}", (list(places),))
 
 
 PREVIEW_COLUMNS = ", ".join(PUBLIC_COLUMNS)

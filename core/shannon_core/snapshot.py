@@ -139,25 +139,25 @@ class Snapshot:
 
         return write_report(self.overview, wanted, self.record())
 
-    def rows(self, columns: str, on_rows: RowsWritten) -> Iterator[pa.RecordBatch]:
-        """These columns of all events, in the order of every export."""
+    def rows(self, columns: str, on_rows: RowsWritten, given: str = "") -> Iterator[pa.RecordBatch]:
+        """These columns of all events, made from what is ``given``, in the order of every export."""
         for part in self.slices:
-            for batch in self._rows_of(columns, part):
+            for batch in self._rows_of(columns, given, part):
                 self.control.check()
                 on_rows(batch.num_rows)
                 yield batch
 
-    def _rows_of(self, columns: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
+    def _rows_of(self, columns: str, given: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
         """One slice at once; where its texts are too long for that, a few events at a time from the one that did not fit."""
         done = 0
         try:
-            for batch in self._batches(queries.rows(self.request.selection, columns, part)):
+            for batch in self._batches(queries.rows(self.request.selection, columns, part, given=given)):
                 done += batch.num_rows
                 yield batch
         except duckdb.OutOfMemoryException:
             places = fetch(self.connection, queries.places(self.request.selection, part))
             for group in _groups(places[done:]):
-                yield from self._batches(queries.rows_at(columns, group))
+                yield from self._batches(queries.rows_at(columns, group, given=given))
 
     def _batches(self, query: Query) -> Iterator[pa.RecordBatch]:
         return iter(self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS))

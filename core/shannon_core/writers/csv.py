@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
-from shannon_core.cells import MAX_CSV_KEYS, csv_field, csv_header, csv_row
+from shannon_core.cells import MAX_CSV_KEYS, csv_field, csv_given, csv_header, csv_row
 from shannon_core.request import Encoding
 from shannon_core.snapshot import RowsWritten, Snapshot
 from shannon_core.writers.text import count_alterations, lines_of
@@ -22,7 +22,8 @@ def csv_chunks(
     keys = sorted(snapshot.frequent_keys[:MAX_CSV_KEYS])
     others = len(snapshot.frequent_keys) > len(keys)
     yield csv_line(csv_header(keys, others=others), encoding, altered, first=True)
-    for batch in snapshot.rows(csv_row(keys, encoding, others=others), on_rows):
+    columns = csv_row(keys, encoding, others=others)
+    for batch in snapshot.rows(columns, on_rows, csv_given(keys)):
         count_alterations(batch, altered)
         yield lines_of(batch)
 
