@@ -26,6 +26,7 @@ from shannon_core.sources.kinds import SHANNON
 from shannon_core.sources.lines import LINE_SCHEMA, LogFile
 from shannon_core.sources.load import NUMBERED_LINES, load_lines
 from shannon_core.sources.settle import settle_line, settle_records
+from shannon_core.store import merge_row_groups
 
 STATEMENT_BYTES = 128 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
@@ -130,6 +131,7 @@ class _Reader:
 
     def run(self) -> None:
         """Forget what is gone, read what changed, and note each session's project."""
+        merge_row_groups(self._connection, small=self._bytes_total < FIRST_COMMIT_BYTES)
         self._connection.begin()
         try:
             self._derivation.start()

@@ -136,12 +136,13 @@ def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
-    settings: dict[str, str | int | bool] = {
+    settings: dict[str, str | int | bool | list[str]] = {
         "memory_limit": MEMORY_LIMIT,
         "threads": max(2, os.cpu_count() or 2),
         "temp_directory": str(scratch / "spill"),
         "preserve_insertion_order": False,
         "max_vacuum_tasks": 1,
+        "allowed_configs": ["max_vacuum_tasks"],
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,
@@ -163,6 +164,11 @@ def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
     else:
         if versions != [(SCHEMA_VERSION,)]:
             raise duckdb.CatalogException("a store of another version")
+
+
+def merge_row_groups(connection: duckdb.DuckDBPyConnection, *, small: bool) -> None:
+    """Whether commits from now on merge small row groups: one each, or none while much comes in, which would be packed twice."""
+    connection.execute(f"SET GLOBAL max_vacuum_tasks = {int(small)}")
 
 
 def define_reading_macros(connection: duckdb.DuckDBPyConnection) -> None:

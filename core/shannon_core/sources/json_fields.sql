@@ -8,10 +8,16 @@ CREATE OR REPLACE TEMP MACRO integer_of(x) AS CASE WHEN regexp_full_match(CAST(x
 CREATE OR REPLACE TEMP MACRO boolean_of(x) AS CASE CAST(x AS VARCHAR) WHEN 'true' THEN true WHEN 'false' THEN false END;
 CREATE OR REPLACE TEMP MACRO mismatched(x, typed) AS NOT is_absent(x) AND typed IS NULL;
 
--- Whether a line may hold, after this mark, a number that is none (NaN, an infinity) or that no reader can hold (1e999). One mark at a
--- time, because a pattern that begins with a letter is searched for several times faster than one that begins with a choice.
-CREATE OR REPLACE TEMP MACRO odd_number(line, mark) AS regexp_matches(
-    line, mark || '\s*-?([nN][aA][nN]|[iI][nN][fF]|[0-9]+\.?[0-9]*[eE]\+?[0-9]*[1-9][0-9]{2})'
+-- Whether a line is white space; a longer one is judged by settle.py. A CASE, for of the terms of an AND the engine may try the costly one first.
+CREATE OR REPLACE TEMP MACRO is_blank(line) AS CASE WHEN strlen(line) < 100 THEN trim(line, E' \t\r\n') = '' ELSE false END;
+
+-- The names of the members of a line, of its data and of its metadata, as JSON text; null where the line is no JSON.
+CREATE OR REPLACE TEMP MACRO shape_of(line) AS CAST(to_json(TRY(json_keys(line, ['$', '$.data', '$.metadata']))) AS VARCHAR);
+
+-- Whether a line may hold, after this mark, one of these signs, or a number that is none (NaN, an infinity) or that no reader can hold (1e999).
+-- One mark at a time, because a pattern that begins with a letter is searched for several times faster than one that begins with a choice.
+CREATE OR REPLACE TEMP MACRO odd_after(line, mark, signs) AS regexp_matches(
+    line, mark || '\s*(?:' || signs || '-?(?:[nN][aA][nN]|[iI][nN][fF]|[0-9]+\.?[0-9]*[eE]\+?[0-9]*[1-9][0-9]{2}))'
 );
 
 -- RFC 3339 with a space allowed for the T and the offset optional: parts, then the instant in UTC, null where it is none.

@@ -27,9 +27,11 @@ NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
 _NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
 EVENT_MEMBERS = frozenset(("id", "timestamp", "type", "session_id", "user_id", "data", "metadata"))
-_PLAIN = """SELECT line, line_no, file_no, 0 AS notes FROM lines
-WHERE CASE WHEN strlen(line) < 100 THEN trim(line, E' \\t\\r\\n') <> '' ELSE true END"""
-"""All lines but short blank ones; a CASE, for of the terms of an AND the engine may try the costly one first."""
+_PLAIN = "SELECT line, line_no, file_no, 0 AS notes FROM lines WHERE NOT is_blank(line)"
+_BROKEN = """SELECT file_no, line_no, line FROM lines
+WHERE coalesce(TRY(json_type(line)), '') <> 'OBJECT' AND NOT is_blank(line)"""
+"""Of transcripts only numbers and names are taken, and their texts are full of code that looks odd."""
+_SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) IN (FROM suspects)"
 _WHITE_SPACE = " \t\r\n"
 _LONGEST_BLANK = 99
 """As in the SQL: a longer line of white space is judged by settle.py."""
@@ -56,9 +58,7 @@ def load_lines(
     named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
     with registered(connection, lines=lines, file_names=named):
         loaded.lines = _written_lines(lines)
-        shapes = [] if kind.is_transcript else _shapes(connection)
-        tests = {"strict": not kind.is_transcript, "repeats": _has_equal_keys(shapes)}
-        odd = connection.sql(_sql("suspicious"), params=tests).to_arrow_table()
+        shapes, odd = _broken(connection) if kind.is_transcript else _judge(connection)
         repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
         with registered(connection, odd=odd, repaired=repaired):
             clean = f"WITH clean AS NOT MATERIALIZED ({_sql('clean') if odd.num_rows else _PLAIN})"
@@ -83,8 +83,22 @@ def _by_file(lines: pa.Table) -> dict[int, int]:
     return dict(zip(numbers.tolist(), counts.tolist(), strict=True))
 
 
-def _shapes(connection: duckdb.DuckDBPyConnection) -> list[_Shape]:
-    return [json.loads(shape) for (shape,) in connection.sql(_sql("shapes")).fetchall()]
+def _broken(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
+    return [], connection.sql(_BROKEN).to_arrow_table()
+
+
+def _judge(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
+    """The shapes of the lines, and those lines that have to be settled: the suspicious ones, and those with equal keys."""
+    judged = connection.sql(_sql("suspicious")).to_arrow_table()
+    suspects = judged.filter(pc.is_valid(judged["line_no"])).select(["file_no", "line_no"])
+    shapes: dict[str, _Shape] = {text: json.loads(text) for text in judged["shape"].drop_null().to_pylist()}
+    repeating = [text for text, shape in shapes.items() if _has_equal_keys(shape)]
+    if not suspects.num_rows and not repeating:
+        return list(shapes.values()), _REPAIRED.empty_table()
+    or_equal_keys = " OR shape_of(line) IN (SELECT unnest($shapes))" if repeating else ""
+    with registered(connection, suspects=suspects):
+        odd = connection.sql(_SUSPECTS + or_equal_keys, params={"shapes": repeating} if repeating else None)
+        return list(shapes.values()), odd.to_arrow_table()
 
 
 def _settle(odd: pa.Table, loaded: Loaded, judge: Callable[[str], list[Verdict]]) -> pa.Table:
@@ -110,8 +124,8 @@ def _further(verdicts: list[Verdict]) -> int:
     return max(0, broken - (broken == len(verdicts)))
 
 
-def _has_equal_keys(shapes: list[_Shape]) -> bool:
-    return any(len(set(keys)) < len(keys) for shape in shapes for keys in shape if keys)
+def _has_equal_keys(shape: _Shape) -> bool:
+    return any(len(set(keys)) < len(keys) for keys in shape if keys)
 
 
 def _has_further_keys(shapes: list[_Shape]) -> bool:
