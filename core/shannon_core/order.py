@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shannon_core.columns import PUBLIC_COLUMNS
 from shannon_core.errors import RequestError
-from shannon_core.schema import PUBLIC_COLUMNS
 
 SORTED_ROWS = 10_000
 """Sorted by another column than time, so many rows can be looked at: the first ones of ten million are found at once, all of

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from shannon_core.columns import NOTES, PUBLIC_COLUMNS
 from shannon_core.order import Order
 from shannon_core.request import FILTER_FIELDS, EventFilter, Selection
-from shannon_core.schema import NOTES, PUBLIC_COLUMNS
 from shannon_core.slices import TimeSlice
 
 EXPORT_ORDER = "timestamp, source_file, source_line, id"

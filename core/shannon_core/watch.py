@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from shannon_core.sources.discover import discover, printable
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SLACK_NS = 2_000_000_000
 """Clocks of file systems lag behind, and some count in steps of two seconds."""

@@ -6,19 +6,21 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import tzlocal
 from PySide6.QtWidgets import QApplication
 
 from shannon_core._version import __version__
-from shannon_core.session import Session
+from shannon_core.starting import starting
 from shannon_gui import eventloop, icons
 from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
-from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.controllers.ports import OpenSession, SessionPort
 from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.controllers.rows import RowsController
@@ -30,10 +32,16 @@ from shannon_gui.last_resort import LastResort, log_to_file
 from shannon_gui.settings import Settings
 from shannon_gui.theme import Theme
 from shannon_gui.watchdog import Watchdog
+from shannon_gui.widgets.first_paint import FirstPaint
 from shannon_gui.windows.dialogs import Asker, FileDialogs
 from shannon_gui.windows.exploring import Explorers
 from shannon_gui.windows.main_window import Collaborators, MainWindow
 from shannon_gui.windows.program_menu import ProgramMenu
+
+ENGINE = "shannon_core.session"
+"""With all that it needs it takes longer to import than the window to be built, so that it is imported after the first paint."""
+PAINT_SECONDS = 1.0
+"""A window that starts out of sight is not waited for any longer."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,11 +81,11 @@ def make_window(
     settings: Settings,
     *,
     asker: Asker | None = None,
-    open_session: OpenSession = Session.open,
+    open_session: OpenSession | None = None,
     zone: str | None = None,
 ) -> tuple[MainWindow, SourcesController]:
     """The window with its controllers, on the running event loop, and the owner of the session it looks at."""
-    sources = SourcesController(open_session, eventloop.spawn)
+    sources = SourcesController(open_session or open_store, eventloop.spawn)
     collaborators = Collaborators(
         sources=sources,
         discovery=DiscoveryController(eventloop.spawn),
@@ -104,6 +112,13 @@ def make_window(
     return window, sources
 
 
+async def open_store(sources: tuple[str, ...]) -> SessionPort:
+    """The session over the store of these sources. The engine is imported beside the window, which stands without it."""
+    session = await asyncio.to_thread(import_module, ENGINE)
+    opened: SessionPort = await session.Session.open(sources)
+    return opened
+
+
 def sample_folder() -> Path:
     """The data that comes with the program."""
     from shannon_resources import sample_folder as bundled
@@ -118,15 +133,20 @@ def local_zone() -> str:
 
 
 async def _live(theme: Theme, settings: Settings, last_resort: LastResort, sources: tuple[str, ...]) -> int:
-    window, owner = make_window(theme, settings)
+    with starting():
+        window, owner = make_window(theme, settings)
     last_resort.caught.connect(window.presenter.show_bug)
     watchdog = Watchdog(window)
     watchdog.start()
-    gone = asyncio.Event()
+    gone, painted = asyncio.Event(), asyncio.Event()
     window.closed.connect(gone.set)
+    FirstPaint(window).happened.connect(painted.set)
     window.show()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(painted.wait(), PAINT_SECONDS)
     if sources:
         window.opening.open(sources)
+    await asyncio.to_thread(import_module, ENGINE)
     await gone.wait()
     watchdog.stop()
     await owner.close()

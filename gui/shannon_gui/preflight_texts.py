@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shannon_core.hazards import Hazard, HazardKind
-from shannon_core.preflight import Preflight
 from shannon_gui.formatting import size
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, counted, translate
+
+if TYPE_CHECKING:
+    from shannon_core.preflight import Preflight
 
 Level = Literal["info", "warning", "danger"]
 

@@ -21,3 +21,47 @@ def test_that_the_import_contracts_hold(project_root: Path) -> None:
     lint = [sys.executable, "-c", script]
     run = subprocess.run(lint, cwd=project_root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+WINDOW = """
+import sys
+from PySide6.QtCore import QSettings
+from shannon_gui import app, eventloop
+from shannon_gui.settings import Settings
+from shannon_gui.theme import Theme
+
+application = app.make_application()
+settings = Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))
+
+async def live():
+    window, owner = app.make_window(Theme(application), settings, zone="UTC")
+    window.show()
+    window.grab()
+    print(*sys.modules, sep="\\n")
+    window.close()
+    await owner.close()
+    return 0
+
+sys.exit(eventloop.run(application, live))
+"""
+
+
+def test_that_the_window_is_painted_without_the_engine(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WINDOW, str(tmp_path / "settings.ini")]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.splitlines())
+    assert "shannon_gui.windows.main_window" in loaded
+    assert loaded.isdisjoint({"duckdb", "pyarrow", "numpy", "openpyxl", "jinja2", "pyqtgraph"})
+
+
+def test_that_a_preview_imports_no_writer_of_workbooks_and_no_report(tmp_path: Path) -> None:
+    event = '{"id":"1","timestamp":"2026-01-01T00:00:00Z","type":"tool_use","data":{}}\n'
+    (tmp_path / "events.jsonl").write_text(event)
+    arguments = [str(tmp_path), "--preview", "1", "--no-cache"]
+    script = (
+        f"import sys; from shannon_core.cli import main; main({arguments!r}); print(*sys.modules, sep='\\n')"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.splitlines())
+    assert "duckdb" in loaded
+    assert loaded.isdisjoint({"openpyxl", "jinja2", "shannon_core.weighing", "shannon_core.export"})

@@ -1,6 +1,7 @@
 """The window without a screen, measured. Prints one line of JSON.
 
-python window.py painted STARTED            seconds from STARTED (monotonic nanoseconds) to the first paint
+python window.py painted STARTED            seconds from STARTED (monotonic nanoseconds) to the first paint, and processor
+                                            time until then
 python window.py gaps FOLDER TARGET         milliseconds between turns of the event loop, through a first reading, narrowing
                                             down, scrolling, aggregating and exporting
 """
@@ -32,7 +33,8 @@ def painted(started: int) -> None:
     class Watcher(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
-                print(json.dumps({"painted": (time.monotonic_ns() - started) / 1e9}))
+                seconds = (time.monotonic_ns() - started) / 1e9
+                print(json.dumps({"painted": seconds, "busy": time.process_time()}))
                 QApplication.instance().removeEventFilter(self)
                 QTimer.singleShot(0, watched.close)
             return False

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from shannon_core.chart_series import ChartSet, bucket_for, chart_set
 from shannon_core.errors import ShannonError
 from shannon_core.request import AggregationType, ReportFormat, Selection
 from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
+
+if TYPE_CHECKING:
+    from shannon_core.chart_series import ChartSet
 
 DEBOUNCE_SECONDS = 0.12
 
@@ -87,6 +90,8 @@ async def _answer(session: SessionPort, selection: Selection, wanted: Wanted) ->
 
 
 async def _charts(session: SessionPort, selection: Selection) -> ChartSet:
+    from shannon_core.chart_series import bucket_for, chart_set
+
     extent = await session.totals(selection)
     bucket = bucket_for(extent.first, extent.last)
     return chart_set(await session.aggregations(selection, (bucket, AggregationType.BY_TOOL)), bucket)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pyarrow as pa
-
-from shannon_core.aggregate import AggregationResult
-from shannon_core.histogram import Histogram
-from shannon_core.inventory import SourceFigures
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.order import BY_TIME, Order
-from shannon_core.preflight import Preflight
 from shannon_core.progress import ProgressEvent
-from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
-from shannon_core.session import FacetValue
-from shannon_core.sources.original import OriginalLine
-from shannon_core.totals import Totals
-from shannon_core.watch import SourceChanges
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from shannon_core.histogram import Histogram
+    from shannon_core.inventory import SourceFigures
+    from shannon_core.preflight import Preflight
+    from shannon_core.report import UsageReport
+    from shannon_core.session import FacetValue
+    from shannon_core.sources.original import OriginalLine
+    from shannon_core.totals import Totals
+    from shannon_core.watch import SourceChanges
 
 EventKey = tuple[int, str, int, str]
 """Time in microseconds since 1970, file, line, id: by which the core finds an event again."""

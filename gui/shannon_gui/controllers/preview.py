@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
 from shannon_core.order import BY_TIME, Order
 from shannon_core.request import Selection
-from shannon_core.totals import Totals
 from shannon_gui.controllers.latest import Latest
 from shannon_gui.controllers.ports import SessionPort, Spawn
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from shannon_core.totals import Totals
 
 DEBOUNCE_SECONDS = 0.05
 PAGE_ROWS = 64

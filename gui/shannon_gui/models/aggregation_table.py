@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.request import AggregationType
 from shannon_gui.formatting import DASH, duration, money, plain_tooltip
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, decimal, number, translate
@@ -65,14 +65,19 @@ class AggregationTable(QAbstractTableModel):
         self._rows: tuple[dict[str, Any], ...] = ()
         self._columns: tuple[str, ...] = ()
         self._kind = AggregationType.DAILY
+        self._is_over_time = True
         self._highest: dict[str, float] = {}
 
     def show(self, result: AggregationResult) -> None:
         """Show the rows of this result."""
+        from shannon_core.aggregate import AGGREGATIONS
+
+        spec = AGGREGATIONS[result.type]
         self.beginResetModel()
         self._rows = result.rows
-        self._columns = AGGREGATIONS[result.type].columns
+        self._columns = spec.columns
         self._kind = result.type
+        self._is_over_time = spec.is_time_series
         self._highest = {
             name: float(max((row[name] or 0 for row in result.rows), default=0)) for name in _BARRED
         }
@@ -123,7 +128,7 @@ class AggregationTable(QAbstractTableModel):
         value = self._rows[index.row()][name]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                is_bucket = index.column() == 0 and AGGREGATIONS[self._kind].is_time_series
+                is_bucket = index.column() == 0 and self._is_over_time
                 return _bucket(self._kind, value) if is_bucket else cell_text(name, value)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())

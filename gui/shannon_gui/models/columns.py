@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
-
-import pyarrow as pa
 
 from shannon_core.timeranges import in_zone
 from shannon_gui.formatting import DASH, duration, money
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, number, translate
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Kind = Literal["instant", "text", "id", "duration", "outcome", "integer", "money"]
 _LONGEST_CELL = 300
@@ -94,6 +95,8 @@ COLUMN_NAMES = tuple(column.name for column in COLUMNS)
 
 def cells(table: pa.Table, column: Column) -> list[Any]:
     """The values of one column as Python objects; instants as microseconds since 1970."""
+    import pyarrow as pa  # there already: somebody made the table
+
     values = table.column(column.name)
     return (
         values.cast(pa.timestamp("us")).cast(pa.int64()) if column.kind == "instant" else values

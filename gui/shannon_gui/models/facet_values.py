@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from shannon_core.session import FacetValue
 from shannon_gui.formatting import plain_tooltip
 from shannon_gui.i18n import number
 from shannon_gui.labels import value_label
+
+if TYPE_CHECKING:
+    from shannon_core.session import FacetValue
 
 COUNT_ROLE = Qt.ItemDataRole.UserRole
 """The number of events as text."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from shannon_core.order import BY_TIME, SORTED_ROWS, Order
 from shannon_gui.formatting import instant, plain_tooltip
 from shannon_gui.icons import color
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS, Column, cells
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MAX_ROWS = (2**31 - 1) // 24 - 1
 """Qt places rows with 32-bit pixels: at 24 pixels a row a table ends here, at 89 million."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QSortFilterPro
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QStackedWidget, QTableView
 
-from shannon_core.aggregate import AggregationResult
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.request import AggregationType
 from shannon_gui.i18n import counted
 from shannon_gui.labels import aggregation_label

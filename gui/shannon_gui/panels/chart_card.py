@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from shannon_core.chart_series import Point, Series, Unit
 from shannon_gui.formatting import duration, large, money
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, counted, number, translate
 from shannon_gui.icons import set_icon
@@ -17,6 +16,7 @@ from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.styled import plain_label
 
 if TYPE_CHECKING:
+    from shannon_core.chart_series import Point, Series, Unit
     from shannon_gui.widgets.chart_view import ChartView
 
 _CONTEXT = "charts"

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shannon_core.chart_series import ChartSet, Series
 from shannon_gui.controllers.answers import Charts
 from shannon_gui.icons import Tone
 from shannon_gui.labels import aggregation_label
@@ -27,7 +26,8 @@ from shannon_gui.widgets.chart_library import ChartLibrary
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button, hairline, plain_label
 
-if TYPE_CHECKING:  # imports pyqtgraph, for which a start without charts does not pay
+if TYPE_CHECKING:
+    from shannon_core.chart_series import ChartSet, Series
     from shannon_gui.widgets.chart_view import ChartView
 
 _TWO_COLUMNS_FROM = 720
@@ -92,6 +92,8 @@ class ChartsPanel(QWidget):
 
     def show_answer(self, answer: object) -> None:
         """Draw the charts of this selection, as soon as there is something to draw with."""
+        from shannon_core.chart_series import ChartSet
+
         if isinstance(answer, ChartSet) and self._library.is_loading:
             self._waiting = answer
         elif isinstance(answer, ChartSet):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from shannon_core.sources.original import MOST_BYTES, OriginalLine
 from shannon_gui.event_text import event_text, shown_part
 from shannon_gui.formatting import plain_tooltip, size
 from shannon_gui.i18n import counted, number
@@ -20,6 +19,9 @@ from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.segmented import Segmented
 from shannon_gui.widgets.styled import hairline, plain_label, restyle
+
+if TYPE_CHECKING:
+    from shannon_core.sources.original import OriginalLine
 
 EVENT, ORIGINAL = "event", "original"
 
@@ -174,6 +176,8 @@ class DetailPanel(QWidget):
             return ""
         first = counted("detail", "The first {n} character(s) are shown", shown)
         if length:
+            from shannon_core.sources.original import MOST_BYTES
+
             text = self.tr("{first}; Copy takes the first {most} of {size}.")
             return text.format(first=first, most=size(MOST_BYTES), size=size(length))
         return self.tr("{first}; Copy takes all.").format(first=first)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shannon_core.errors import ShannonError
-from shannon_core.preflight import Preflight
 from shannon_gui.formatting import size
 from shannon_gui.i18n import core_text
 from shannon_gui.icons import Tone, pixmap
@@ -18,6 +18,9 @@ from shannon_gui.preflight_texts import advice, facts, things_to_know
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.popup_button import PopupButton
 from shannon_gui.widgets.styled import button, restyle
+
+if TYPE_CHECKING:
+    from shannon_core.preflight import Preflight
 
 
 class ExportBar(QFrame):

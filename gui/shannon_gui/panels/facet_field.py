@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -26,12 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shannon_core.session import FacetValue
 from shannon_gui.formatting import plain_tooltip
 from shannon_gui.i18n import translate
 from shannon_gui.icons import color, pixmap
 from shannon_gui.models.facet_values import COUNT_ROLE, TAKEN_ROLE, FacetModel
 from shannon_gui.widgets.measures import tall, wide
+
+if TYPE_CHECKING:
+    from shannon_core.session import FacetValue
 
 _GAP = 24
 _ROW_HEIGHT = 28

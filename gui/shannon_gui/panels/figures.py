@@ -6,11 +6,13 @@ A cost that is not that of all tokens says of how many: $17.85 for 93 % of the t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shannon_core.totals import Totals
 from shannon_gui.formatting import large, money
 from shannon_gui.i18n import counted, number, translate
+
+if TYPE_CHECKING:
+    from shannon_core.totals import Totals
 
 _CONTEXT = "figures"
 
@@ -27,6 +29,8 @@ def figures_line(known: Totals | int, overall: int | None) -> str:
 
 def result_line(totals: Mapping[str, Any]) -> str:
     """The line for the totals of an aggregation."""
+    from shannon_core.totals import Totals
+
     whole = Totals(
         events=totals["metrics_count"],
         first=None,

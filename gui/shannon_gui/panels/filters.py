@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from shannon_core.request import EventFilter
-from shannon_core.session import FacetValue
 from shannon_gui.icons import set_icon
 from shannon_gui.labels import FILTER_ORDER, RARE_FILTERS, field_label, value_label
 from shannon_gui.panels.facet_field import FacetField
@@ -19,6 +19,9 @@ from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.search_field import SearchField
 from shannon_gui.widgets.section import Section
 from shannon_gui.widgets.styled import button, plain_label
+
+if TYPE_CHECKING:
+    from shannon_core.session import FacetValue
 
 TYPING_MILLISECONDS = 200
 """Words are looked for in all data: not after every letter."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from shannon_core.hazards import HazardKind
-from shannon_core.preflight import Preflight
 from shannon_gui.formatting import size
 from shannon_gui.icons import Tone, pixmap
 from shannon_gui.labels import format_label
@@ -17,6 +17,9 @@ from shannon_gui.preflight_texts import Advice, advice, facts
 from shannon_gui.widgets.data_table import tabular
 from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, hairline, plain_label
+
+if TYPE_CHECKING:
+    from shannon_core.preflight import Preflight
 
 _WIDTH = 440
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from shannon_core.order import BY_TIME, SORTED_ROWS, Order
-from shannon_core.totals import Totals
 from shannon_gui.i18n import counted, number, translate
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
 from shannon_gui.models.preview_table import MAX_ROWS, PreviewTable
@@ -24,6 +25,9 @@ from shannon_gui.panels.figures import figures_line
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button, hairline
+
+if TYPE_CHECKING:
+    from shannon_core.totals import Totals
 
 BUSY_AFTER_MILLISECONDS = 150
 _SPLIT = [560, 360]

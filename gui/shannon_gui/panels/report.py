@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedWidget
 
-from shannon_core.report import UsageReport
 from shannon_core.request import ReportFormat
 from shannon_gui.i18n import counted
 from shannon_gui.labels import report_label
@@ -15,6 +16,9 @@ from shannon_gui.report_page import page_of
 from shannon_gui.theme import LIGHT, Colors
 from shannon_gui.widgets.page_view import PageView
 from shannon_gui.widgets.styled import button
+
+if TYPE_CHECKING:
+    from shannon_core.report import UsageReport
 
 
 class ReportPanel(AnswerPanel):
@@ -55,6 +59,8 @@ class ReportPanel(AnswerPanel):
 
     def show_answer(self, answer: object) -> None:
         """Show the report."""
+        from shannon_core.report import UsageReport
+
         if isinstance(answer, UsageReport):
             self._report = answer
             is_page = answer.format is ReportFormat.HTML

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shannon_core.inventory import SourceFigures
 from shannon_core.watch import SourceChanges
 from shannon_gui.formatting import size
 from shannon_gui.found import FoundLogs
@@ -28,6 +28,9 @@ from shannon_gui.state import ExportState, Phase
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.measures import tall, wide
 from shannon_gui.widgets.styled import button, hairline, plain_label
+
+if TYPE_CHECKING:
+    from shannon_core.inventory import SourceFigures
 
 _WIDTH = 720
 _ICON_SIZE = 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTime, QTimeZone, Signal
@@ -10,10 +11,8 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QDateTimeEdit, QGridLayout, QWidget
 
 from shannon_core.errors import RequestError
-from shannon_core.histogram import Histogram
 from shannon_core.queries import microseconds
 from shannon_core.timeranges import TimeRange, in_zone
-from shannon_core.totals import Totals
 from shannon_gui.formatting import moment, plain_tooltip
 from shannon_gui.i18n import core_text, counted
 from shannon_gui.wall_clock import (
@@ -30,6 +29,10 @@ from shannon_gui.widgets.segmented import Segmented
 from shannon_gui.widgets.styled import plain_label, restyle
 from shannon_gui.widgets.wheel_guard import WheelGuard
 from shannon_gui.widgets.zone_combo import ZoneCombo
+
+if TYPE_CHECKING:
+    from shannon_core.histogram import Histogram
+    from shannon_core.totals import Totals
 
 EVERYTHING = "everything"
 _NEARLY_A_DAY = timedelta(hours=22, minutes=59)

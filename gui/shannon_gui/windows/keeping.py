@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 
 from shannon_core.atomic import AtomicFile
 from shannon_core.errors import ShannonError
-from shannon_core.report import REPORT_SUFFIXES, UsageReport
 from shannon_gui.controllers.ports import Spawn
 from shannon_gui.error_presenter import ErrorPresenter
 from shannon_gui.i18n import counted
@@ -24,6 +24,9 @@ from shannon_gui.panels.chart_card import Picture
 from shannon_gui.settings import Settings
 from shannon_gui.windows.dialogs import Asker
 from shannon_gui.windows.layout import Panels
+
+if TYPE_CHECKING:
+    from shannon_core.report import UsageReport
 
 _Files = Sequence[tuple[Path, bytes]]
 
@@ -65,6 +68,8 @@ class Keeping(QObject):
         self._write([(Path(folder) / f"charts-{stamp}-{item.name}", item.content) for item in pictures])
 
     def _on_report_offered(self, report: UsageReport) -> None:
+        from shannon_core.report import REPORT_SUFFIXES
+
         self._ask_one(f"usage-report{REPORT_SUFFIXES[report.format]}", report.content.encode())
 
     def _ask_one(self, name: str, content: bytes) -> None:

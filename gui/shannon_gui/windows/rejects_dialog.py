@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
@@ -16,6 +16,9 @@ from shannon_gui.labels import reject_reason
 from shannon_gui.widgets.data_table import dress_table
 from shannon_gui.widgets.measures import wide
 from shannon_gui.widgets.styled import button, plain_label
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _NAMES = ("file", "line", "reason", "excerpt")
 _WIDTHS = (220, 64, 320)

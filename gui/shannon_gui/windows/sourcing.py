@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
-from shannon_core.inventory import SourceFigures
 from shannon_gui.controllers.discovery import DiscoveryController
 from shannon_gui.controllers.ports import SessionPort, Spawn
 from shannon_gui.controllers.sources import SourcesController
@@ -22,6 +22,9 @@ from shannon_gui.windows.dialogs import Asker
 from shannon_gui.windows.layout import Panels
 from shannon_gui.windows.opening import Opening
 from shannon_gui.windows.rejects_dialog import RejectsDialog
+
+if TYPE_CHECKING:
+    from shannon_core.inventory import SourceFigures
 
 _REJECTS_NAME = "rejected-lines.csv"
 
