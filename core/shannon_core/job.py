@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from typing import Any, TypeVar
 
 import duckdb
@@ -33,7 +32,10 @@ _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One thread and the connection that only it uses, which is prepared before the first piece of work."""
+    """One thread and the connection that only it uses, which is prepared with the first piece of work.
+
+    Work that is interrupted in its preparation fails as any other does, and the next one prepares anew.
+    """
 
     def __init__(
         self,
@@ -42,13 +44,21 @@ class Worker:
         prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
     ) -> None:
         self.connection = connection
-        self._executor = ThreadPoolExecutor(1, name, partial(prepare, connection))
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._prepare = prepare
+        self._is_prepared = False
         self._lock = threading.Lock()
         self._answering: object = None
 
     def submit(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> Future[_T]:
         """Run the work when the work before it is done."""
-        return self._executor.submit(work, self.connection)
+        return self._executor.submit(self._do, work)
+
+    def _do(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
+        if not self._is_prepared:
+            self._prepare(self.connection)
+            self._is_prepared = True
+        return work(self.connection)
 
     async def answer(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
         """What the work finds. A task that is cancelled while it waits stops it, so that the next work need not wait for it."""
@@ -64,7 +74,7 @@ class Worker:
         with self._lock:
             self._answering = question
         try:
-            return work(self.connection)
+            return self._do(work)
         finally:
             with self._lock:
                 self._answering = None

@@ -235,3 +235,23 @@ async def _ends(*tasks: asyncio.Task[None]) -> list[BaseException | None]:
 async def test_that_an_error_of_a_question_reaches_who_asked(worker: Worker) -> None:
     with pytest.raises(duckdb.CatalogException):
         await worker.answer(lambda connection: connection.execute("SELECT * FROM nothing").fetchall())
+
+
+def test_that_a_worker_whose_preparation_was_interrupted_prepares_again() -> None:
+    attempts: list[str] = []
+
+    def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+        attempts.append("begun")
+        if len(attempts) == 1:
+            raise duckdb.InterruptException("Interrupted!")
+        connection.execute("CREATE TEMP MACRO one() AS 1")
+
+    connection = duckdb.connect()
+    worker = Worker("test", connection.cursor(), prepare)
+    with pytest.raises(duckdb.InterruptException):
+        worker.submit(lambda _: None).result()
+    for _ in range(2):
+        assert worker.submit(lambda c: c.sql("SELECT one()").fetchall()).result() == [(1,)]
+    assert len(attempts) == 2
+    worker.close()
+    connection.close()
