@@ -5,7 +5,8 @@ Every format of an export is written from the same snapshot, so that they agree 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ from shannon_core.queries import Query
 from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
 from shannon_core.schema import NOTES
 from shannon_core.slices import TimeSlice, bucket_width, join_buckets
+from shannon_core.sources.ahead import read_ahead
 
 if TYPE_CHECKING:
     from shannon_core.report import UsageReport
@@ -32,6 +34,8 @@ SLICE_ROWS = 122_880
 BATCH_ROWS = 8_192
 GROUP_BYTES = 8 << 20
 """Of events with long texts, so much is rendered at once."""
+AHEAD_BYTES = 32 << 20
+"""About so much may be rendered before it is written."""
 RowsWritten = Callable[[int], None]
 
 
@@ -139,13 +143,25 @@ class Snapshot:
 
         return write_report(self.overview, wanted, self.record())
 
-    def rows(self, columns: str, on_rows: RowsWritten, given: str = "") -> Iterator[pa.RecordBatch]:
-        """These columns of all events, made from what is ``given``, in the order of every export."""
-        for part in self.slices:
-            for batch in self._rows_of(columns, given, part):
+    def rows(
+        self, columns: str, on_rows: RowsWritten, given: str = ""
+    ) -> Generator[pa.RecordBatch, None, None]:
+        """These columns of all events, made from what is ``given``, in the order of every export.
+
+        Several slices are rendered ahead in another thread, which has the connection until this ends or is closed.
+        """
+        batches = self._all_rows(columns, given)
+        if len(self.slices) > 1:
+            batches = read_ahead(batches, lambda batch: batch.nbytes, AHEAD_BYTES)
+        with closing(batches):
+            for batch in batches:
                 self.control.check()
                 on_rows(batch.num_rows)
                 yield batch
+
+    def _all_rows(self, columns: str, given: str) -> Generator[pa.RecordBatch, None, None]:
+        for part in self.slices:
+            yield from self._rows_of(columns, given, part)
 
     def _rows_of(self, columns: str, given: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
         """One slice at once; where its texts are too long for that, a few events at a time from the one that did not fit."""

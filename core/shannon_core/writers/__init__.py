@@ -7,7 +7,8 @@ archive that could not be made.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import closing
 from types import MappingProxyType
 
 from shannon_core.atomic import AtomicFile
@@ -19,7 +20,7 @@ from shannon_core.writers.archive import csv_contents, write_archive, zip_conten
 from shannon_core.writers.json import json_chunks
 from shannon_core.writers.jsonl import jsonl_chunks
 from shannon_core.writers.parquet import write_parquet
-from shannon_core.writers.text import gzipped
+from shannon_core.writers.text import Chunks, gzipped
 
 Failures = list[tuple[str, ShannonError]]
 Writer = Callable[[Snapshot, AtomicFile, RowsWritten, "Counter[str]"], Failures]
@@ -60,9 +61,10 @@ def _zip(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Co
     return write_archive(snapshot, file, zip_contents(snapshot, on_rows, altered), altered)
 
 
-def _stream(chunks: Iterable[bytes | memoryview], file: AtomicFile) -> Failures:
-    for chunk in gzipped(chunks) if file.path.name.endswith(".gz") else chunks:
-        file.write(chunk)
+def _stream(chunks: Chunks, file: AtomicFile) -> Failures:
+    with closing(chunks):
+        for chunk in gzipped(chunks) if file.path.name.endswith(".gz") else chunks:
+            file.write(chunk)
     return []
 
 

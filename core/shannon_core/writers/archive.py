@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from shannon_core.snapshot import RowsWritten, Snapshot
 from shannon_core.writers.csv import csv_chunks, table_chunks
 from shannon_core.writers.json import json_chunks
 from shannon_core.writers.jsonl import jsonl_chunks
+from shannon_core.writers.text import Chunks
 from shannon_core.writers.zip_stream import ZipWriter, verify_zip
 
 MANIFEST = "manifest.json"
@@ -28,7 +30,7 @@ class Content:
     """One member to be: its name and its bytes, made when they are asked for."""
 
     name: str
-    chunks: Iterable[bytes | memoryview]
+    chunks: Chunks
 
 
 def zip_contents(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Iterator[Content]:
@@ -51,12 +53,12 @@ def csv_contents(
         yield Content(f"{stem}_{item}.csv", _table(snapshot, item, altered))
 
 
-def _table(snapshot: Snapshot, item: AggregationType, altered: Counter[str]) -> Iterator[bytes]:
+def _table(snapshot: Snapshot, item: AggregationType, altered: Counter[str]) -> Chunks:
     """Computed when it is written, so that a failure is this member's own."""
     yield from table_chunks(snapshot.aggregations[item], snapshot.request.encoding, altered)
 
 
-def _report(snapshot: Snapshot, item: ReportFormat) -> Iterator[bytes]:
+def _report(snapshot: Snapshot, item: ReportFormat) -> Chunks:
     yield snapshot.report(item).content.encode()
 
 
@@ -72,7 +74,7 @@ def write_archive(
     failures: list[tuple[str, ShannonError]] = []
     for content in contents:
         try:
-            with archive.member(content.name) as write:
+            with archive.member(content.name) as write, closing(content.chunks):
                 for chunk in content.chunks:
                     write(chunk)
         except (duckdb.Error, ValueError) as error:

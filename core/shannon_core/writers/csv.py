@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from shannon_core.aggregate import AGGREGATIONS, AggregationResult
 from shannon_core.cells import MAX_CSV_KEYS, csv_field, csv_given, csv_header, csv_row
 from shannon_core.request import Encoding
 from shannon_core.snapshot import RowsWritten, Snapshot
-from shannon_core.writers.text import count_alterations, lines_of
+from shannon_core.writers.text import Chunks, count_alterations, lines_of
 
 _BOM = "\ufeff"
 
 
-def csv_chunks(
-    snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]
-) -> Iterator[bytes | memoryview]:
+def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Chunks:
     """The events in pieces; ``altered`` counts values that had to change."""
     encoding = snapshot.request.encoding
     keys = sorted(snapshot.frequent_keys[:MAX_CSV_KEYS])
@@ -28,7 +26,7 @@ def csv_chunks(
         yield lines_of(batch)
 
 
-def table_chunks(result: AggregationResult, encoding: Encoding, altered: Counter[str]) -> Iterator[bytes]:
+def table_chunks(result: AggregationResult, encoding: Encoding, altered: Counter[str]) -> Chunks:
     """An aggregation in pieces."""
     columns = AGGREGATIONS[result.type].columns
     yield csv_line(columns, encoding, altered, first=True)

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -146,17 +147,18 @@ def _write_events(
 ) -> None:
     zone = snapshot.request.selection.time_range.timezone
     styles = _Frame.of(members["xl/worksheets/sheet2.xml"], "J2").styles
-    feed = _Feed(snapshot.rows(sheet_row(zone, *styles), on_rows))
-    for number in range(sheets_needed(snapshot.events)):
-        name = f"xl/worksheets/sheet{number + 2}.xml"
-        wanted = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
-        frame = _Frame.of(members[name], f"J{wanted + 1}")
-        with archive.member(name) as write:
-            write(frame.before)
-            for batch in feed.take(wanted):
-                count_alterations(batch, altered)
-                write(lines_of(batch))
-            write(frame.after)
+    with closing(snapshot.rows(sheet_row(zone, *styles), on_rows)) as batches:
+        feed = _Feed(batches)
+        for number in range(sheets_needed(snapshot.events)):
+            name = f"xl/worksheets/sheet{number + 2}.xml"
+            wanted = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
+            frame = _Frame.of(members[name], f"J{wanted + 1}")
+            with archive.member(name) as write:
+                write(frame.before)
+                for batch in feed.take(wanted):
+                    count_alterations(batch, altered)
+                    write(lines_of(batch))
+                write(frame.after)
 
 
 def _write_metadata(

@@ -9,12 +9,12 @@ from typing import Any
 from shannon_core.cells import event_json
 from shannon_core.request import ReportFormat
 from shannon_core.snapshot import RowsWritten, Snapshot
-from shannon_core.writers.text import lines_of
+from shannon_core.writers.text import Chunks, lines_of
 
 _SEPARATOR = ",\n"
 
 
-def json_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Iterator[bytes | memoryview]:
+def json_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Chunks:
     """The file in pieces."""
     yield b'{"metadata": ' + json.dumps(snapshot.record(), ensure_ascii=False, indent=2).encode()
     if snapshot.request.contents.raw_events:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from shannon_core.cells import event_json
 from shannon_core.snapshot import RowsWritten, Snapshot
-from shannon_core.writers.text import lines_of
+from shannon_core.writers.text import Chunks, lines_of
 
 
-def jsonl_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Iterator[bytes | memoryview]:
+def jsonl_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Chunks:
     """The file in pieces."""
     yield json.dumps({"_metadata": True, **snapshot.record()}, ensure_ascii=False).encode() + b"\n"
     if snapshot.request.contents.raw_events:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -28,21 +30,24 @@ _ORDER = [
 def write_parquet(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten) -> None:
     """Write the selection's events; the footer is read again before the file is put at its place."""
     file.verify = lambda part: _verify(part, snapshot.events)
-    with pq.ParquetWriter(
-        cast("IO[bytes]", file),
-        EVENT_SCHEMA,
-        compression="zstd" if snapshot.request.encoding.compress else "snappy",
-        use_dictionary=_DICTIONARY,  # type: ignore[arg-type]  # the stubs forget that names are taken too
-        sorting_columns=_ORDER,
-        write_page_index=True,
-        store_schema=True,
-    ) as writer:
-        for group in _row_groups(snapshot, on_rows):
+    with (
+        closing(_row_groups(snapshot, on_rows)) as groups,
+        pq.ParquetWriter(
+            cast("IO[bytes]", file),
+            EVENT_SCHEMA,
+            compression="zstd" if snapshot.request.encoding.compress else "snappy",
+            use_dictionary=_DICTIONARY,  # type: ignore[arg-type]  # the stubs forget that names are taken too
+            sorting_columns=_ORDER,
+            write_page_index=True,
+            store_schema=True,
+        ) as writer,
+    ):
+        for group in groups:
             writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
         writer.add_key_value_metadata({key: _text(value) for key, value in snapshot.record().items()})
 
 
-def _row_groups(snapshot: Snapshot, on_rows: RowsWritten) -> Any:
+def _row_groups(snapshot: Snapshot, on_rows: RowsWritten) -> Generator[Any, None, None]:
     waiting: list[pa.RecordBatch] = []
     rows = 0
     for batch in snapshot.rows(PREVIEW_COLUMNS, on_rows):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from isal import isal_zlib
 
+Chunks = Generator[bytes | memoryview, None, None]
+"""A file in pieces; whoever takes them closes it, for events may be rendered ahead of them (Snapshot.rows)."""
 GZIP_LEVEL = 2
 _GZIP_HEADER = 31
 
@@ -31,7 +33,7 @@ def count_alterations(batch: pa.RecordBatch, counter: Counter[str]) -> None:
         counter[name] += pc.sum(column).as_py() or 0
 
 
-def gzipped(chunks: Iterable[bytes | memoryview]) -> Iterator[bytes]:
+def gzipped(chunks: Chunks) -> Iterator[bytes]:
     """The chunks as one gzip member without a name or a time, so that equal input gives equal bytes."""
     compressor = isal_zlib.compressobj(GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_HEADER)
     for chunk in chunks:

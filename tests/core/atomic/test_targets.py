@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,14 @@ from shannon_core.request import ExportFormat
 
 OLD = b"what stood there before"
 by_format = pytest.mark.parametrize("wanted", ALL_FORMATS, ids=str)
+
+
+@pytest.fixture(autouse=True)
+def rendered_ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Several slices, so that a thread renders them ahead, which must not outlive the export."""
+    monkeypatch.setattr("shannon_core.snapshot.SLICE_ROWS", 100)
+    yield
+    assert all(thread.name != "shannon-read" for thread in threading.enumerate())
 
 
 @pytest.fixture
