@@ -19,24 +19,23 @@ EXPORT_ORDER = "timestamp, source_file, source_line, id"
 RESOLVED_PROJECT = "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
 """An event's own project, else that of its session (events.md §4)."""
 
-COUNTED_TOKENS = (
-    "CASE WHEN type IN ('session_start', 'session_end')"
-    " AND session_id IN (SELECT s.session_id FROM sessions AS s WHERE s.has_token_usage)"
-    " THEN NULL ELSE token_count END"
+_IS_OF_ENDS = "type IN ('session_start', 'session_end') AND token_count IS NOT NULL"
+IS_TOLD_TWICE = (
+    f"{_IS_OF_ENDS} AND session_id IN (SELECT s.session_id FROM sessions AS s WHERE s.has_token_usage)"
 )
-"""Tokens counted once: a session's own sum is left out where its token_usage events say the same (events.md §4)."""
+"""Tokens count once: a session's own sum is left out where its token_usage events say the same (events.md §4)."""
 
 _OUTCOME = "CASE success WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'unknown' END"
 _FACET_VALUE = {"success": _OUTCOME, "project_path": RESOLVED_PROJECT}
 _FIGURES = """count(*) AS events, count(*) FILTER (WHERE type = 'error_occurred') AS errors,
-    coalesce(CAST(sum(token_count) AS BIGINT), 0) AS tokens, sum(cost_usd) AS cost_usd,
+    coalesce(CAST(sum(token_count) AS BIGINT), 0) AS tokens, fsum(cost_usd) AS cost_usd,
     coalesce(CAST(sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
     min(timestamp) AS first, max(timestamp) AS last"""
-_TOLD_TWICE = """SELECT coalesce(CAST(sum(tokens) AS BIGINT), 0) AS twice, coalesce(CAST(sum(priced) AS BIGINT), 0) AS priced_twice
+_TOLD_TWICE = f"""SELECT coalesce(CAST(sum(tokens) AS BIGINT), 0) AS twice, coalesce(CAST(sum(priced) AS BIGINT), 0) AS priced_twice
     FROM (SELECT session_id, sum(token_count) AS tokens, sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS priced
-        FROM {chosen} WHERE type IN ('session_start', 'session_end') AND token_count IS NOT NULL GROUP BY session_id) AS ends
+        FROM {{chosen}} WHERE {_IS_OF_ENDS} GROUP BY session_id) AS ends
     JOIN sessions AS s ON s.session_id = ends.session_id WHERE s.has_token_usage"""
-"""What COUNTED_TOKENS leaves out, summed before sessions are asked."""
+"""What IS_TOLD_TWICE finds, summed before sessions are asked."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -15,6 +15,7 @@ import duckdb
 
 from shannon_core import queries
 from shannon_core.aggregation_result import Row
+from shannon_core.queries import Query
 from shannon_core.request import Selection
 from shannon_core.wall import shift_between_clocks
 
@@ -34,6 +35,7 @@ _MEASURES = f"""count(*) AS events,
     min(timestamp) AS first_seen,
     max(timestamp) AS last_seen"""
 _MEASURED = ("timestamp", "type", "success", "duration_ms", *TOKENS, "cost_usd")
+_TOLD_TWICE = """-sum(tokens) AS tokens, -sum(tokens) FILTER (WHERE cost_usd IS NOT NULL) AS priced_tokens"""
 _HOUR_US = 3_600_000_000
 _FIRST_US = 62_135_596_800_000_000
 """Microseconds from the first hour of the year 1 to 1970."""
@@ -58,7 +60,7 @@ TALLIES = MappingProxyType(
         "hours": Tally(("hour", "shift"), is_measured=True),
         "hour_sessions": Tally(("hour", "shift", "session"), only="session_id IS NOT NULL"),
         "hour_users": Tally(("hour", "shift", "user_id"), only="user_id IS NOT NULL"),
-        "visits": Tally(("session", "session_id", "project_path"), is_measured=True),
+        "visits": Tally(("session", "project_path"), is_measured=True),
         "visitors": Tally(("session", "project_path", "user_id")),
         "errands": Tally(
             ("session", "project_path", "tool_name", "agent_id"),
@@ -67,7 +69,7 @@ TALLIES = MappingProxyType(
         "sessions_seen": Tally(("session",)),
     }
 )
-"""Those of sessions also tell the ``project`` that a group belongs to."""
+"""Those of sessions also tell the ``session_id`` and the ``project`` that a group belongs to."""
 
 
 class Tallies:
@@ -90,10 +92,21 @@ class Tallies:
         """For the time of the block; ``check`` is called between statements and may raise to give up."""
         tallies = cls(connection, selection, check)
         try:
+            if selection.text:
+                tallies._find_events()
             yield tallies
         finally:
             for name in tallies._made:
                 connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
+    def _find_events(self) -> None:
+        """Look for words once: that takes longer than everything else."""
+        self._made.add("found")
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE found AS SELECT rowid AS row FROM events WHERE {self._where.sql}",
+            list(self._where.parameters),
+        )
+        self._where = Query("rowid IN (SELECT row FROM temp.found)")
 
     def rows(self, sql: str) -> list[Row]:
         """The rows of a query over tallies, as dictionaries."""
@@ -122,12 +135,15 @@ class Tallies:
         counted = _MEASURES if tally.is_measured else "count(*) AS events"
         columns = (*tally.keys, *_MEASURED) if tally.is_measured else tally.keys
         groups = f"SELECT {keys}, {counted} FROM ({self._events(columns, tally.only)}) GROUP BY ALL"
+        if tally.is_measured:
+            again = self._events((*tally.keys, "tokens", "cost_usd"), queries.IS_TOLD_TWICE)
+            groups += f" UNION ALL BY NAME SELECT {keys}, {_TOLD_TWICE} FROM ({again}) GROUP BY ALL"
         if "project_path" in tally.keys:
-            groups = f"""SELECT groups.*, coalesce(groups.project_path, own.project_path) AS project FROM ({groups}) AS groups
-                LEFT JOIN (SELECT {self._session} AS session, project_path FROM sessions) AS own USING (session)"""
-        self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS {groups}", list(self._where.parameters)
-        )
+            groups = f"""SELECT groups.*, session_id, coalesce(groups.project_path, own.project_path) AS project
+                FROM ({groups}) AS groups
+                LEFT JOIN (SELECT {self._session} AS session, session_id, project_path FROM sessions) AS own USING (session)"""
+        parameters = self._where.parameters * (2 if tally.is_measured else 1)
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {groups}", list(parameters))
 
     def _events(self, columns: tuple[str, ...], only: str) -> str:
         shown = dict.fromkeys(columns)
@@ -139,7 +155,7 @@ class Tallies:
     def _expression(self, column: str) -> str:
         match column:
             case "tokens":
-                return queries.COUNTED_TOKENS
+                return "token_count"
             case "project":
                 return queries.RESOLVED_PROJECT
             case "session":
