@@ -38,8 +38,8 @@ from shannon_gui.windows.exploring import Explorers
 from shannon_gui.windows.main_window import Collaborators, MainWindow
 from shannon_gui.windows.program_menu import ProgramMenu
 
-ENGINE = "shannon_core.session"
-"""With all that it needs it takes longer to import than the window to be built, so that it is imported after the first paint."""
+ENGINE = ("shannon_core.session", "shannon_core.chart_series", "shannon_core.report")
+"""With all that they need they take longer to import than the window to be built, so that they come after the first paint."""
 PAINT_SECONDS = 1.0
 """A window that starts out of sight is not waited for any longer."""
 
@@ -114,9 +114,16 @@ def make_window(
 
 async def open_store(sources: tuple[str, ...]) -> SessionPort:
     """The session over the store of these sources. The engine is imported beside the window, which stands without it."""
-    session = await asyncio.to_thread(import_module, ENGINE)
-    opened: SessionPort = await session.Session.open(sources)
-    return opened
+    await asyncio.to_thread(import_engine)
+    from shannon_core.session import Session
+
+    return await Session.open(sources)
+
+
+def import_engine() -> None:
+    """Import what opens sources and answers questions."""
+    for name in ENGINE:
+        import_module(name)
 
 
 def sample_folder() -> Path:
@@ -146,7 +153,7 @@ async def _live(theme: Theme, settings: Settings, last_resort: LastResort, sourc
         await asyncio.wait_for(painted.wait(), PAINT_SECONDS)
     if sources:
         window.opening.open(sources)
-    await asyncio.to_thread(import_module, ENGINE)
+    await asyncio.to_thread(import_engine)
     await gone.wait()
     watchdog.stop()
     await owner.close()

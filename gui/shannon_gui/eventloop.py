@@ -14,14 +14,18 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+GIVE_WAY_SECONDS = 0.0005
+"""After so long a thread that runs Python lets another one go on; Python's own choice is ten times as much."""
 _running: set[asyncio.Task[None]] = set()
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run the coroutine on Qt's loop until it returns its exit code.
 
+    Qt's calls into Python wait until another thread gives way, a screen full of cells thousands of times.
     ``asyncio.run(loop_factory=…)`` exists from Python 3.12 on, ``asyncio.Runner`` already in 3.11.
     """
+    sys.setswitchinterval(GIVE_WAY_SECONDS)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
         runner.get_loop().set_exception_handler(_on_loop_error)
         return runner.run(main())

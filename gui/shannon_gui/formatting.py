@@ -83,7 +83,7 @@ def instant(microseconds: int, zone: ZoneInfo) -> str:
         wall = (_EPOCH + timedelta(microseconds=microseconds)).astimezone(zone)
     except OverflowError:
         return DASH
-    return wall.strftime("%Y-%m-%d %H:%M:%S.") + f"{wall.microsecond // 1000:03d}"
+    return wall.replace(tzinfo=None).isoformat(" ", "milliseconds")
 
 
 def moment(value: datetime, zone: ZoneInfo) -> str:

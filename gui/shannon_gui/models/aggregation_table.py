@@ -17,7 +17,7 @@ from shannon_gui.i18n import QT_TRANSLATE_NOOP, decimal, number, translate
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 BAR_ROLE = SORT_ROLE + 1
 """The share of the column's largest value, from 0 to 1; None where no bar belongs."""
-_BARRED = ("metrics_count", "errors", "tokens", "cost_usd", "total_duration_ms")
+BARRED = ("metrics_count", "errors", "tokens", "cost_usd", "total_duration_ms")
 _Index = QModelIndex | QPersistentModelIndex
 _TITLES = {
     "timestamp": QT_TRANSLATE_NOOP("aggregations", "Time"),
@@ -79,7 +79,7 @@ class AggregationTable(QAbstractTableModel):
         self._kind = result.type
         self._is_over_time = spec.is_time_series
         self._highest = {
-            name: float(max((row[name] or 0 for row in result.rows), default=0)) for name in _BARRED
+            name: float(max((row[name] or 0 for row in result.rows), default=0)) for name in BARRED
         }
         self.endResetModel()
 
@@ -101,6 +101,12 @@ class AggregationTable(QAbstractTableModel):
         names = [self._columns[column] for column in columns]
         lines = [names, *([_plain(self._rows[row][name]) for name in names] for row in rows)]
         return "\n".join("\t".join(line) for line in lines)
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says."""
+        name = self._columns[column]
+        value = self._rows[row][name]
+        return _bucket(self._kind, value) if column == 0 and self._is_over_time else cell_text(name, value)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
         """The rows of the aggregation."""
@@ -128,8 +134,7 @@ class AggregationTable(QAbstractTableModel):
         value = self._rows[index.row()][name]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                is_bucket = index.column() == 0 and self._is_over_time
-                return _bucket(self._kind, value) if is_bucket else cell_text(name, value)
+                return self.text(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case Qt.ItemDataRole.ToolTipRole:

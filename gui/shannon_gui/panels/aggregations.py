@@ -10,7 +10,7 @@ from shannon_core.aggregation_result import AggregationResult
 from shannon_core.request import AggregationType
 from shannon_gui.i18n import counted
 from shannon_gui.labels import aggregation_label
-from shannon_gui.models.aggregation_table import BAR_ROLE, SORT_ROLE, AggregationTable
+from shannon_gui.models.aggregation_table import BAR_ROLE, BARRED, SORT_ROLE, AggregationTable
 from shannon_gui.panels.answer import AnswerPanel
 from shannon_gui.panels.figures import result_line
 from shannon_gui.widgets.bar_delegate import BarDelegate
@@ -55,6 +55,7 @@ class AggregationsPanel(AnswerPanel):
         self._model = AggregationTable()
         self._sorted = QSortFilterProxyModel()
         self._table = QTableView()
+        self._bars = BarDelegate(BAR_ROLE, self._table)
         self._pages = QStackedWidget()
         self._notice = NoticePage("table")
         self._exported = QCheckBox(self.tr("Part of the e&xport"))
@@ -71,7 +72,6 @@ class AggregationsPanel(AnswerPanel):
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(SORT_ROLE)
         table.setModel(self._sorted)
-        table.setItemDelegate(BarDelegate(BAR_ROLE, table))
         table.setSortingEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -104,6 +104,10 @@ class AggregationsPanel(AnswerPanel):
         self._table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._model.show(answer)
         for column, name in enumerate(self._model.names()):
+            has_bar = column == 0 or name in BARRED
+            self._table.setItemDelegateForColumn(
+                column, self._bars if has_bar else self._table.itemDelegate()
+            )
             self._table.setColumnWidth(column, self._width(column))
             self._table.setColumnHidden(column, bool(column) and name not in self._shown)
         self.set_note(counted("aggregations", "{n} row(s)", len(answer.rows)) + f" · {answer.timezone}")
@@ -131,7 +135,7 @@ class AggregationsPanel(AnswerPanel):
         title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
         metrics = self._table.fontMetrics()
         rows = range(min(_MEASURED_ROWS, self._model.rowCount()))
-        texts = (str(self._model.index(row, column).data()) for row in rows)
+        texts = (self._model.text(row, column) for row in rows)
         needed = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         return min(wide(_WIDEST), max(wide(_WIDTH), needed + 20, metrics.horizontalAdvance(title) + 32))
 
