@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
 
+from acts import LEFT, choose_everything, clear_documents, export, show_mistake, the_dialog
 from made_up_home import HOME
 from shannon_core.order import Order
-from shannon_core.request import AggregationType, Contents, Encoding, ExportFormat, ReportFormat
+from shannon_core.request import AggregationType
 from shannon_core.timeranges import TimeRange
 from shannon_gui import eventloop
 from shannon_gui.panels.filters import Choice
-from shannon_gui.state import Phase
 from studio import Studio, full_disk
 
 NORMAL, SMALL, LARGE = (1440, 900), (1280, 720), (1920, 1080)
-LEFT = Qt.MouseButton.LeftButton
 LOGS, ARCHIVE = ".shannon-mcp/analytics", "archive"
-ALL = tuple(ExportFormat)
 BERLIN = "Europe/Berlin"
 
 
@@ -124,13 +119,6 @@ async def answers(on: Studio) -> None:
         on.light(dark=False)
 
 
-def choose_everything(on: Studio) -> None:
-    """Six formats with all that they can hold."""
-    form = on.window.panels.form
-    form.formats.set_value(ALL, Encoding(formula_guard=False))
-    form.contents.set_value(Contents(aggregations=tuple(AggregationType), reports=tuple(ReportFormat)))
-
-
 async def preflight(on: Studio) -> None:
     """What an export will do, and what to know of it."""
     window = await on.open(NORMAL, source=LOGS)
@@ -143,28 +131,6 @@ async def preflight(on: Studio) -> None:
     dialog = await the_dialog(on)
     await on.picture("save-light")
     dialog.close()
-
-
-async def the_dialog(on: Studio) -> Any:
-    """The dialog that stands before the window, as soon as it does."""
-
-    def shown() -> list[QDialog]:
-        return [widget for widget in on.window.findChildren(QDialog) if widget.isVisible()]
-
-    await on.until(lambda: bool(shown()))
-    return shown()[0]
-
-
-async def export(on: Studio, *, before_end: Callable[[], Awaitable[None]] | None = None) -> None:
-    """Agree to what the dialog proposes, and wait for the end."""
-    window = on.window
-    QTest.mouseClick(window.panels.export_bar.button(), LEFT)
-    dialog = await the_dialog(on)
-    dialog.save_button().click()
-    if before_end is not None:
-        await before_end()
-    await on.until(lambda: window.state().phase is Phase.READY and window.panels.message.isVisible())
-    await on.settled()
 
 
 async def exporting(on: Studio) -> None:
@@ -216,12 +182,6 @@ async def troubles(on: Studio) -> None:
     await on.picture("failed-light")
 
 
-def clear_documents() -> None:
-    """No file of an earlier scene is asked about."""
-    shutil.rmtree(HOME / "Documents")
-    (HOME / "Documents").mkdir()
-
-
 async def dialogs(on: Studio) -> None:
     """Presets, the history, rejected lines, sources, and a mistake of the program."""
     window = await on.open(NORMAL, source=LOGS)
@@ -253,12 +213,6 @@ async def dialogs(on: Studio) -> None:
     window.panels.sources.sources_list().close()
     show_mistake(on)
     await on.picture("error-dialog-light")
-
-
-def show_mistake(on: Studio) -> None:
-    """A mistake of the program, with a trace that names no file of this computer."""
-    error = ZeroDivisionError("division by zero")
-    on.window.presenter.show_bug(error)
 
 
 async def languages(on: Studio) -> None:
