@@ -16,12 +16,13 @@ import duckdb
 
 from shannon_core.aggregation_result import AggregationResult, Row
 from shannon_core.request import AggregationType, Selection
-from shannon_core.tallies import BUCKET, BUCKET_START, TOKENS, Tallies
+from shannon_core.tallies import START_US, TOKENS, Tallies, wall_clock_after
 from shannon_core.timeranges import TimeRange, in_zone, start_of_day
 
 __all__ = ["AGGREGATIONS", "MEASURES", "AggregationResult", "AggregationSpec", "aggregate"]
 
-_DAY, _WEEK, _MONTH = (f"date_trunc('{unit}', {BUCKET})" for unit in ("day", "week", "month"))
+_DAY, _WEEK = 24, 7 * 24
+"""Hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class AggregationSpec:
         return "hour" in self.of
 
 
-def _over_time(kind: AggregationType, key_name: str, key: str, *, local_date: bool = True) -> AggregationSpec:
+def _over_time(kind: AggregationType, key_name: str, key: str, name: str) -> AggregationSpec:
     return AggregationSpec(
         kind,
         key_name,
@@ -65,7 +66,8 @@ def _over_time(kind: AggregationType, key_name: str, key: str, *, local_date: bo
         measures="hours",
         sessions="hour_sessions",
         users="hour_users",
-        local_date=local_date,
+        name=name,
+        local_date=kind is not AggregationType.HOURLY,
     )
 
 
@@ -77,10 +79,16 @@ AGGREGATIONS = MappingProxyType(
     {
         spec.type: spec
         for spec in (
-            _over_time(AggregationType.HOURLY, "timestamp", BUCKET_START, local_date=False),
-            _over_time(AggregationType.DAILY, "timestamp", _DAY),
-            _over_time(AggregationType.WEEKLY, "week_start", _WEEK),
-            _over_time(AggregationType.MONTHLY, "month", _MONTH),
+            _over_time(AggregationType.HOURLY, "timestamp", START_US, "make_timestamp(key)"),
+            _over_time(
+                AggregationType.DAILY, "timestamp", f"hour // {_DAY}", wall_clock_after(f"key * {_DAY}")
+            ),
+            _over_time(
+                AggregationType.WEEKLY, "week_start", f"hour // {_WEEK}", wall_clock_after(f"key * {_WEEK}")
+            ),
+            _over_time(
+                AggregationType.MONTHLY, "month", f"date_trunc('month', {wall_clock_after('hour')})", "key"
+            ),
             _by_column(
                 AggregationType.BY_SESSION,
                 "session_id",
@@ -266,11 +274,11 @@ def _grouped(spec: AggregationSpec, values: str, relation: str) -> str:
 def _tool_uses(tallies: Tallies, tally: str, key: str) -> dict[Any, dict[str, int]]:
     """How often each tool was used for each key, the most used first. In rows: a map a key takes the engine five times as long."""
     found: dict[Any, dict[str, int]] = {}
-    for row in tallies.rows(
+    for of, tool, uses in tallies.values(
         f"""SELECT {key} AS key, tool_name, sum(events)::BIGINT AS uses FROM {tallies.table(tally)}
         WHERE tool_name IS NOT NULL GROUP BY 1, 2 ORDER BY uses DESC, tool_name"""
     ):
-        found.setdefault(row["key"], {})[row["tool_name"]] = row["uses"]
+        found.setdefault(of, {})[tool] = uses
     return found
 
 

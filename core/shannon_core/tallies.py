@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import duckdb
 
@@ -38,11 +39,14 @@ _MEASURED = ("timestamp", "type", "success", "duration_ms", *TOKENS, "cost_usd")
 _TOLD_TWICE = """-sum(tokens) AS tokens, -sum(tokens) FILTER (WHERE cost_usd IS NOT NULL) AS priced_tokens"""
 _HOUR_US = 3_600_000_000
 _FIRST_US = 62_135_596_800_000_000
-"""Microseconds from the first hour of the year 1 to 1970."""
-BUCKET = f"make_timestamp(hour * {_HOUR_US} - {_FIRST_US})"
-"""When an hour begins on the wall clock, of its number since the year 1."""
-BUCKET_START = f"make_timestamp(greatest(hour * {_HOUR_US} - {_FIRST_US} - shift, -{_FIRST_US}))"
-"""The instant at which it begins."""
+"""Microseconds from the first hour of the year 1, which was a Monday's, to 1970."""
+START_US = f"greatest(hour * {_HOUR_US} - {_FIRST_US} - shift, -{_FIRST_US})"
+"""The instant at which an hour of the wall clock begins, in microseconds since 1970."""
+
+
+def wall_clock_after(hours: str) -> str:
+    """The wall clock so many hours after the year 1 began, which was on a Monday; ``hour`` counts them."""
+    return f"make_timestamp(({hours}) * {_HOUR_US} - {_FIRST_US})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ class Tallies:
         """The rows of a query over tallies, as dictionaries."""
         self._check()
         return self._rows(sql, ())
+
+    def values(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query over tallies, where they are many."""
+        self._check()
+        return self._connection.sql(sql).fetchall()
 
     def rows_of_events(self, sql: str, columns: tuple[str, ...], only: str = "true") -> list[Row]:
         """The rows of a query over these columns of the events, which it calls ``selected``."""
