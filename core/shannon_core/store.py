@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -19,8 +17,9 @@ from typing import Self
 import duckdb
 
 from shannon_core.errors import StoreError
-from shannon_core.places import APP_NAME, store_folder
+from shannon_core.places import store_folder
 from shannon_core.schema import SCHEMA_VERSION, STORE_TABLES
+from shannon_core.scratch import Scratch, sweep
 
 MEMORY_LIMIT = "384MB"
 
@@ -28,12 +27,12 @@ MEMORY_LIMIT = "384MB"
 class Store:
     """An open store. ``notice`` says what a person should know about how it was opened, empty where there is nothing."""
 
-    def __init__(self, path: Path, scratch: Path, notice: str = "") -> None:
+    def __init__(self, path: Path, scratch: Scratch, notice: str = "") -> None:
         self.path = path
         self.notice = notice
         self._scratch = scratch
         self._is_damaged = False
-        self._connection = _connect(path, scratch)
+        self._connection = _connect(path, scratch.path)
 
     @classmethod
     def open(cls, sources: Sequence[str], *, keep: bool) -> Self:
@@ -41,28 +40,29 @@ class Store:
 
         StoreError where not even a temporary one can be made.
         """
+        sweep()
         try:
-            scratch = Path(tempfile.mkdtemp(prefix=f"{APP_NAME}-"))
+            scratch = Scratch()
         except OSError as error:
             raise StoreError("No temporary folder can be made.", str(error), "Free some space.") from error
         try:
             if not keep:
-                return cls(scratch / "events.duckdb", scratch)
+                return cls(scratch.path / "events.duckdb", scratch)
             return cls._open_kept(_kept_path(sources), scratch)
         except BaseException as error:
-            shutil.rmtree(scratch, ignore_errors=True)
+            scratch.remove()
             if isinstance(error, duckdb.Error):
                 raise store_error(error) from error
             raise
 
     @classmethod
-    def _open_kept(cls, path: Path, scratch: Path) -> Self:
+    def _open_kept(cls, path: Path, scratch: Scratch) -> Self:
         held = "Another program works with these sources, so that they are read anew and not kept."
         try:
             return cls(path, scratch)
         except duckdb.Error as error:
             if _is_held(error):
-                return cls(scratch / "events.duckdb", scratch, held)
+                return cls(scratch.path / "events.duckdb", scratch, held)
         except OSError as error:
             return cls._without_cache(error, scratch)
         try:
@@ -72,9 +72,9 @@ class Store:
             return cls._without_cache(error, scratch)
 
     @classmethod
-    def _without_cache(cls, error: OSError, scratch: Path) -> Self:
+    def _without_cache(cls, error: OSError, scratch: Scratch) -> Self:
         notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
-        return cls(scratch / "events.duckdb", scratch, notice)
+        return cls(scratch.path / "events.duckdb", scratch, notice)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A further connection to this store, for one thread."""
@@ -90,7 +90,7 @@ class Store:
         self._connection.close()
         if self._is_damaged:
             _remove(self.path)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.remove()
 
 
 _DAMAGES = (

@@ -274,7 +274,7 @@ def test_that_spilled_data_goes_to_the_private_folder_of_the_store(bench: Workbe
     ((folder,),) = bench.connection.sql("SELECT current_setting('temp_directory')").fetchall()
     private = Path(folder).parent
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
-    assert private == bench.store._scratch
+    assert private == bench.store._scratch.path
 
 
 @pytest.mark.parametrize(
