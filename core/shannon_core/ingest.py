@@ -28,11 +28,13 @@ from shannon_core.sources.load import NUMBERED_LINES, load_lines
 from shannon_core.sources.settle import settle_line, settle_records
 from shannon_core.store import merge_row_groups
 
-STATEMENT_BYTES = 128 << 20
+STATEMENT_BYTES = 96 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
-COMMIT_BYTES = 256 << 20
+FIRST_STATEMENT_BYTES = 32 << 20
+"""The first has fewer, for until it begins only one core works."""
+COMMIT_BYTES = 128 << 20
 FIRST_COMMIT_BYTES = 64 << 20
-"""Sooner, for somebody waits to see the first events."""
+"""Sooner where much is to come, for somebody waits to see the first events."""
 WIDE_LINE_BYTES = 64 << 10
 WIDE_LINE_WEIGHT = 6
 """Each member that is taken out of a line is a copy, and the engine keeps what is not committed in memory."""
@@ -194,7 +196,8 @@ class _Reader:
             self._control.report(
                 Notice("warning", f"{account.name} {account.problem}. What came before was read.")
             )
-        if self._uncommitted >= (COMMIT_BYTES if self._committed else FIRST_COMMIT_BYTES):
+        takes_long = self._bytes_total - self._bytes_done > 2 * COMMIT_BYTES
+        if self._uncommitted >= (FIRST_COMMIT_BYTES if takes_long and not self._committed else COMMIT_BYTES):
             self._let_see()
 
     def _settle_tail(self, file: LogFile, number: int) -> None:
@@ -219,7 +222,9 @@ class _Reader:
 
     def _step(self, piece: Piece) -> None:
         self._control.check()
-        if self._batch_bytes >= STATEMENT_BYTES:
+        if self._batch_bytes >= (
+            STATEMENT_BYTES if self._events or self._uncommitted else FIRST_STATEMENT_BYTES
+        ):
             self._load()
         self._control.report(
             ReadingProgress(

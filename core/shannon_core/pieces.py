@@ -11,7 +11,7 @@ from shannon_core.sources.bodies import unfolded
 from shannon_core.sources.kinds import OTLP
 from shannon_core.sources.lines import LineBlock, LogFile
 
-AHEAD_BYTES = 64 << 20
+AHEAD_BYTES = 32 << 20
 """About so many bytes of lines may wait to be parsed."""
 
 

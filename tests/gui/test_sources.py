@@ -463,6 +463,7 @@ def test_that_a_first_reading_can_be_looked_into_cancelled_and_taken_up_again(
     monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
     monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
     monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
     for number in range(40):
         event = {"id": f"e{number}", "timestamp": "2026-01-02T03:04:05Z", "type": "tool_use"}
         (tmp_path / f"{number}.jsonl").write_text(json.dumps(event) + "\n")

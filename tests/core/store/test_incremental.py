@@ -141,6 +141,7 @@ def test_that_a_cancel_keeps_the_files_that_were_committed(
     for number in range(6):
         write_log(tmp_path, lines(range(number * 10, number * 10 + 10)), f"{number}.jsonl")
     monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
     recorder = Recorder()
 
     def report(event: object) -> None:

@@ -157,6 +157,7 @@ async def test_that_what_is_in_already_can_be_looked_at_while_reading_and_stays_
     monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
     monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
     monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
     for number in range(30):
         usage = line(number, type="token_usage", session_id="s", data={"total_tokens": 5})
         write_log(tmp_path, usage + b"\n", f"{number:02}.jsonl")
