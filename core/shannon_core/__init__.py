@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from shannon_core._version import __version__
 
 if TYPE_CHECKING:
-    from shannon_core.aggregate import AggregationResult
+    from shannon_core.aggregation_result import AggregationResult
     from shannon_core.errors import ShannonError
     from shannon_core.exporter import MetricsAggregator, MetricsExporter, MetricsParser, ReportGenerator
     from shannon_core.report import UsageReport
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AggregationResult": "aggregate",
+    "AggregationResult": "aggregation_result",
     "AggregationType": "request",
     "ExportFormat": "request",
     "ExportOptions": "request",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from typing import Any, Literal
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.request import AggregationType
 from shannon_core.timeranges import in_zone, start_of_day, zone
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from shannon_core.aggregate import AggregationResult
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.errors import JobCancelled, ShannonError
 from shannon_core.job import Job
 from shannon_core.progress import Cancelled, Failed, FileFailed, FileWritten, Notice

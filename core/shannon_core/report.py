@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from shannon_core.aggregate import AggregationResult
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.atomic import AtomicFile
 from shannon_core.cells import csv_field
 from shannon_core.report_model import Report, report_of

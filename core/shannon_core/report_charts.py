@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.figures import count, money, rounded
 from shannon_core.request import AggregationType
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.figures import count, duration, money, part, rounded, share
 from shannon_core.report_charts import RANKED, Chart, key_text, rank_charts, time_charts
 from shannon_core.timeranges import in_zone

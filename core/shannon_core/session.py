@@ -19,7 +19,8 @@ import duckdb
 import pyarrow as pa
 
 from shannon_core import queries
-from shannon_core.aggregate import AggregationResult, aggregate
+from shannon_core.aggregate import aggregate
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.costs import missing_prices, unpriced_models
 from shannon_core.histogram import Histogram, histogram
 from shannon_core.ingest import refresh

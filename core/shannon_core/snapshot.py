@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from shannon_core import queries
 from shannon_core._version import __version__
-from shannon_core.aggregate import AggregationResult, aggregate
+from shannon_core.aggregate import aggregate
+from shannon_core.aggregation_result import AggregationResult
 from shannon_core.cells import MAX_CSV_KEYS
 from shannon_core.job import Control
 from shannon_core.queries import Query

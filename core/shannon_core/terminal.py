@@ -33,7 +33,7 @@ from shannon_core.timeranges import in_zone
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from shannon_core.aggregate import AggregationResult
+    from shannon_core.aggregation_result import AggregationResult
     from shannon_core.sources.computer import FoundFolder
     from shannon_core.totals import Totals
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from shannon_core import queries
-from shannon_core.aggregate import AGGREGATIONS
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.atomic import AtomicFile
 from shannon_core.formats import FORMATS
 from shannon_core.job import Control

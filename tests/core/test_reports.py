@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from shannon_core.aggregate import MEASURES, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import MEASURES
 from shannon_core.report import REPORT_SUFFIXES, elided
 from shannon_core.report_charts import CHART_WIDTH
 from shannon_core.report_model import report_of

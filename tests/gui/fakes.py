@@ -10,7 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.errors import ShannonError
 from shannon_core.hazards import Hazard
 from shannon_core.histogram import Histogram

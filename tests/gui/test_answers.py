@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from shannon_core.aggregate import AGGREGATIONS
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.report import UsageReport
 from shannon_core.request import AggregationType, EventFilter, ReportFormat, Selection
 from shannon_gui.controllers.answers import AnswersController

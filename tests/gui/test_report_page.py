@@ -14,7 +14,8 @@ from PySide6.QtGui import QTextDocument, QTextFormat
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from shannon_core.aggregate import MEASURES, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import MEASURES
 from shannon_core.report import UsageReport, write_report
 from shannon_core.request import AggregationType, ReportFormat
 from shannon_gui.panels.report import ReportPanel

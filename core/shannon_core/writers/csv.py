@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.cells import MAX_CSV_KEYS, csv_field, csv_given, csv_header, csv_row
 from shannon_core.request import Encoding
 from shannon_core.snapshot import RowsWritten, Snapshot

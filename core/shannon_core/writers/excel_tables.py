@@ -14,7 +14,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shannon_core.aggregate import AGGREGATIONS, AggregationResult
+from shannon_core.aggregation_result import AggregationResult
+from shannon_core.aggregations import AGGREGATIONS
 from shannon_core.cells import EXACT_INTEGER, sheet_safe_text
 from shannon_core.timeranges import in_zone
 

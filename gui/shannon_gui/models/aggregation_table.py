@@ -70,7 +70,7 @@ class AggregationTable(QAbstractTableModel):
 
     def show(self, result: AggregationResult) -> None:
         """Show the rows of this result."""
-        from shannon_core.aggregate import AGGREGATIONS
+        from shannon_core.aggregations import AGGREGATIONS
 
         spec = AGGREGATIONS[result.type]
         self.beginResetModel()
