@@ -13,10 +13,22 @@ from shannon_core.aggregation_result import AggregationResult
 from shannon_core.request import AggregationType
 from shannon_gui.formatting import DASH, duration, money, plain_tooltip
 from shannon_gui.i18n import QT_TRANSLATE_NOOP, decimal, number, translate
+from shannon_gui.widgets.data_table import LEFT, RIGHT
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 BAR_ROLE = SORT_ROLE + 1
 """The share of the column's largest value, from 0 to 1; None where no bar belongs."""
+_ROLES = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        SORT_ROLE,
+        BAR_ROLE,
+    )
+)
+"""Qt asks for as many others while it draws a cell."""
 BARRED = ("metrics_count", "errors", "tokens", "cost_usd", "total_duration_ms")
 _Index = QModelIndex | QPersistentModelIndex
 _TITLES = {
@@ -128,7 +140,7 @@ class AggregationTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, tooltip, alignment, or the value to sort by."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         name = self._columns[index.column()]
         value = self._rows[index.row()][name]
@@ -200,5 +212,4 @@ def _sortable(name: str, value: Any) -> object:
 
 
 def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    return RIGHT if column else LEFT

@@ -13,6 +13,7 @@ from shannon_core.order import BY_TIME, SORTED_ROWS, Order
 from shannon_gui.formatting import instant, plain_tooltip
 from shannon_gui.icons import color
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS, Column, cells
+from shannon_gui.widgets.data_table import LEFT, RIGHT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -223,5 +224,4 @@ _ROLES: dict[int, Callable[[PreviewTable, Column, Any], object]] = {
 
 
 def _alignment(column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    return RIGHT if column.is_number else LEFT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -9,6 +10,9 @@ from shannon_gui.widgets.measures import tall
 
 ROW_HEIGHT = 24
 HEADER_HEIGHT = 28
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+"""How cells are aligned: words and figures."""
 
 
 def dress_table(table: QTableView) -> None:
