@@ -47,21 +47,21 @@ class Changes:
             control.check()
             seen = _look_at(path, control)
             if seen is not None:
-                identity, kind = seen
+                identity, beginning = seen
                 current.add(printable(path))
                 if known.get(printable(path)) != identity:
-                    changed.append(ChangedFile(path, identity.size, kind))
+                    changed.append(ChangedFile(path, identity.size, recognise(beginning)))
         changed.sort(key=lambda file: file.kind.name)
         return cls(changed, sorted(known.keys() - current))
 
 
-def _look_at(path: Path, control: Control) -> tuple[FileIdentity, SourceKind] | None:
-    """The file's identity and kind, or None with a notice where it is not to be read."""
+def _look_at(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:
+    """The file's identity and the beginning of its text, or None with a notice where it is not to be read."""
     try:
         with LogFile(path) as file:
             beginning = file.first_text()
             if not beginning.startswith(OWN_EXPORT):
-                return file.identity, recognise(beginning)
+                return file.identity, beginning
             control.report(
                 Notice("info", f"{printable(path)} is an export of this program and was passed over.")
             )

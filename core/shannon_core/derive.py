@@ -20,9 +20,8 @@ from shannon_core.store import define_reading_macros
 
 _COLUMNS = ", ".join(name for name in EVENT_COLUMNS if name not in ("source", "extra"))
 _NEIGHBOURS = """INSERT INTO stale SELECT DISTINCT other.source, other.session_id
-FROM facts AS mine JOIN facts AS other USING (source, kind, key)
-WHERE (mine.source, mine.session_id) IN (SELECT (source, session_id) FROM stale)
-    AND (other.source, other.session_id) NOT IN (SELECT (source, session_id) FROM stale)"""
+FROM (FROM facts SEMI JOIN stale USING (source, session_id)) AS mine
+JOIN (FROM facts ANTI JOIN stale USING (source, session_id)) AS other USING (source, kind, key)"""
 
 
 class Derivation:

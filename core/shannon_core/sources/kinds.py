@@ -75,7 +75,7 @@ KINDS = {kind.name: kind for kind in (CODEX, OTLP, SHANNON, CLAUDE_CODE)}
 """In the order in which they are tried on a line."""
 TRANSCRIPTS = tuple(kind for kind in KINDS.values() if kind.is_transcript)
 
-_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
+_TOKEN = re.compile(rb'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]')
 
 
 def recognise(beginning: bytes) -> SourceKind:
