@@ -11,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sections import CHECKED, SECTIONS, Bench
+from bench import Bench
+from sections import CHECKED, SECTIONS
 from table import Row, as_markdown, as_record
 
 CHECK_EVENTS = 200_000

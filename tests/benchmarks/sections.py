@@ -5,72 +5,19 @@ from __future__ import annotations
 import shutil
 import statistics
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
-from made_events import make_events
+from bench import Bench, beside, busiest_turn, memory
 from made_transcripts import make_transcripts
-from processes import EXPORT, HERE, PYTHON, Command, Measured, in_turn
+from processes import EXPORT, HERE, PYTHON, Command
 from table import Row
 
 SHEET_EVENTS = 1_000_000
 WINDOW_EVENTS = 1_000_000
 PLAIN_EVENTS = 100_000
-MEMORY_GOAL_MB = 700
 SESSION_EVENTS = 5_000
 TRANSCRIPT_GOAL_MB = 150
 STARTS = 7
 _ONLY_EVENTS = ("--no-aggregations", "--no-reports")
-
-
-@dataclass
-class Bench:
-    """One run of the benchmarks: a folder for everything, how many events, how often."""
-
-    folder: Path
-    events: int
-    runs: int
-
-    @cached_property
-    def logs(self) -> Path:
-        """The events that are measured with."""
-        return self.made(self.events)
-
-    def made(self, events: int) -> Path:
-        """A folder of so many events, made when it is first asked for."""
-        folder = self.folder / f"events_{events}"
-        return folder if folder.exists() else make_events(folder, events)
-
-    def in_turn(self, runs: int | None = None, **commands: Command) -> dict[str, Measured]:
-        """The commands in turn, with a cache of their own, and compiled once like what is installed."""
-        home = {
-            "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
-            "XDG_CACHE_HOME": str(self.cache),
-            "XDG_CONFIG_HOME": str(self.folder),
-            "QT_QPA_PLATFORM": "offscreen",
-        }
-        return in_turn(commands, runs or self.runs, home)
-
-    @property
-    def cache(self) -> Path:
-        """Where our stores lie."""
-        return self.folder / "cache"
-
-    def ours(self, logs: Path, name: str, *options: str) -> Command:
-        """Our command line, writing this file."""
-        target = self.folder / "ours" / name
-        return Command((EXPORT, str(logs), "-o", str(target), "--force", *options))
-
-    def rival(self, name: str, logs: Path, target: str) -> Command:
-        """A rival, writing this file."""
-        path = self.folder / "theirs" / target
-        path.parent.mkdir(exist_ok=True)
-        return Command(
-            (PYTHON, str(HERE / "rivals.py"), name, str(logs), str(path)),
-            lambda: path.unlink(missing_ok=True),
-        )
 
 
 def reading(bench: Bench) -> Iterator[Row]:
@@ -78,8 +25,8 @@ def reading(bench: Bench) -> Iterator[Row]:
     forget = lambda: shutil.rmtree(bench.cache, ignore_errors=True)  # noqa: E731 – one line, one place
     count = Command((EXPORT, str(bench.logs), "--count"), forget)
     found = bench.in_turn(ours=count, duckdb=bench.rival("duckdb_table", bench.logs, "events.duckdb"))
-    yield _beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=6)
-    yield _memory("reading", found["ours"])
+    yield beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=6)
+    yield memory("reading", found["ours"])
 
 
 def transcripts(bench: Bench) -> Iterator[Row]:
@@ -101,8 +48,8 @@ def transcripts(bench: Bench) -> Iterator[Row]:
     what = f"Claude Code transcripts, {size:,.0f} MB, first reading"
     yield Row(what, seconds, "s", goal=size / TRANSCRIPT_GOAL_MB, note=f"{size / seconds:,.0f} MB/s")
     if ccusage:
-        yield _beside("… beside ccusage", found, "ccusage session", limit=15)
-    yield _memory("reading transcripts", found["ours"])
+        yield beside("… beside ccusage", found, "ccusage session", limit=15)
+    yield memory("reading transcripts", found["ours"])
 
 
 def reopening(bench: Bench) -> Iterator[Row]:
@@ -137,7 +84,7 @@ def exporting(bench: Bench) -> Iterator[Row]:
             for rival in ("duckdb", *rivals)
         }
         found = bench.in_turn(**commands)
-        yield _beside(
+        yield beside(
             f"{kind.upper() if kind != 'parquet' else 'Parquet'}, events in order",
             found,
             "DuckDB COPY",
@@ -146,8 +93,8 @@ def exporting(bench: Bench) -> Iterator[Row]:
         )
         for rival in rivals:
             named = {"ours": found["ours"], "duckdb": found[rival]}
-            yield _beside(f"… beside {rival}", named, {"polars": "Polars", "pyarrow": "pyarrow"}[rival])
-        yield _memory(kind, found["ours"])
+            yield beside(f"… beside {rival}", named, {"polars": "Polars", "pyarrow": "pyarrow"}[rival])
+        yield memory(kind, found["ours"])
 
 
 def archiving(bench: Bench) -> Iterator[Row]:
@@ -159,9 +106,9 @@ def archiving(bench: Bench) -> Iterator[Row]:
     )
     slowest = max(("json", "csv"), key=lambda name: found[name].seconds)
     pair = {"ours": found["zip"], "duckdb": found[slowest]}
-    yield _beside("ZIP of everything", pair, f"{slowest.upper()} alone", goal=1.3, limit=6)
-    yield _memory("JSON", found["json"])
-    yield _memory("ZIP", found["zip"])
+    yield beside("ZIP of everything", pair, f"{slowest.upper()} alone", goal=1.3, limit=6)
+    yield memory("JSON", found["json"])
+    yield memory("ZIP", found["zip"])
 
 
 def sheets(bench: Bench) -> Iterator[Row]:
@@ -179,10 +126,10 @@ def sheets(bench: Bench) -> Iterator[Row]:
         ("openpyxl", "openpyxl write-only", 1 / 8, 1 / 3),
         ("xlsxwriter", "XlsxWriter constant_memory", 1 / 2, 1),
     ):
-        yield _beside(
+        yield beside(
             "Excel", {"ours": found["ours"], "duckdb": found[rival]}, label, goal=goal, limit=limit, note=note
         )
-    yield _memory("Excel", found["ours"])
+    yield memory("Excel", found["ours"])
 
 
 def looking(bench: Bench) -> Iterator[Row]:
@@ -200,7 +147,7 @@ def looking(bench: Bench) -> Iterator[Row]:
     nine = ours.said("aggregations") / 1000
     yield Row("All nine aggregations", nine, "s", goal=2.0)
     yield Row("… beside Polars", nine, "s", "Polars", found["polars"].said("aggregations"), limit=6)
-    yield _memory("looking and aggregating", ours)
+    yield memory("looking and aggregating", ours)
 
 
 def window(bench: Bench) -> Iterator[Row]:
@@ -217,7 +164,8 @@ def window(bench: Bench) -> Iterator[Row]:
         "Event loop of the window: longest gap", driven.said("gap"), "ms", goal=50, note=f"while {doing}"
     )
     yield Row("Event loop of the window: p99 of the gaps", driven.said("p99"), "ms", goal=16)
-    yield _memory("the window, reading to exporting", driven)
+    yield busiest_turn("Event loop of the window", driven)
+    yield memory("the window, reading to exporting", driven)
     painted = bench.in_turn(STARTS, ours=Command((PYTHON, script, "painted", "$NOW")))["ours"]
     yield Row("Window painted after start", painted.said("painted"), "s", goal=1.0)
     yield Row("… processor time until then", painted.said("busy"), "s")
@@ -239,8 +187,7 @@ def answering(bench: Bench) -> Iterator[Row]:
         ("scroll by session_id", 100),
     ):
         yield Row(f"Window: {what}, p95", driven.said(what), "ms", goal=goal)
-    doing, busy = max(driven.runs[0].said["gaps, processor time"].items(), key=lambda item: item[1])
-    yield Row("Event loop, most processor time in a turn", busy, "ms", goal=50, note=f"while {doing}")
+    yield busiest_turn("Event loop", driven)
 
 
 def starting(bench: Bench) -> Iterator[Row]:
@@ -270,28 +217,7 @@ def plain(bench: Bench) -> Iterator[Row]:
         ours=bench.ours(logs, "plain", *both), duckdb=bench.rival("plain_python", logs, "plain.json")
     )
     note = f"{min(bench.events, PLAIN_EVENTS):,} events, reading included"
-    yield _beside("JSON and CSV", found, "plain Python", limit=5, note=note)
-
-
-def _beside(
-    what: str,
-    found: dict[str, Measured],
-    rival: str,
-    *,
-    goal: float | None = None,
-    limit: float | None = None,
-    note: str = "",
-) -> Row:
-    ours, theirs = found["ours"], found["duckdb"]
-    return Row(
-        what, ours.seconds, "s", rival, theirs.seconds, goal, limit, ours.peak_mb, theirs.peak_mb, note
-    )
-
-
-def _memory(what: str, measured: Measured) -> Row:
-    return Row(
-        f"Peak memory: {what}", measured.peak_mb, "MB", goal=MEMORY_GOAL_MB, limit=1.3 * MEMORY_GOAL_MB
-    )
+    yield beside("JSON and CSV", found, "plain Python", limit=5, note=note)
 
 
 _FILES = (reading, transcripts, reopening, exporting, archiving, sheets)

@@ -156,6 +156,7 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
         "p99": statistics.quantiles(gaps.gaps, n=100)[-1],
         "turns": len(gaps.gaps),
         "longest": {doing: round(gap, 1) for doing, gap in gaps.longest.items()},
+        "gaps, processor time": {doing: round(busy, 1) for doing, busy in gaps.longest_busy.items()},
         "ended": ended,
     }
 
