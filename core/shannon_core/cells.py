@@ -55,16 +55,16 @@ _SHEET_TEXTS = ("id", "type", "session_id", "user_id", "tool_name", "data")
 def event_json(before: str = "", after: str = "") -> str:
     """An event as one JSON object: the seed's dictionary, then what the source had beside it."""
     members = (
-        "'{\"id\": ' || to_json(id)",
-        '\', "timestamp": "\' || iso_instant(timestamp)',
-        '\'", "type": \' || to_json(type)',
-        "', \"session_id\": ' || coalesce(to_json(session_id), 'null')",
-        "', \"user_id\": ' || coalesce(to_json(user_id), 'null')",
-        "', \"data\": ' || data",
-        "', \"metadata\": ' || metadata",
+        "'{\"id\": ', to_json(id)",
+        '\', "timestamp": "\', iso_instant(timestamp)',
+        '\'", "type": \', to_json(type)',
+        "', \"session_id\": ', coalesce(to_json(session_id), 'null')",
+        "', \"user_id\": ', coalesce(to_json(user_id), 'null')",
+        "', \"data\": ', data",
+        "', \"metadata\": ', metadata",
         "CASE WHEN extra IS NULL THEN '}' ELSE ', ' || extra[2:] END",
     )
-    return " || ".join((sql_literal(before), *members, sql_literal(after))) + " AS line"
+    return f"concat({', '.join((sql_literal(before), *members, sql_literal(after)))}) AS line"
 
 
 def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
@@ -157,7 +157,7 @@ def sheet_row(zone: str, instant_style: int, number_style: int, integer_style: i
     }
     return ", ".join(
         [
-            f"'<row>' || {' || '.join(cells)} || '</row>' AS line",
+            f"concat('<row>', {', '.join(cells)}, '</row>') AS line",
             *(f"{sql} AS {name}" for name, sql in counters.items()),
         ]
     )

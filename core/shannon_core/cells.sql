@@ -47,11 +47,11 @@ CREATE OR REPLACE TEMP MACRO sheet_escaped(t) AS CASE
 END;
 CREATE OR REPLACE TEMP MACRO sheet_text(t) AS CASE
     WHEN t IS NULL THEN '<c/>'
-    ELSE '<c t="inlineStr"><is><t xml:space="preserve">' || sheet_escaped(sheet_shortened(t)) || '</t></is></c>'
+    ELSE concat('<c t="inlineStr"><is><t xml:space="preserve">', sheet_escaped(sheet_shortened(t)), '</t></is></c>')
 END;
 CREATE OR REPLACE TEMP MACRO sheet_number(x, style) AS CASE
     WHEN x IS NULL THEN '<c/>'
-    ELSE '<c s="' || style || '"><v>' || x || '</v></c>'
+    ELSE concat('<c s="', style, '"><v>', x, '</v></c>')
 END;
 CREATE OR REPLACE TEMP MACRO sheet_integer(x, style) AS CASE WHEN abs(x) > 9007199254740992 THEN sheet_text(CAST(x AS VARCHAR)) ELSE sheet_number(x, style) END;
 CREATE OR REPLACE TEMP MACRO sheet_boolean(x) AS CASE WHEN x IS NULL THEN '<c/>' WHEN x THEN '<c t="b"><v>1</v></c>' ELSE '<c t="b"><v>0</v></c>' END;
@@ -61,5 +61,5 @@ CREATE OR REPLACE TEMP MACRO wall_clock(t, zone) AS
 CREATE OR REPLACE TEMP MACRO before_sheets(t) AS t < TIMESTAMP '1900-03-01 00:00:00';
 CREATE OR REPLACE TEMP MACRO sheet_instant(wall, style) AS CASE
     WHEN before_sheets(wall) THEN sheet_text(strftime(wall, '%Y-%m-%dT%H:%M:%S.%f'))
-    ELSE '<c s="' || style || '"><v>' || (epoch_us(wall) / 86400000000.0 + 25569) || '</v></c>'
+    ELSE concat('<c s="', style, '"><v>', epoch_us(wall) / 86400000000.0 + 25569, '</v></c>')
 END;
