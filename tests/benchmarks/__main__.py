@@ -57,7 +57,7 @@ def main() -> int:
     behind = [row for row in rows if row.has_fallen_behind] if asked.check else []
     for row in behind:
         print(
-            f"Fallen behind: {row.what} {row.rival}: {row.judged:.2f}, at most {row.limit:.2f} is let pass",
+            f"Fallen behind: {row.what} {row.rival}: {row.checked:.2f}, at most {row.limit:.2f} is let pass",
             file=sys.stderr,
         )
     return 1 if behind else 0

@@ -74,7 +74,18 @@ def beside(
     """Our time and peak beside those of the rival, which is ``duckdb`` in what was found."""
     ours, theirs = found["ours"], found["duckdb"]
     return Row(
-        what, ours.seconds, "s", rival, theirs.seconds, goal, limit, ours.peak_mb, theirs.peak_mb, note
+        what,
+        ours.seconds,
+        "s",
+        rival,
+        theirs.seconds,
+        goal,
+        limit,
+        ours.peak_mb,
+        theirs.peak_mb,
+        ours.busy_seconds,
+        theirs.busy_seconds,
+        note,
     )
 
 

@@ -1,4 +1,4 @@
-"""Whole processes, measured: wall seconds from the start to the end, the peak of resident memory, and what was said on stdout."""
+"""Whole processes, measured: wall and processor seconds from start to end, the peak of resident memory, what was said on stdout."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ class ProcessFailed(Exception):  # noqa: N818 – it states the outcome
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process from start to end: the last line of its stdout and all lines of its stderr, where they are JSON objects."""
+    """One process from start to end: its wall seconds, the processor seconds of all its threads, its peak of memory, and what it
+    said: the last line of its stdout and all lines of its stderr, where they are JSON objects.
+    """
 
     seconds: float
+    busy_seconds: float
     peak_mb: float
     said: dict[str, Any]
     progress: tuple[dict[str, Any], ...]
@@ -51,6 +54,11 @@ class Measured:
     def seconds(self) -> float:
         """The median of the wall seconds."""
         return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def busy_seconds(self) -> float:
+        """The median of the processor seconds, which other processes hardly change."""
+        return statistics.median(run.busy_seconds for run in self.runs)
 
     @property
     def peak_mb(self) -> float:
@@ -90,7 +98,11 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> Run:
         raise ProcessFailed(f"{' '.join(words)}\n{errors.decode(errors='replace')[-2000:]}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Run(
-        seconds, usage.ru_maxrss * unit / 1e6, next(iter(_objects(said)[-1:]), {}), tuple(_objects(errors))
+        seconds,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss * unit / 1e6,
+        next(iter(_objects(said)[-1:]), {}),
+        tuple(_objects(errors)),
     )
 
 

@@ -25,7 +25,7 @@ def reading(bench: Bench) -> Iterator[Row]:
     forget = lambda: shutil.rmtree(bench.cache, ignore_errors=True)  # noqa: E731 – one line, one place
     count = Command((EXPORT, str(bench.logs), "--count"), forget)
     found = bench.in_turn(ours=count, duckdb=bench.rival("duckdb_table", bench.logs, "events.duckdb"))
-    yield beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=6)
+    yield beside("First reading into the store", found, "DuckDB CREATE TABLE AS", goal=1.5, limit=4)
     yield memory("reading", found["ours"])
 
 
@@ -89,7 +89,7 @@ def exporting(bench: Bench) -> Iterator[Row]:
             found,
             "DuckDB COPY",
             goal=1.0,
-            limit=5,
+            limit=2,
         )
         for rival in rivals:
             named = {"ours": found["ours"], "duckdb": found[rival]}
@@ -106,7 +106,7 @@ def archiving(bench: Bench) -> Iterator[Row]:
     )
     slowest = max(("json", "csv"), key=lambda name: found[name].seconds)
     pair = {"ours": found["zip"], "duckdb": found[slowest]}
-    yield beside("ZIP of everything", pair, f"{slowest.upper()} alone", goal=1.3, limit=6)
+    yield beside("ZIP of everything", pair, f"{slowest.upper()} alone", goal=1.3, limit=4)
     yield memory("JSON", found["json"])
     yield memory("ZIP", found["zip"])
 
@@ -217,7 +217,7 @@ def plain(bench: Bench) -> Iterator[Row]:
         ours=bench.ours(logs, "plain", *both), duckdb=bench.rival("plain_python", logs, "plain.json")
     )
     note = f"{min(bench.events, PLAIN_EVENTS):,} events, reading included"
-    yield beside("JSON and CSV", found, "plain Python", limit=5, note=note)
+    yield beside("JSON and CSV", found, "plain Python", limit=1.5, note=note)
 
 
 _FILES = (reading, transcripts, reopening, exporting, archiving, sheets)

@@ -46,6 +46,7 @@ def test_that_a_process_is_measured_whole() -> None:
     script = "import time; block = b'x' * 200_000_000; time.sleep(0.2); print('{\"figure\": 7}')"
     measured = run([sys.executable, "-c", script], {})
     assert measured.seconds > 0.2
+    assert 0 < measured.busy_seconds < measured.seconds
     assert (
         measured.peak_mb > 200
     )  # a child may begin with what its parent had: no more can be said from within a large process
@@ -63,6 +64,12 @@ def test_that_a_process_that_fails_is_no_measurement() -> None:
         (Row("twice as slow", 4, "s", "a rival", 2, goal=1.5, limit=3), "missed", False),
         (Row("far behind", 8, "s", "a rival", 2, goal=1.5, limit=3), "missed", True),
         (Row("in time", 8, "s", "a rival", 16, goal=1.5, limit=3), "met", False),
+        (
+            Row("disturbed", 8, "s", "a rival", 2, goal=1.5, limit=3, busy_s=4, rival_busy_s=2),
+            "missed",
+            False,
+        ),
+        (Row("busy", 3, "s", "a rival", 2, goal=1.5, limit=3, busy_s=7, rival_busy_s=2), "met", True),
         (Row("too large", 900, "MB", goal=700), "missed", False),
     ],
 )
