@@ -129,14 +129,14 @@ def _runs(slices: list[TimeSlice], events: int) -> Iterator[tuple[TimeSlice, int
 
 
 def _column(key: str) -> str | None:
-    column = {"project": "project_path"}.get(key, key)
+    column = {"project": "project_path", "session": "session_id"}.get(key, key)
     return column if column in _KEYS else None
 
 
 @contextmanager
 def shown_as_events(connection: duckdb.DuckDBPyConnection, *, empty: bool = False) -> Iterator[None]:
     """For the time of the block the sample (or nothing) is all that the connection sees as ``events``."""
-    connection.execute(f"CREATE TEMP VIEW events AS FROM sample{' LIMIT 0' if empty else ''}")
+    connection.execute(f"CREATE TEMP VIEW events AS SELECT *, rowid FROM sample{' LIMIT 0' if empty else ''}")
     try:
         yield
     finally:

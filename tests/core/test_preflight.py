@@ -140,6 +140,16 @@ def test_that_compressed_files_and_filters_are_weighed_as_they_will_be(
     assert {file.path: file.bytes for file in said.files} == pytest.approx(sizes(bench, asked), rel=TOLERANCE)
 
 
+def test_that_aggregations_of_what_is_searched_for_are_weighed(
+    bench: Workbench, tmp_path: Path, many: Path
+) -> None:
+    bench.read(many)
+    asked = request_of(bench, tmp_path / "usage.json", ExportFormat.JSON, selection=Selection(text="tool"))
+    said = looked(bench, asked)
+    assert said.events == MANY
+    assert {file.path: file.bytes for file in said.files} == pytest.approx(sizes(bench, asked), rel=TOLERANCE)
+
+
 def test_that_weighing_leaves_the_store_as_it_was(bench: Workbench, tmp_path: Path, many: Path) -> None:
     before = bench.read(many).ids
     looked(bench, request_of(bench, tmp_path / "usage"))
