@@ -23,10 +23,11 @@ from shannon_core.pricing import PriceTable
 from shannon_core.progress import Notice, ReadingProgress, SourcesRead
 from shannon_core.sources.discover import discover, printable
 from shannon_core.sources.kinds import SHANNON
-from shannon_core.sources.lines import LINE_SCHEMA, LogFile
-from shannon_core.sources.load import NUMBERED_LINES, load_lines
+from shannon_core.sources.lines import LINE_SCHEMA, LineBlock, LogFile
+from shannon_core.sources.load import load_lines
 from shannon_core.sources.settle import settle_line, settle_records
 from shannon_core.store import merge_row_groups
+from shannon_core.waiting import WaitingLines
 
 STATEMENT_BYTES = 96 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
@@ -35,11 +36,6 @@ FIRST_STATEMENT_BYTES = 32 << 20
 COMMIT_BYTES = 128 << 20
 FIRST_COMMIT_BYTES = 64 << 20
 """Sooner where much is to come, for somebody waits to see the first events."""
-WIDE_LINE_BYTES = 64 << 10
-WIDE_LINE_WEIGHT = 6
-"""Each member that is taken out of a line is a copy, and the engine keeps what is not committed in memory."""
-ROW_BYTES = 256
-"""For so much a line counts at least: an event takes its room however little it says."""
 
 _COLUMN_OF_FILE = {
     "events": "source_file",
@@ -127,8 +123,8 @@ class _Reader:
         self._on_commit = on_commit
         self._accounts: dict[int, FileAccount] = {}
         self._kind = SHANNON
-        self._batches: list[pa.RecordBatch] = []
-        self._batch_bytes = self._uncommitted = self._bytes_done = self._events = self._committed = 0
+        self._waiting = WaitingLines()
+        self._uncommitted = self._bytes_done = self._events = self._committed = 0
         self._bytes_total = sum(file.size for file in changes.changed)
 
     def run(self) -> None:
@@ -176,8 +172,7 @@ class _Reader:
             return
         account.add_rejected(piece.block.rejected)
         account.add_further(piece.block.further)
-        for batch in piece.block.batches:
-            self._add(batch, piece.number)
+        self._waiting.add(piece.block, piece.number)
         self._step(piece)
 
     def _open(self, number: int, changed: ChangedFile, file: LogFile) -> FileAccount:
@@ -213,18 +208,13 @@ class _Reader:
             self._accounts[number].lines += 1
         else:
             last: dict[str, list[object]] = {"line": [tail], "line_no": [file.lines + 1]}
-            self._add(pa.RecordBatch.from_pydict(last, schema=LINE_SCHEMA), number)
-
-    def _add(self, batch: pa.RecordBatch, number: int) -> None:
-        numbers = pa.repeat(pa.scalar(number, pa.int32()), batch.num_rows)
-        self._batches.append(pa.RecordBatch.from_arrays([*batch.columns, numbers], schema=NUMBERED_LINES))
-        self._batch_bytes += _weight(batch)
+            line = pa.RecordBatch.from_pydict(last, schema=LINE_SCHEMA)
+            self._waiting.add(LineBlock([line], len(file.tail)), number)
 
     def _step(self, piece: Piece) -> None:
         self._control.check()
-        if self._batch_bytes >= (
-            STATEMENT_BYTES if self._events or self._uncommitted else FIRST_STATEMENT_BYTES
-        ):
+        has_begun = self._events or self._uncommitted
+        if self._waiting.weight >= (STATEMENT_BYTES if has_begun else FIRST_STATEMENT_BYTES):
             self._load()
         self._control.report(
             ReadingProgress(
@@ -240,13 +230,12 @@ class _Reader:
 
     def _load(self) -> None:
         """Parse the lines that wait, all of one kind."""
-        if not self._batches:
+        waiting, self._waiting = self._waiting, WaitingLines()
+        if not waiting.weight:
             return
-        lines = pa.Table.from_batches(self._batches, schema=NUMBERED_LINES)
-        self._uncommitted += self._batch_bytes
-        self._batches, self._batch_bytes = [], 0
+        self._uncommitted += waiting.weight
         names = {number: account.name for number, account in self._accounts.items()}
-        loaded = load_lines(self._connection, lines, names, self._kind)
+        loaded = load_lines(self._connection, waiting.table(), names, self._kind)
         self._events += loaded.events
         for number, count in loaded.lines.items():
             self._accounts[number].lines += count
@@ -266,12 +255,6 @@ class _Reader:
         self._events += self._derivation.run(self._control)
         self._accounts.clear()
         self._uncommitted = 0
-
-
-def _weight(batch: pa.RecordBatch) -> int:
-    """The bytes of the lines, but long ones count for what they take while they are parsed, and short ones for their row."""
-    is_wide = batch.nbytes > WIDE_LINE_BYTES * batch.num_rows
-    return max(batch.nbytes * (WIDE_LINE_WEIGHT if is_wide else 1), batch.num_rows * ROW_BYTES)
 
 
 def _is_utf8(raw: bytes) -> bool:

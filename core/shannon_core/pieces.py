@@ -11,7 +11,7 @@ from shannon_core.sources.bodies import unfolded
 from shannon_core.sources.kinds import OTLP
 from shannon_core.sources.lines import LineBlock, LogFile
 
-AHEAD_BYTES = 32 << 20
+AHEAD_BYTES = 48 << 20
 """About so many bytes of lines may wait to be parsed."""
 
 
@@ -30,7 +30,7 @@ class Piece:
 
     def size(self) -> int:
         """Bytes of lines."""
-        return sum(batch.nbytes for batch in self.block.batches) if self.block else 0
+        return self.block.size if self.block else 0
 
 
 def pieces_of(files: Sequence[ChangedFile]) -> Generator[Piece, None, None]:

@@ -35,7 +35,7 @@ def unfolded(file: LogFile) -> Iterator[LineBlock]:
         {"line": [record for _, record in records], "line_no": [line for line, _ in records]},
         schema=LINE_SCHEMA,
     )
-    yield LineBlock([batch], further=written - len(records))
+    yield LineBlock([batch], len(text), further=written - len(records))
 
 
 def _records(text: str) -> list[tuple[int, str]] | None:

@@ -51,12 +51,13 @@ class RejectedLine:
 
 @dataclass(slots=True)
 class LineBlock:
-    """Some lines of one file: text and number of each, in batches; and the ones that are not even text.
+    """Some lines of one file: text and number of each, in batches, ``size`` bytes in all; and the ones that are not even text.
 
     ``further`` lines are those that a record takes beside its first.
     """
 
     batches: list[pa.RecordBatch]
+    size: int
     rejected: list[RejectedLine] = field(default_factory=list)
     further: int = 0
 
@@ -138,7 +139,7 @@ class LogFile:
 
     def _too_long(self, beginning: bytes) -> LineBlock:
         self.lines += 1
-        return LineBlock([], [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
+        return LineBlock([], 0, [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
 
     def text_chunks(self) -> Iterator[bytes]:
         """The text in pieces of a few megabytes, cut anywhere: for whom lines are too much. Not beside an iteration."""
@@ -173,7 +174,8 @@ class LogFile:
         except pa.ArrowInvalid:
             return _without_broken_text(block, offsets, first)
         whole = pa.RecordBatch.from_arrays([text, numbers], schema=LINE_SCHEMA)
-        return LineBlock([whole.slice(start, BATCH_ROWS) for start in range(0, len(ends), BATCH_ROWS)])
+        batches = [whole.slice(start, BATCH_ROWS) for start in range(0, len(ends), BATCH_ROWS)]
+        return LineBlock(batches, len(block))
 
 
 def _without_broken_text(
@@ -189,5 +191,7 @@ def _without_broken_text(
         except UnicodeDecodeError:
             rejected.append(RejectedLine(first + index, "invalid_utf8", excerpt(line)))
     return LineBlock(
-        [pa.RecordBatch.from_pydict({"line": texts, "line_no": numbers}, schema=LINE_SCHEMA)], rejected
+        [pa.RecordBatch.from_pydict({"line": texts, "line_no": numbers}, schema=LINE_SCHEMA)],
+        len(block),
+        rejected,
     )
