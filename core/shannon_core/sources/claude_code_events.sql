@@ -218,9 +218,8 @@ WITH answer AS NOT MATERIALIZED (
 SELECT
     stable_id('claude-code|' || type || '|' || session_id || '|' || thing) AS id, timestamp, type, session_id, NULL AS user_id,
     json_merge_patch('{}', data) AS data,
-    '{"source":"claude-code","source_file":' || to_json(parse_filename(source_file)) || ',"line":' || source_line
-        || coalesce(',"agent_cli_version":' || to_json(version), '') || coalesce(',"git_branch":' || to_json(branch), '')
-        || CASE WHEN derived THEN ',"derived":true}' ELSE '}' END AS metadata,
+    concat('{"source":"claude-code","source_file":', to_json(parse_filename(source_file)), ',"line":', source_line, ',"agent_cli_version":' || to_json(version),
+        ',"git_branch":' || to_json(branch), CASE WHEN derived THEN ',"derived":true}' ELSE '}' END) AS metadata,
     tool_name, duration_ms, success, token_count, project_path, model, agent_id, command_name, error_type, operation,
     input_tokens, output_tokens, cache_creation_tokens, cache_read_tokens, cost_usd, source_file, source_line, notes
 FROM event

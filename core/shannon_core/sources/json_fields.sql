@@ -38,7 +38,9 @@ CREATE OR REPLACE TEMP MACRO instant_of(parts) AS in_range(
 );
 
 -- A UUIDv5 (RFC 9562) of the key in this program's own namespace: the same thing has the same id whenever it is read.
-CREATE OR REPLACE TEMP MACRO uuid_of_digest(h) AS concat_ws('-', h[1:8], h[9:12], '5' || h[14:16], '89ab'[(instr('0123456789abcdef', h[17]) - 1) % 4 + 1] || h[18:20], h[21:32]);
+CREATE OR REPLACE TEMP MACRO uuid_of_digest(h) AS concat(
+    left(h, 8), '-', substr(h, 9, 4), '-5', substr(h, 14, 3), '-', substr('89ab', (instr('0123456789abcdef', substr(h, 17, 1)) - 1) % 4 + 1, 1), substr(h, 18, 3), '-', substr(h, 21, 12)
+);
 CREATE OR REPLACE TEMP MACRO stable_id(key) AS uuid_of_digest(sha1(unhex('5e0c1b7c94f04d0f8f6a2f3c7a1d9b52') || encode(key)));
 
 -- What facts hold: numbers that a total can bear, the bits of NOTES for a time, the length of the texts in a list of blocks.

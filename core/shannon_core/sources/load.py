@@ -169,13 +169,14 @@ def _insert_facts(
             "SELECT file_no, count(DISTINCT source_line) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY 1"
         ).fetchall()
     )
-    _add_refused(
-        connection,
-        loaded,
-        "SELECT file_no, source_line, any_value(reason) AS reason FROM parsed WHERE record IS NOT NULL"
-        " GROUP BY ALL HAVING count(*) = count(reason)",
-        {},
-    )
+    if sum(loaded.understood.values()) + len(loaded.rejected) < sum(loaded.lines.values()):
+        _add_refused(
+            connection,
+            loaded,
+            "SELECT file_no, source_line, any_value(reason) AS reason FROM parsed WHERE record IS NOT NULL"
+            " GROUP BY ALL HAVING count(*) = count(reason)",
+            {},
+        )
     connection.execute("DROP TABLE parsed")
 
 
