@@ -85,13 +85,6 @@ class Person:
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def person(real_window: MainWindow, asker: PromptAsker, out: Path, qtbot: QtBot) -> Person:
     return Person(real_window, asker, out, qtbot)
 

@@ -53,13 +53,6 @@ def logs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def opened(real_window: MainWindow, asker: PromptAsker, logs: Path, qtbot: QtBot) -> MainWindow:
     asker.folder = str(logs)
     qtbot.mouseClick(real_window.panels.empty.folder_button(), LEFT)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,8 +25,6 @@ from shannon_core.request import ExportFormat
 from shannon_core.session import Session
 from shannon_core.sources.kinds import KINDS
 from shannon_gui.controllers.ports import OpenSession
-from shannon_gui.i18n import set_core_templates
-from shannon_gui.languages import use_language
 from shannon_gui.settings import Settings
 from shannon_gui.theme import DARK, LIGHT, Theme
 from shannon_gui.widgets.popup_button import PopupButton
@@ -41,19 +39,6 @@ DATA = {
     *("Markdown", "HTML", "UTC", "sample", "shannon", "export", "min"),
 }
 """Words that are names in every language."""
-
-
-@pytest.fixture
-def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    """Speaks a language until the test ends."""
-    locale, before = QLocale(), qapp.findChildren(QTranslator)
-    yield lambda language: use_language(qapp, language)
-    for translator in qapp.findChildren(QTranslator):
-        if translator not in before:
-            qapp.removeTranslator(translator)
-            translator.deleteLater()
-    set_core_templates([])
-    QLocale.setDefault(locale)
 
 
 @pytest.fixture

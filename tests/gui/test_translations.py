@@ -1,32 +1,18 @@
 """The languages of the window: complete, in step with the code, and right in what must stay as it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 import translations
 from shannon_core.errors import TargetError
-from shannon_gui.i18n import core_text, counted, set_core_templates
-from shannon_gui.languages import LANGUAGES, Catalogue, PseudoCatalogue, language_for, pseudo, use_language
+from shannon_gui.i18n import core_text, counted
+from shannon_gui.languages import LANGUAGES, Catalogue, PseudoCatalogue, language_for, pseudo
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{\w*\}|%\d?|\(\*[^)]*\)")
-
-
-@pytest.fixture
-def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    """Speaks a language until the test ends."""
-    locale, before = QLocale(), qapp.findChildren(QTranslator)
-    yield lambda language: use_language(qapp, language)
-    for translator in qapp.findChildren(QTranslator):
-        if translator not in before:
-            qapp.removeTranslator(translator)
-            translator.deleteLater()
-    set_core_templates([])
-    QLocale.setDefault(locale)
 
 
 def pairs(language: str) -> list[tuple[translations.Text, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QSettings
+from PySide6.QtCore import QEvent, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -19,6 +19,8 @@ from shannon_core.session import Session
 from shannon_gui import eventloop
 from shannon_gui.app import make_window
 from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.i18n import set_core_templates
+from shannon_gui.languages import use_language
 from shannon_gui.settings import Settings
 from shannon_gui.theme import Theme
 from shannon_gui.windows.main_window import MainWindow
@@ -48,6 +50,19 @@ def loop(qt_loop: QEventLoop) -> Iterator[QEventLoop]:
 def american_numbers() -> None:
     """1,234.5 wherever the tests run."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Speaks a language until the test ends."""
+    locale, before = QLocale(), qapp.findChildren(QTranslator)
+    yield lambda language: use_language(qapp, language)
+    for translator in qapp.findChildren(QTranslator):
+        if translator not in before:
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+    set_core_templates([])
+    QLocale.setDefault(locale)
 
 
 @pytest.fixture(scope="session")
