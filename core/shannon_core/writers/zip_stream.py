@@ -144,18 +144,19 @@ def _end_of_directory(count: int, start: int, size: int) -> bytes:
 def verify_zip(part: Path, check: Callable[[], None]) -> None:
     """Read every member with the standard library, which compares checksums; TargetError where one is damaged.
 
-    Two members are read at once, the largest first.
+    Two members are read at once, the largest first, each through an archive of its own: threads are not meant to share one.
     """
     try:
-        with zipfile.ZipFile(part) as archive, ThreadPoolExecutor(2, "shannon-verify") as readers:
+        with zipfile.ZipFile(part) as archive:
             members = sorted(archive.infolist(), key=lambda info: -info.file_size)
-            for _ in readers.map(lambda info: _read_through(archive, info, check), members):
+        with ThreadPoolExecutor(2, "shannon-verify") as readers:
+            for _ in readers.map(lambda info: _read_through(part, info, check), members):
                 pass
     except (zipfile.BadZipFile, zlib.error, OSError) as error:
         raise TargetError("The archive cannot be read back.", str(error), "Check the disk.") from error
 
 
-def _read_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: Callable[[], None]) -> None:
-    with archive.open(info) as member:
+def _read_through(part: Path, info: zipfile.ZipInfo, check: Callable[[], None]) -> None:
+    with zipfile.ZipFile(part) as archive, archive.open(info) as member:
         while member.read(READ_BYTES):
             check()
