@@ -22,6 +22,8 @@ from shannon_core.schema import SCHEMA_VERSION, STORE_TABLES
 from shannon_core.scratch import Scratch, sweep
 
 MEMORY_LIMIT = "384MB"
+ROW_GROUP_ROWS = 30_720
+"""A quarter of the engine's own choice: one core packs a row group at a time, and few people have several of them."""
 
 
 class Store:
@@ -78,7 +80,9 @@ class Store:
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A further connection to this store, for one thread."""
-        return self._connection.cursor()
+        further = self._connection.cursor()
+        further.execute("USE store")
+        return further
 
     def failed(self, error: duckdb.Error) -> StoreError:
         """The error as a person may see it; what hints at damage has the store built anew at the next start."""
@@ -103,8 +107,9 @@ _DAMAGES = (
 
 
 def _is_held(error: duckdb.Error) -> bool:
-    """Whether another process has the store open, in the words of the engine or of Windows."""
-    return "Could not set lock" in str(error) or "being used by another process" in str(error)
+    """Whether somebody has the store open: another process, in the words of the engine or of Windows, or this one."""
+    others = ("Could not set lock", "being used by another process")
+    return isinstance(error, duckdb.ResourceInUseException) or any(words in str(error) for words in others)
 
 
 def _is_full(error: duckdb.Error) -> bool:
@@ -124,8 +129,12 @@ def _remove(path: Path) -> None:
 
 def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = duckdb.connect(str(path))
+    connection = duckdb.connect()
     try:
+        name = str(path).replace("'", "''")
+        connection.execute(
+            f"ATTACH '{name}' AS store (TYPE duckdb, ROW_GROUP_SIZE {ROW_GROUP_ROWS}); USE store"
+        )
         _prepare(connection, scratch)
         _check_version(connection)
         path.chmod(0o600)

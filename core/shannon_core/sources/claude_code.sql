@@ -1,19 +1,20 @@
 -- Claude Code transcript lines → facts (spec: sources.md §1). Reads clean(line, line_no, file_no, notes): valid JSON objects, and
 -- file_names(file_no, source_file). A line gives one row that names its record, and one for each fact. Texts are measured and left
 -- behind. A key is the same thing wherever it occurs: in another file, in a fork, in a progress record.
-WITH outermost AS MATERIALIZED (
+-- $carried: read are not the lines themselves but the records of subagents, which progress records carry whole.
+WITH outermost AS NOT MATERIALIZED (
     SELECT file_no, line_no, notes, r,
         CASE
             WHEN r.isApiErrorMessage THEN left(line ->> '$.message.content[0].text', 400)
             WHEN (contains(line, '<command-name>') OR contains(line, '<task-notification>')) AND r.type IN ('user', 'system', 'queue-operation')
                 THEN left(coalesce(line ->> '$.content', line ->> '$.message.content[0].text', line ->> '$.message.content'), 2000)
         END AS said
-    FROM (SELECT file_no, line_no, notes, line, claude_record(line) AS r FROM clean)
+    FROM (SELECT file_no, line_no, notes, line, claude_record(line) AS r FROM clean WHERE NOT $carried OR contains(line, '"agent_progress"'))
 ), parsed AS NOT MATERIALIZED (
-    SELECT file_no, line_no, notes, r, said, NULL AS o FROM outermost
+    SELECT file_no, line_no, notes, r, said, NULL AS o FROM outermost WHERE NOT $carried
     UNION ALL
-    -- The records of subagents, which progress records carry whole.
-    SELECT file_no, line_no, notes, claude_record(r.data.message), NULL, r FROM outermost WHERE r.data.type = 'agent_progress' AND is_object(r.data.message)
+    SELECT file_no, line_no, notes, claude_record(r.data.message), NULL, r FROM outermost
+    WHERE $carried AND r.data.type = 'agent_progress' AND is_object(r.data.message)
 ), measured AS MATERIALIZED (
     SELECT
         file_no, line_no, o IS NOT NULL AS is_inner, o.parentToolUseID AS parent_tool, said,

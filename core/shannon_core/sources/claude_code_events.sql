@@ -63,8 +63,8 @@ WITH answer AS NOT MATERIALIZED (
         FROM stretch GROUP BY session_id
     )
     JOIN (
-        SELECT session_id, unnest(arg_min({'first_file': source_file, 'first_line': source_line}, (first, source_file))),
-            unnest(arg_max({'last_file': source_file, 'last_line': last_line}, (last, source_file)))
+        SELECT session_id, unnest(arg_min({'first_file': source_file, 'first_line': source_line}, (first, source_file, source_line))),
+            unnest(arg_max({'last_file': source_file, 'last_line': last_line}, (last, source_file, last_line)))
         FROM own_span GROUP BY session_id
     ) USING (session_id)
     LEFT JOIN (
@@ -93,7 +93,7 @@ WITH answer AS NOT MATERIALIZED (
 ), agent AS MATERIALIZED (
     -- The runs of subagents: from when to when each is heard of, what it used, and which tool use started it.
     SELECT * FROM (
-        SELECT session_id, agent, min(first) AS first, max(last) AS last, unnest(arg_min({'source_file': source_file, 'source_line': source_line}, (first, source_file)))
+        SELECT session_id, agent, min(first) AS first, max(last) AS last, unnest(arg_min({'source_file': source_file, 'source_line': source_line}, (first, source_file, source_line)))
         FROM span WHERE agent IS NOT NULL GROUP BY session_id, agent
     )
     LEFT JOIN (SELECT session_id, f.agent AS agent, max(f.agent_type) AS runs_as, sum(f.input + f.output + f.five + f.hour + f.read)::BIGINT AS tokens FROM usage GROUP BY ALL)

@@ -155,7 +155,7 @@ def _insert_events(
 def _insert_facts(
     connection: duckdb.DuckDBPyConnection, loaded: Loaded, kind: SourceKind, clean: str
 ) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {clean} FROM ({_sql(kind.script)})")
+    _parse_records(connection, kind, clean)
     connection.execute(
         "INSERT INTO facts SELECT $source, source_file, source_line, session_id, kind, key, timestamp, fields, notes"
         " FROM parsed JOIN file_names USING (file_no) WHERE kind IS NOT NULL",
@@ -178,6 +178,17 @@ def _insert_facts(
             {},
         )
     connection.execute("DROP TABLE parsed")
+
+
+def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clean: str) -> None:
+    """Make the relation ``parsed`` of the lines, and add the records that some of them carry."""
+    records = f"{clean} FROM ({_sql(kind.script)})"
+    if not kind.carrier:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}")
+        return
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}", {"carried": False})
+    if connection.execute("SELECT 1 FROM parsed WHERE record = ? LIMIT 1", [kind.carrier]).fetchall():
+        connection.execute(f"INSERT INTO parsed {records}", {"carried": True})
 
 
 def _add_refused(

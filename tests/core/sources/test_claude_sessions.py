@@ -45,6 +45,16 @@ def test_that_a_session_has_its_first_project_model_and_branch(bench: Workbench,
     }
 
 
+def test_that_of_records_with_the_same_time_a_session_begins_with_the_first_and_ends_with_the_last(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    agents = [answer(1, f"b{number}", isSidechain=True, agentId=f"a{number}") for number in range(9)]
+    write(tmp_path, answer(1, "a"), *agents)
+    reading = bench.read(tmp_path)
+    assert only(reading, "session_start")["source_line"] == 1
+    assert only(reading, "session_end")["source_line"] == 10
+
+
 def test_that_a_session_ends_with_its_last_record_and_tells_what_it_was(
     bench: Workbench, tmp_path: Path
 ) -> None:

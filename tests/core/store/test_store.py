@@ -101,6 +101,17 @@ def test_that_a_store_held_by_another_process_is_replaced_by_a_temporary_one(
     assert not bench.store.path.exists()
 
 
+def test_that_a_store_that_this_process_has_open_is_replaced_by_a_temporary_one_and_stays(logs: Path) -> None:
+    with Workbench.open(logs, keep=True) as first:
+        first.read(logs)
+        with Workbench.open(logs, keep=True) as second:
+            assert second.read(logs).ids == ["e1"]
+            assert second.store.path != first.store.path
+    with Workbench.open(logs, keep=True) as third:
+        assert third.store.path == first.store.path
+        assert third.read(logs).summary.files_read == 0
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -148,10 +159,10 @@ def test_that_damage_is_not_taken_for_a_lock(logs: Path, monkeypatch: pytest.Mon
     kept_store(logs)
     real, failing = duckdb.connect, [duckdb.IOException(text)]
 
-    def connect(path: str) -> duckdb.DuckDBPyConnection:
+    def connect() -> duckdb.DuckDBPyConnection:
         if failing:
             raise failing.pop()
-        return real(path)
+        return real()
 
     monkeypatch.setattr("shannon_core.store.duckdb.connect", connect)
     with Workbench.open(logs, keep=True) as bench:
@@ -299,7 +310,7 @@ def test_that_a_failure_of_the_store_has_a_title_and_one_line(error: duckdb.Erro
 
 def test_that_opening_fails_without_leaving_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("shannon_core.store.duckdb.connect", lambda _: 1 / 0)
+    monkeypatch.setattr("shannon_core.store.duckdb.connect", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Store.open(["x"], keep=False)
     assert list(tmp_path.iterdir()) == []
