@@ -14,7 +14,8 @@ WIDE_LINE_WEIGHT = 6
 ROW_BYTES = 256
 """For so much a line counts at least: an event takes its room however little it says."""
 FEW_ROWS = 256
-"""More are not worth a copy."""
+FEW_BYTES = 64 << 10
+"""More of either are not worth a copy."""
 
 
 class WaitingLines:
@@ -42,9 +43,10 @@ class WaitingLines:
         self.weight += _weight(block.size, rows)
 
     def _put(self, batch: pa.RecordBatch) -> None:
-        if batch.num_rows > FEW_ROWS or self._few_rows + batch.num_rows > BATCH_ROWS:
+        are_many = batch.num_rows > FEW_ROWS or batch.nbytes > FEW_BYTES
+        if are_many or self._few_rows + batch.num_rows > BATCH_ROWS:
             self._join()
-        if batch.num_rows > FEW_ROWS:
+        if are_many:
             self._batches.append(batch)
         else:
             self._few.append(batch)

@@ -32,6 +32,10 @@ class SourceKind:
         """Whether records become events together."""
         return bool(self.records)
 
+    def fits(self, members: set[str]) -> bool:
+        """Whether a line with these members is of this kind."""
+        return any(sign <= members for sign in self.signs)
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -76,6 +80,8 @@ OTLP = SourceKind(
 )
 KINDS = {kind.name: kind for kind in (CODEX, OTLP, SHANNON, CLAUDE_CODE)}
 """In the order in which they are tried on a line."""
+_FIRST = CODEX
+"""Nothing that comes later on a line can make it another: the texts in its first line are long."""
 TRANSCRIPTS = tuple(kind for kind in KINDS.values() if kind.is_transcript)
 
 _TOKEN = re.compile(rb'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]')
@@ -84,9 +90,13 @@ _TOKEN = re.compile(rb'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]')
 def recognise(beginning: bytes) -> SourceKind:
     """The kind of the file that begins so, decompressed; what nothing tells is Shannon's, whose rejects say why."""
     for text in (*beginning.split(b"\n"), beginning):
-        members = set(_members(text))
+        members = set()
+        for member in _members(text):
+            members.add(member)
+            if _FIRST.fits(members):
+                return _FIRST
         for kind in KINDS.values():
-            if any(sign <= members for sign in kind.signs):
+            if kind.fits(members):
                 return kind
     return SHANNON
 
