@@ -243,10 +243,15 @@ def notes(selection: Selection) -> Query:
 
 
 def data_keys(selection: Selection, limit: int) -> Query:
-    """Rows (key): the keys of ``data`` that most events of the selection have."""
-    where = condition(selection)
-    return Query(
-        f"SELECT key FROM (SELECT unnest(json_keys(data)) AS key FROM events WHERE {where.sql})"
-        f" GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {limit:d}",
-        where.parameters,
-    )
+    """Rows (key, events): the keys of ``data`` that most events of the selection have, the most frequent first."""
+    return _data_keys(condition(selection), f" ORDER BY 2 DESC, 1 LIMIT {limit:d}")
+
+
+def data_keys_at(places: Sequence[int]) -> Query:
+    """Rows (key, events): the keys of ``data`` of the events at these places."""
+    return _data_keys(Query("rowid IN (SELECT unnest(?))", (list(places),)), "")
+
+
+def _data_keys(where: Query, order: str) -> Query:
+    keys = f"SELECT unnest(json_keys(data)) AS key FROM events WHERE {where.sql}"
+    return Query(f"SELECT key, count(*) FROM ({keys}) GROUP BY 1{order}", where.parameters)

@@ -5,6 +5,7 @@ Every format of an export is written from the same snapshot, so that they agree 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -115,8 +116,20 @@ class Snapshot:
     @cached_property
     def frequent_keys(self) -> list[str]:
         """The keys of ``data``, the most frequent first; one more than MAX_CSV_KEYS where there are more."""
-        query = queries.data_keys(self.request.selection, MAX_CSV_KEYS + 1)
-        return [key for (key,) in fetch(self.connection, query)]
+        most = MAX_CSV_KEYS + 1
+        try:
+            return [key for key, _ in fetch(self.connection, queries.data_keys(self.request.selection, most))]
+        except duckdb.OutOfMemoryException:
+            counted = self._keys_of_few_at_a_time()
+            return sorted(counted, key=lambda key: (-counted[key], key))[:most]
+
+    def _keys_of_few_at_a_time(self) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for part in self.slices:
+            for group in _groups(fetch(self.connection, queries.places(self.request.selection, part))):
+                self.control.check()
+                counted.update(dict(fetch(self.connection, queries.data_keys_at(group))))
+        return counted
 
     @cached_property
     def altered_while_reading(self) -> dict[str, int]:

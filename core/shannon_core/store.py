@@ -113,7 +113,7 @@ def _is_held(error: duckdb.Error) -> bool:
 
 
 def _is_full(error: duckdb.Error) -> bool:
-    return isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error)
+    return "No space left" in str(error) or "failed to offload" in str(error)
 
 
 def _kept_path(sources: Sequence[str]) -> Path:
@@ -197,11 +197,15 @@ def _run_scripts(connection: duckdb.DuckDBPyConnection, package: str, *names: st
 
 def store_error(error: duckdb.Error) -> StoreError:
     """A failure of the store as a person may see it."""
-    full = _is_full(error)
-    return StoreError(
-        "The disk of the cache is full." if full else "The cache failed.",
-        str(error).splitlines()[0],
-        "Free some space, or run without a cache (--no-cache)."
-        if full
-        else "Try again; the cache is built anew when it is damaged.",
-    )
+    message = str(error).splitlines()[0]
+    if _is_full(error):
+        return StoreError(
+            "The disk of the cache is full.", message, "Free some space, or run without a cache (--no-cache)."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return StoreError(
+            "There is not enough memory for this.",
+            message,
+            "Narrow the selection down: a few events with very long texts may be the cause.",
+        )
+    return StoreError("The cache failed.", message, "Try again; the cache is built anew when it is damaged.")

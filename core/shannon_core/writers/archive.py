@@ -93,7 +93,9 @@ def write_archive(
 
 def _member_error(name: str, error: Exception) -> ShannonError:
     return ShannonError(
-        f"{name} could not be made.", str(error), "The other members are complete; export that format alone."
+        f"{name} could not be made.",
+        str(error).splitlines()[0],
+        "The other members are complete; export that format alone.",
     )
 
 

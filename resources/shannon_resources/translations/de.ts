@@ -1820,20 +1820,28 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>The disk of the cache is full.</source>
-        <translation>Der Datenträger des Caches ist voll.</translation>
-    </message>
-    <message>
         <source>The cache failed.</source>
         <translation>Der Cache hat versagt.</translation>
+    </message>
+    <message>
+        <source>Try again; the cache is built anew when it is damaged.</source>
+        <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The disk of the cache is full.</source>
+        <translation>Der Datenträger des Caches ist voll.</translation>
     </message>
     <message>
         <source>Free some space, or run without a cache (--no-cache).</source>
         <translation>Schaffen Sie Platz, oder arbeiten Sie ohne Cache (--no-cache).</translation>
     </message>
     <message>
-        <source>Try again; the cache is built anew when it is damaged.</source>
-        <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
+    </message>
+    <message>
+        <source>Narrow the selection down: a few events with very long texts may be the cause.</source>
+        <translation>Engen Sie die Auswahl ein: Ereignisse mit sehr langen Texten können die Ursache sein.</translation>
     </message>
     <message>
         <source>No temporary folder can be made.</source>

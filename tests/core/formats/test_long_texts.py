@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from core_rig import ALL_FORMATS, Workbench, event, write_events
 
-from shannon_core import queries
-from shannon_core.request import ExportFormat
+from shannon_core import queries, snapshot
+from shannon_core.request import ExportFormat, Selection
 from shannon_core.snapshot import Snapshot
 
 EVENTS = 50
@@ -49,6 +49,26 @@ def test_that_what_does_not_fit_at_once_is_written_piece_by_piece(
     monkeypatch.setattr(Snapshot, "_batches", too_much)
     monkeypatch.setattr("shannon_core.snapshot.GROUP_BYTES", 1_000)
     (pieces,) = filled.export(tmp_path / "pieces", wanted, anonymize=anonymize)
+    assert content(pieces) == content(whole)
+
+
+def test_that_the_columns_of_a_csv_are_the_same_where_not_all_keys_can_be_counted_at_once(
+    filled: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs = [event(100 + n, data=dict.fromkeys("abcdef"[: n % 7], n)) for n in range(EVENTS)]
+    write_events(tmp_path / "logs", logs, name="more.jsonl")
+    filled.read(tmp_path / "logs")
+    (whole,) = filled.export(tmp_path / "whole", ExportFormat.CSV)
+    fetch = snapshot.fetch
+
+    def too_much(connection: duckdb.DuckDBPyConnection, query: queries.Query) -> list[tuple[Any, ...]]:
+        if query == queries.data_keys(Selection(), snapshot.MAX_CSV_KEYS + 1):
+            raise duckdb.OutOfMemoryException("failed to allocate")
+        return fetch(connection, query)
+
+    monkeypatch.setattr(snapshot, "fetch", too_much)
+    monkeypatch.setattr(snapshot, "GROUP_BYTES", 1_000)
+    (pieces,) = filled.export(tmp_path / "pieces", ExportFormat.CSV)
     assert content(pieces) == content(whole)
 
 

@@ -299,6 +299,10 @@ def test_that_spilled_data_goes_to_the_private_folder_of_the_store(bench: Workbe
             duckdb.OutOfMemoryException("Out of Memory Error: failed to offload"),
             "The disk of the cache is full.",
         ),
+        (
+            duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate\n\nPossible solutions"),
+            "There is not enough memory for this.",
+        ),
         (duckdb.InternalException("INTERNAL Error: x\nStack Trace"), "The cache failed."),
     ],
 )
