@@ -1,8 +1,12 @@
 -- The facts of Codex sessions, all those of a session, → its events (spec: sources.md §3 and §5). Reads facts and prices.
-WITH read AS (
+WITH path AS MATERIALIZED (
+    -- Until the end a file is the place of its path among all: much is sorted and joined by it.
+    SELECT path, row_number() OVER (ORDER BY path) AS source_file FROM (SELECT DISTINCT source_file AS path FROM facts)
+), read AS (
     -- The wide fields are taken apart where they are needed, so that sorting carries little.
-    SELECT *, CASE WHEN kind = 'turn' THEN json_transform(fields, '{"model": "VARCHAR", "tier": "VARCHAR", "cwd": "VARCHAR"}') END AS turn
-    FROM facts
+    SELECT facts.* REPLACE (path.source_file AS source_file),
+        CASE WHEN kind = 'turn' THEN json_transform(fields, '{"model": "VARCHAR", "tier": "VARCHAR", "cwd": "VARCHAR"}') END AS turn
+    FROM facts JOIN path ON path = facts.source_file
 ), ordered AS (
     -- Old records have no time of their own: that of the record before, else of the one after.
     SELECT * EXCLUDE (turn) REPLACE (coalesce(
@@ -209,9 +213,9 @@ WITH read AS (
 )
 SELECT
     stable_id('codex|' || session_id || '|' || native) AS id, events.timestamp, type, session_id, NULL AS user_id,
-    json_merge_patch('{}', data) AS data, json_merge_patch('{}', json_object('source', 'codex', 'source_file', events.source_file, 'line', source_line,
+    json_merge_patch('{}', data) AS data, json_merge_patch('{}', json_object('source', 'codex', 'source_file', path, 'line', source_line,
         'agent_cli_version', version, 'git_branch', branch, 'derived', nullif(is_derived, false))) AS metadata,
     tool_name, duration_ms, events.success, token_count, events.project_path, events.model, agent_id, command_name, error_type, operation,
-    input_tokens, output_tokens, NULL AS cache_creation_tokens, cache_read_tokens, cost_usd, events.source_file, source_line, coalesce(notes, 0) AS notes
-FROM events JOIN (SELECT session_id, version, branch FROM sessions) USING (session_id)
+    input_tokens, output_tokens, NULL AS cache_creation_tokens, cache_read_tokens, cost_usd, path AS source_file, source_line, coalesce(notes, 0) AS notes
+FROM events JOIN path USING (source_file) JOIN (SELECT session_id, version, branch FROM sessions) USING (session_id)
 WHERE events.timestamp IS NOT NULL
