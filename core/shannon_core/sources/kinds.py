@@ -16,8 +16,8 @@ class SourceKind:
     """One kind of log. ``name`` is what the column ``source`` holds, ``script`` the stem of its SQL files.
 
     A line with all the members of one of ``signs`` is of this kind. ``records`` are the types of record that are known: others are
-    counted and named, for a newer version of the tool may have put something into them. ``carrier`` is a record that carries other
-    records, which the script reads when it is asked to.
+    counted and named, for a newer version of the tool may have put something into them. ``carrier`` stands in a line that may carry
+    other records, which the script reads when it is asked to.
     """
 
     name: str
@@ -60,7 +60,7 @@ CLAUDE_CODE = SourceKind(
         " atis-latch cost-state relocated worktree-state frame-link artifact-autoreact-ledger artifact-comment-monitor"
         " content-replacement continued-in ended-by-model attribution-snapshot launched started result failed"
     ),
-    carrier="progress/agent_progress",
+    carrier='"agent_progress"',
 )
 CODEX = SourceKind(
     "codex",

@@ -187,7 +187,7 @@ def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clea
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}")
         return
     connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}", {"carried": False})
-    if connection.execute("SELECT 1 FROM parsed WHERE record = ? LIMIT 1", [kind.carrier]).fetchall():
+    if connection.execute("SELECT 1 FROM lines WHERE contains(line, ?) LIMIT 1", [kind.carrier]).fetchall():
         connection.execute(f"INSERT INTO parsed {records}", {"carried": True})
 
 
