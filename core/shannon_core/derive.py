@@ -77,8 +77,12 @@ class Derivation:
         self._connection.execute(
             f"DELETE FROM events WHERE source = '{kind.name}' AND coalesce(session_id, '') IN {stale}"
         )
-        facts = f"""SELECT *, source_line AS position FROM main.facts
-            WHERE source = '{kind.name}' AND session_id IN {stale}"""
+        of_stale = f"source = '{kind.name}' AND session_id IN {stale}"
+        ((first,),) = self._connection.sql(f"SELECT min(rowid) FROM main.facts WHERE {of_stale}").fetchall()
+        # what is new is at the end, so that what was read long ago is passed over
+        facts = (
+            f"SELECT *, source_line AS position FROM main.facts WHERE {of_stale} AND rowid >= {first or 0}"
+        )
         models = self._connection.sql(
             f"SELECT DISTINCT fields ->> '$.model' AS model FROM ({facts})"
             " WHERE contains(fields, '\"model\":') AND model IS NOT NULL"

@@ -1,7 +1,8 @@
 -- Claude Code transcript lines → facts (spec: sources.md §1). Reads clean(line, line_no, file_no, notes): valid JSON objects, and
 -- file_names(file_no, source_file). A line gives one row that names its record, and one for each fact. Texts are measured and left
 -- behind. A key is the same thing wherever it occurs: in another file, in a fork, in a progress record.
--- $carried: read are not the lines themselves but the records of subagents, which progress records carry whole.
+-- $carried: read are not the lines themselves but the records of subagents, which progress records carry whole; the row that names
+-- such a record has the key 'carrier'.
 WITH outermost AS NOT MATERIALIZED (
     SELECT file_no, line_no, notes, r,
         CASE
@@ -13,8 +14,7 @@ WITH outermost AS NOT MATERIALIZED (
 ), parsed AS NOT MATERIALIZED (
     SELECT file_no, line_no, notes, r, said, NULL AS o FROM outermost WHERE NOT $carried
     UNION ALL
-    SELECT file_no, line_no, notes, claude_record(r.data.message), NULL, r FROM outermost
-    WHERE $carried AND r.data.type = 'agent_progress' AND is_object(r.data.message)
+    SELECT file_no, line_no, notes, claude_record(r.data.message), NULL, r FROM outermost WHERE $carried AND is_carrier(r)
 ), measured AS MATERIALIZED (
     SELECT
         file_no, line_no, o IS NOT NULL AS is_inner, o.parentToolUseID AS parent_tool, said,
@@ -24,7 +24,8 @@ WITH outermost AS NOT MATERIALIZED (
         rfc3339_parts(coalesce(r.timestamp, r.snapshot.timestamp, o.timestamp)) AS t, instant_of(t) AS instant,
         notes | time_notes(t) AS notes, r.timestamp IS NULL AND NOT is_inner AS is_timeless,
         coalesce(r.type, r.message.role) AS type, coalesce(r.subtype, r.data.type, r.attachment.type) AS subtype,
-        r.uuid, r.attributionAgent AS agent_type, r.forkedFrom IS NOT NULL AS is_copy, r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
+        is_carrier(r) AS is_carrier, r.uuid, r.attributionAgent AS agent_type, r.forkedFrom IS NOT NULL AS is_copy,
+        r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
         finite(r.costUSD) AS cost, r.message.usage AS usage,
         CASE WHEN r.isApiErrorMessage OR r.subtype = 'api_error' THEN error_type_of(r.error, said) END AS error,
         list_transform(
@@ -165,7 +166,7 @@ SELECT file_no, line_no AS source_line, coalesce(own_session, file_session) AS s
 FROM fact JOIN file USING (file_no)
 UNION ALL
 -- Records like these have a time in every version; what they tell cannot become an event without.
-SELECT file_no, line_no, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT file_no, line_no, NULL, NULL, CASE WHEN is_carrier THEN 'carrier' END, NULL, NULL, NULL,
     left(coalesce(type, '(none)') || CASE WHEN type IN ('system', 'progress', 'attachment') THEN coalesce('/' || subtype, '') ELSE '' END, 80),
     CASE WHEN instant IS NULL AND type IN ('assistant', 'user', 'system', 'progress', 'attachment')
         THEN CASE WHEN is_timeless THEN 'missing: timestamp' ELSE 'bad_timestamp' END END

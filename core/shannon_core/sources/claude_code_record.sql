@@ -24,6 +24,9 @@ CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(record, '{
     "totalCostUSD": "DOUBLE", "totalAPIDuration": "DOUBLE", "totalToolDuration": "DOUBLE", "totalDuration": "DOUBLE",
     "totalLinesAdded": "BIGINT", "totalLinesRemoved": "BIGINT"}');
 
+-- Whether a record carries one of a subagent.
+CREATE OR REPLACE TEMP MACRO is_carrier(record) AS record.data.type = 'agent_progress' AND is_object(record.data.message);
+
 -- Why a tool failed by the beginning of what it said, what kind of error an API error is, whose session a file holds.
 CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
     WHEN contains(beginning, 'The user doesn''t want to') OR contains(beginning, 'Request interrupted by user') THEN 'user_rejected'

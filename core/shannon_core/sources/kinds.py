@@ -16,8 +16,8 @@ class SourceKind:
     """One kind of log. ``name`` is what the column ``source`` holds, ``script`` the stem of its SQL files.
 
     A line with all the members of one of ``signs`` is of this kind. ``records`` are the types of record that are known: others are
-    counted and named, for a newer version of the tool may have put something into them. ``carrier`` stands in a line that may carry
-    other records, which the script reads when it is asked to.
+    counted and named, for a newer version of the tool may have put something into them. ``has_carriers``: some records carry
+    others, which the script reads when it is asked to.
     """
 
     name: str
@@ -25,7 +25,7 @@ class SourceKind:
     script: str
     signs: tuple[frozenset[str], ...]
     records: frozenset[str] = frozenset()
-    carrier: str = ""
+    has_carriers: bool = False
 
     @property
     def is_transcript(self) -> bool:
@@ -60,7 +60,7 @@ CLAUDE_CODE = SourceKind(
         " atis-latch cost-state relocated worktree-state frame-link artifact-autoreact-ledger artifact-comment-monitor"
         " content-replacement continued-in ended-by-model attribution-snapshot launched started result failed"
     ),
-    carrier='"agent_progress"',
+    has_carriers=True,
 )
 CODEX = SourceKind(
     "codex",

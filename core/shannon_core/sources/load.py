@@ -183,11 +183,11 @@ def _insert_facts(
 def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clean: str) -> None:
     """Make the relation ``parsed`` of the lines, and add the records that some of them carry."""
     records = f"{clean} FROM ({_sql(kind.script)})"
-    if not kind.carrier:
+    if not kind.has_carriers:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}")
         return
     connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}", {"carried": False})
-    if connection.execute("SELECT 1 FROM lines WHERE contains(line, ?) LIMIT 1", [kind.carrier]).fetchall():
+    if connection.execute("SELECT 1 FROM parsed WHERE key = 'carrier' AND kind IS NULL LIMIT 1").fetchall():
         connection.execute(f"INSERT INTO parsed {records}", {"carried": True})
 
 
