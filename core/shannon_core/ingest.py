@@ -31,6 +31,8 @@ from shannon_core.waiting import WaitingLines
 
 STATEMENT_BYTES = 96 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
+TRANSCRIPT_STATEMENT_BYTES = 144 << 20
+"""More of transcripts, whose texts are left behind: a statement takes a while to be planned."""
 FIRST_STATEMENT_BYTES = 32 << 20
 """The first has fewer, for until it begins only one core works."""
 COMMIT_BYTES = 128 << 20
@@ -213,8 +215,7 @@ class _Reader:
 
     def _step(self, piece: Piece) -> None:
         self._control.check()
-        has_begun = self._events or self._uncommitted
-        if self._waiting.weight >= (STATEMENT_BYTES if has_begun else FIRST_STATEMENT_BYTES):
+        if self._waiting.weight >= self._statement_bytes():
             self._load()
         self._control.report(
             ReadingProgress(
@@ -227,6 +228,11 @@ class _Reader:
                 seconds=time.monotonic() - self._started,
             )
         )
+
+    def _statement_bytes(self) -> int:
+        if not (self._events or self._uncommitted):
+            return FIRST_STATEMENT_BYTES
+        return TRANSCRIPT_STATEMENT_BYTES if self._kind.is_transcript else STATEMENT_BYTES
 
     def _load(self) -> None:
         """Parse the lines that wait, all of one kind."""
