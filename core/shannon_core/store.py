@@ -197,7 +197,7 @@ def _run_scripts(connection: duckdb.DuckDBPyConnection, package: str, *names: st
 
 def store_error(error: duckdb.Error) -> StoreError:
     """A failure of the store as a person may see it."""
-    message = str(error).splitlines()[0]
+    message = str(error).partition("\n")[0]
     if _is_full(error):
         return StoreError(
             "The disk of the cache is full.", message, "Free some space, or run without a cache (--no-cache)."

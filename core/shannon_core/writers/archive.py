@@ -94,7 +94,7 @@ def write_archive(
 def _member_error(name: str, error: Exception) -> ShannonError:
     return ShannonError(
         f"{name} could not be made.",
-        str(error).splitlines()[0],
+        str(error).partition("\n")[0],
         "The other members are complete; export that format alone.",
     )
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shannon_core.sources.lines import BATCH_ROWS, LINE_SCHEMA, LineBlock
-from shannon_core.waiting import FEW_ROWS, WIDE_LINE_BYTES, WIDE_LINE_WEIGHT, WaitingLines
+from shannon_core.waiting import FEW_BYTES, FEW_ROWS, WIDE_LINE_BYTES, WIDE_LINE_WEIGHT, WaitingLines
 
 SIZES = st.sampled_from([0, 1, 2, 7, FEW_ROWS - 1, FEW_ROWS, FEW_ROWS + 1, BATCH_ROWS])
 
@@ -56,6 +56,17 @@ def test_that_many_lines_are_not_copied() -> None:
     waiting.add(block, 1)
     (chunk,) = waiting.table()["line"].chunks
     assert chunk.buffers()[2].address == block.batches[0].column("line").buffers()[2].address
+
+
+def test_that_a_few_long_lines_are_not_copied() -> None:
+    waiting = WaitingLines()
+    columns = {"line": ["x" * FEW_BYTES] * 2, "line_no": [1, 2]}
+    batch = pa.RecordBatch.from_pydict(columns, schema=LINE_SCHEMA)
+    waiting.add(LineBlock([batch], 2 * FEW_BYTES), 1)
+    waiting.add(block_of(2, [3]), 2)
+    long, short = waiting.table()["line"].chunks
+    assert long.buffers()[2].address == batch.column("line").buffers()[2].address
+    assert len(short) == 3
 
 
 @pytest.mark.parametrize(

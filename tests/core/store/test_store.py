@@ -66,6 +66,15 @@ def test_that_a_kept_store_is_private_and_in_the_cache(logs: Path, own_cache: Pa
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_that_the_folder_of_the_cache_may_have_any_name(
+    logs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / 'Ada\'s; DROP "x" *'
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    assert kept_store(logs).is_relative_to(folder)
+    assert kept_store(logs).is_file()
+
+
 def test_that_a_kept_store_is_not_read_anew(logs: Path) -> None:
     kept_store(logs)
     with Workbench.open(logs, keep=True) as bench:
