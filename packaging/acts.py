@@ -11,7 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from made_up_home import HOME
-from shannon_core.request import AggregationType, Contents, Encoding, ExportFormat, ReportFormat
+from shannon_core.request.export_request import (
+    AggregationType,
+    Contents,
+    Encoding,
+    ExportFormat,
+    ReportFormat,
+)
 from shannon_gui.state import Phase
 from studio import Studio
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from made_up_home import HOME, make_home
 from scenes import SCENES
 from shannon_gui import eventloop
-from shannon_gui.app import make_application
+from shannon_gui.composition import make_application
 from studio import Studio
 
 FOLDER = Path(__file__).parent / "screenshots"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shannon_core._version import __version__
-from shannon_core.command_line import argument_parser as export_parser
+from shannon_core.cli.arguments import argument_parser as export_parser
 from shannon_gui.app import argument_parser as exporter_parser
 
 FILES = {"SOURCE", "FILE", "PATH"}

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 
 from acts import LEFT, choose_everything, clear_documents, export, show_mistake, the_dialog
 from made_up_home import HOME
-from shannon_core.order import Order
-from shannon_core.request import AggregationType
-from shannon_core.timeranges import TimeRange
+from shannon_core.request.export_request import AggregationType
+from shannon_core.request.sort_order import Order
+from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop
-from shannon_gui.panels.filters import Choice
+from shannon_gui.panels.form.filters import Choice
 from studio import Studio, full_disk
 
 NORMAL, SMALL, LARGE = (1440, 900), (1280, 720), (1920, 1080)

@@ -17,16 +17,17 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from made_up_home import HOME, SCREEN
-from shannon_core.atomic import AtomicFile
+from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.session import Session
-from shannon_gui import eventloop, icons
-from shannon_gui.app import make_window
+from shannon_gui import eventloop
+from shannon_gui.appearance import icons
+from shannon_gui.appearance.theme import Theme
+from shannon_gui.composition import make_window
 from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.i18n import set_core_templates
-from shannon_gui.languages import use_language
-from shannon_gui.settings import Settings
-from shannon_gui.theme import Theme
-from shannon_gui.windows.dialogs import FileDialogs
+from shannon_gui.dialogs.file_dialogs import FileDialogs
+from shannon_gui.storage.settings import Settings
+from shannon_gui.text.i18n import set_core_templates
+from shannon_gui.text.languages import use_language
 from shannon_gui.windows.main_window import MainWindow
 from small_png import save_small
 

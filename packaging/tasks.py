@@ -77,7 +77,7 @@ def run(arguments: Sequence[str]) -> NoReturn:
             "Pictures of the window: python packaging/tasks.py run --demo [FOLDER]"
         )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    become_python("-m", "shannon_gui.demo", *(arguments[1:] or [str(DEMO_OUTPUT)]))
+    become_python("-m", "shannon_gui.selftest.walkthrough", *(arguments[1:] or [str(DEMO_OUTPUT)]))
 
 
 def test(arguments: Sequence[str]) -> NoReturn:

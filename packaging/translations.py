@@ -23,7 +23,6 @@ CORE = "core"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP", "counted", "_tr")
 _CORE_TEXTS = ("Error", "Failed", "Notice", "FormatSpec", "__init__")
 _NOT_FOR_PEOPLE = ("AssertionError", "AttributeError", "ArgumentTypeError")
-_TERMINAL_ONLY = ("cli.py", "command_line.py", "command_run.py", "terminal.py")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,7 +116,7 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 def _texts_of_core() -> Iterator[Text]:
     for path in sorted((ROOT / "core" / "shannon_core").rglob("*.py")):
-        if path.name in _TERMINAL_ONLY:
+        if "cli" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = _name(node.func) if isinstance(node, ast.Call) else ""

@@ -18,11 +18,17 @@ from typing import TYPE_CHECKING
 from shannon_core._version import __version__
 
 if TYPE_CHECKING:
-    from shannon_core.aggregation_result import AggregationResult
+    from shannon_core.aggregation.result import AggregationResult
+    from shannon_core.api import (
+        ExportOptions,
+        MetricsAggregator,
+        MetricsExporter,
+        MetricsParser,
+        ReportGenerator,
+    )
     from shannon_core.errors import ShannonError
-    from shannon_core.exporter import MetricsAggregator, MetricsExporter, MetricsParser, ReportGenerator
-    from shannon_core.report import UsageReport
-    from shannon_core.request import AggregationType, ExportFormat, ExportOptions, ReportFormat
+    from shannon_core.report.render import UsageReport
+    from shannon_core.request.export_request import AggregationType, ExportFormat, ReportFormat
 
 __all__ = [
     "AggregationResult",
@@ -40,17 +46,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AggregationResult": "aggregation_result",
-    "AggregationType": "request",
-    "ExportFormat": "request",
-    "ExportOptions": "request",
-    "MetricsAggregator": "exporter",
-    "MetricsExporter": "exporter",
-    "MetricsParser": "exporter",
-    "ReportFormat": "request",
-    "ReportGenerator": "exporter",
+    "AggregationResult": "aggregation.result",
+    "AggregationType": "request.export_request",
+    "ExportFormat": "request.export_request",
+    "ExportOptions": "api",
+    "MetricsAggregator": "api",
+    "MetricsExporter": "api",
+    "MetricsParser": "api",
+    "ReportFormat": "request.export_request",
+    "ReportGenerator": "api",
     "ShannonError": "errors",
-    "UsageReport": "report",
+    "UsageReport": "report.render",
 }
 
 

@@ -11,46 +11,41 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
 
-from shannon_core import queries
-from shannon_core.aggregate import aggregate
-from shannon_core.aggregation_result import AggregationResult
-from shannon_core.costs import missing_prices, unpriced_models
-from shannon_core.histogram import Histogram, histogram
-from shannon_core.ingest import refresh
-from shannon_core.job import Control, Job, Worker
-from shannon_core.order import BY_TIME, Order
-from shannon_core.pages import Pages, events_of
-from shannon_core.pricing import PriceTable
-from shannon_core.progress import Finished, Notice, ProgressEvent
-from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
-from shannon_core.snapshot import fetch
-from shannon_core.sources.lines import FileIdentity
-from shannon_core.sources.original import OriginalLine, read_original
-from shannon_core.store import Store, define_rendering_macros
-from shannon_core.totals import Totals, totals
-from shannon_core.watch import Memory, SourceChanges
+from shannon_core.aggregation.aggregate import aggregate
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.ingest.cost_backfill import missing_prices, unpriced_models
+from shannon_core.ingest.disk_changes import Memory, SourceChanges
+from shannon_core.ingest.refresh import refresh
+from shannon_core.jobs.control import Control
+from shannon_core.jobs.progress import Finished, Notice, ProgressEvent
+from shannon_core.jobs.worker import Job, Worker
+from shannon_core.pricing.price_table import PriceTable
+from shannon_core.query import statements as queries
+from shannon_core.query.facets import FacetValue
+from shannon_core.query.histogram import Histogram, histogram
+from shannon_core.query.preview_pages import Pages, events_of
+from shannon_core.query.totals import Totals, totals
+from shannon_core.rendering.macros import define_rendering_macros
+from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.selection import Selection
+from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_core.sources.line_reader import FileIdentity
+from shannon_core.sources.original_line import OriginalLine, read_original
+from shannon_core.store.database import Store
+from shannon_core.store.relations import fetch
 
 if TYPE_CHECKING:
-    from shannon_core.inventory import SourceFigures
-    from shannon_core.preflight import Preflight, Preflights
-    from shannon_core.report import UsageReport
+    from shannon_core.export.preflight import Preflight, Preflights
+    from shannon_core.query.source_inventory import SourceFigures
+    from shannon_core.report.render import UsageReport
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One real value of a field and how many events have it; None for events without one."""
-
-    value: str | None
-    count: int
 
 
 class Session:
@@ -90,7 +85,7 @@ class Session:
     def _export(
         self, request: ExportRequest, connection: duckdb.DuckDBPyConnection, control: Control
     ) -> Finished:
-        from shannon_core.export import export
+        from shannon_core.export.run import export
 
         try:
             define_rendering_macros(connection)
@@ -200,14 +195,14 @@ class Session:
         self, selection: Selection, wanted: ReportFormat, over: AggregationType = AggregationType.DAILY
     ) -> UsageReport:
         """A report over one aggregation of a selection, as an export holds it."""
-        from shannon_core.report import write_report
+        from shannon_core.report.render import write_report
 
         result = await self.aggregate(selection, over)
         return await asyncio.to_thread(write_report, result, wanted, {"filters": selection.filters_record()})
 
     async def inventory(self) -> tuple[SourceFigures, ...]:
         """What each source holds, as far as it has been read."""
-        from shannon_core.inventory import inventory
+        from shannon_core.query.source_inventory import inventory
 
         return await self._ask(lambda connection: inventory(connection, self.sources))
 
@@ -218,13 +213,13 @@ class Session:
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
         """The first lines that could not be read, of one source or of all: path, line, reason, excerpt."""
-        from shannon_core.inventory import rejects
+        from shannon_core.query.source_inventory import rejects
 
         return await self._ask(lambda connection: rejects(connection, self.sources, source, limit))
 
     async def save_rejects(self, path: Path, source: str | None = None, *, overwrite: bool = False) -> int:
         """Write all lines that could not be read to a CSV file; how many they are. TargetError where that fails."""
-        from shannon_core.inventory import save_rejects
+        from shannon_core.query.source_inventory import save_rejects
 
         return await self._ask(
             lambda connection: save_rejects(connection, self.sources, source, path, overwrite=overwrite)
@@ -248,7 +243,7 @@ class Session:
     def _weighed(
         self, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control
     ) -> Preflight:
-        from shannon_core.preflight import Preflights
+        from shannon_core.export.preflight import Preflights
 
         self._preflights = self._preflights or Preflights(connection)
         return self._preflights.of(request, control)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
-from shannon_core.progress import (
+from shannon_core.jobs.progress import (
     Cancelled,
     ExportStarted,
     Failed,
@@ -24,7 +24,7 @@ from shannon_core.progress import (
     SourcesRead,
     Terminal,
 )
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
 
 Stage = Literal["waiting", "writing", "finishing", "verifying", "written", "failed"]
 

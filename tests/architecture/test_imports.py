@@ -26,9 +26,9 @@ def test_that_the_import_contracts_hold(project_root: Path) -> None:
 WINDOW = """
 import sys
 from PySide6.QtCore import QSettings
-from shannon_gui import app, eventloop
-from shannon_gui.settings import Settings
-from shannon_gui.theme import Theme
+from shannon_gui import composition as app, eventloop
+from shannon_gui.storage.settings import Settings
+from shannon_gui.appearance.theme import Theme
 
 application = app.make_application()
 settings = Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))
@@ -64,4 +64,6 @@ def test_that_a_preview_imports_no_writer_of_workbooks_and_no_report(tmp_path: P
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.splitlines())
     assert "duckdb" in loaded
-    assert loaded.isdisjoint({"openpyxl", "jinja2", "shannon_core.weighing", "shannon_core.export"})
+    assert loaded.isdisjoint(
+        {"openpyxl", "jinja2", "shannon_core.export.size_estimate", "shannon_core.export.run"}
+    )

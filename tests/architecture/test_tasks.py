@@ -101,8 +101,8 @@ def test_that_no_screen_means_the_demonstration(monkeypatch: pytest.MonkeyPatch)
     tasks.run([])
     tasks.run(["--demo", "elsewhere"])
     assert became == [
-        ("-m", "shannon_gui.demo", str(tasks.DEMO_OUTPUT)),
-        ("-m", "shannon_gui.demo", "elsewhere"),
+        ("-m", "shannon_gui.selftest.walkthrough", str(tasks.DEMO_OUTPUT)),
+        ("-m", "shannon_gui.selftest.walkthrough", "elsewhere"),
     ]
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 

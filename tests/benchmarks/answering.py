@@ -21,14 +21,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window import Asker, Gaps
 
-from shannon_core.order import BY_TIME, Order
-from shannon_core.request import FILTER_FIELDS, EventFilter
+from shannon_core.request.selection import FILTER_FIELDS, EventFilter
+from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_gui import eventloop
-from shannon_gui.app import make_application, make_window
-from shannon_gui.panels.filters import Choice
-from shannon_gui.settings import Settings
+from shannon_gui.appearance.theme import Theme
+from shannon_gui.composition import make_application, make_window
+from shannon_gui.panels.form.filters import Choice
 from shannon_gui.state import Phase
-from shannon_gui.theme import Theme
+from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
 
 PATIENCE_SECONDS = 120

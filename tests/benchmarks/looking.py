@@ -10,9 +10,10 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from shannon_core.request import FILTER_FIELDS, AggregationType, EventFilter, Selection
+from shannon_core.request.export_request import AggregationType
+from shannon_core.request.selection import FILTER_FIELDS, EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
 from shannon_core.session import Session
-from shannon_core.timeranges import TimeRange
 
 PAGE = 256
 AGGREGATIONS = 3

@@ -92,13 +92,13 @@ class Asker:
 
 async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
     """Use the window as a person would, quickly."""
-    from shannon_core.request import Contents, Encoding, ExportFormat
+    from shannon_core.request.export_request import Contents, Encoding, ExportFormat
     from shannon_core.session import Session
-    from shannon_gui.app import make_window
-    from shannon_gui.panels.filters import Choice
-    from shannon_gui.settings import Settings
+    from shannon_gui.appearance.theme import Theme
+    from shannon_gui.composition import make_window
+    from shannon_gui.panels.form.filters import Choice
     from shannon_gui.state import Phase
-    from shannon_gui.theme import Theme
+    from shannon_gui.storage.settings import Settings
 
     window, owner = make_window(
         Theme(QApplication.instance()),
@@ -164,7 +164,7 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
 def gaps(folder: str, target: Path) -> None:
     """Drive the window over this folder, exporting to the target."""
     from shannon_gui import eventloop
-    from shannon_gui.app import make_application
+    from shannon_gui.composition import make_application
 
     application = make_application()
 

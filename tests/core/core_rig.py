@@ -13,15 +13,18 @@ from typing import Any, Self
 import pytest
 
 from shannon_core.errors import ShannonError, SourceError
-from shannon_core.export import export
-from shannon_core.ingest import refresh
-from shannon_core.job import Control
-from shannon_core.pricing import PriceTable
-from shannon_core.progress import FileWritten, Notice, ProgressEvent, SourcesRead
-from shannon_core.queries import EXPORT_ORDER
-from shannon_core.request import Contents, Encoding, ExportFormat, ExportRequest, Selection
-from shannon_core.schema import NOTES
-from shannon_core.store import Store, define_reading_macros, define_rendering_macros
+from shannon_core.event_schema import NOTES
+from shannon_core.export.run import export
+from shannon_core.ingest.refresh import refresh
+from shannon_core.jobs.control import Control
+from shannon_core.jobs.progress import FileWritten, Notice, ProgressEvent, SourcesRead
+from shannon_core.pricing.price_table import PriceTable
+from shannon_core.query.statements import EXPORT_ORDER
+from shannon_core.rendering.macros import define_rendering_macros
+from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.selection import Selection
+from shannon_core.sources.macros import define_reading_macros
+from shannon_core.store.database import Store
 
 NOBODY = 65534
 EVENTS_ONLY = Contents(raw_events=True, aggregations=(), reports=())

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from shannon_core.progress import Failed, FileWritten, Finished, ProgressEvent, Terminal
-from shannon_core.request import Contents, Encoding, ExportFormat, ExportRequest, Selection
+from shannon_core.jobs.progress import Failed, FileWritten, Finished, ProgressEvent, Terminal
+from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.selection import Selection
 from shannon_core.session import Session
 
 EVENTS_ONLY = Contents(aggregations=(), reports=())

@@ -26,9 +26,10 @@ from shannon_core import (
     MetricsExporter,
     MetricsParser,
 )
-from shannon_core.exporter import ReportGenerator
-from shannon_core.request import Contents, EventFilter, Selection
-from shannon_core.timeranges import TimeRange
+from shannon_core.api import ReportGenerator
+from shannon_core.request.export_request import Contents
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
 
 from .recount import LIST_PRICES, measures, prepared, priced_tokens, series
 from .support import Reading, event, write_log

@@ -11,9 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shannon_core.chart_series import MOST_BARS, MOST_COLUMNS, ChartSet, bucket_for, chart_set, time_ticks
-from shannon_core.request import AggregationType, Selection
-from shannon_core.timeranges import TimeRange
+from shannon_core.aggregation.chart_series import (
+    MOST_BARS,
+    MOST_COLUMNS,
+    ChartSet,
+    bucket_for,
+    chart_set,
+    time_ticks,
+)
+from shannon_core.request.export_request import AggregationType
+from shannon_core.request.selection import Selection
+from shannon_core.request.time_range import TimeRange
 
 from .support import Reading, event, write_log
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from shannon_core.cli import main
-from shannon_core.costs import missing_prices
-from shannon_core.places import own_price_file
-from shannon_core.progress import Failed, Notice
-from shannon_core.request import Selection
+from shannon_core.files.app_paths import own_price_file
+from shannon_core.ingest.cost_backfill import missing_prices
+from shannon_core.jobs.progress import Failed, Notice
+from shannon_core.request.selection import Selection
 from shannon_core.session import Session
 
 from .support import Reading, event, events_of, write_log

@@ -23,10 +23,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from shannon_core import snapshot
-from shannon_core.request import Encoding, EventFilter, ExportFormat, Selection
-from shannon_core.timeranges import TimeRange
-from shannon_core.writers import excel
+from shannon_core.export import snapshot
+from shannon_core.export.writers import excel
+from shannon_core.request.export_request import Encoding, ExportFormat
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
 
 from .support import Reading, event, write_log
 

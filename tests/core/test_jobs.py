@@ -13,10 +13,10 @@ from dataclasses import fields
 import duckdb
 import pytest
 
-from shannon_core import progress
 from shannon_core.errors import JobCancelled, RequestError, ShannonError, SourceError, StoreError, TargetError
-from shannon_core.job import Control, Job, Work, Worker
-from shannon_core.progress import (
+from shannon_core.jobs import progress
+from shannon_core.jobs.control import Control
+from shannon_core.jobs.progress import (
     Cancelled,
     Failed,
     FileProgress,
@@ -27,7 +27,8 @@ from shannon_core.progress import (
     Terminal,
     as_json_line,
 )
-from shannon_core.request import ExportFormat
+from shannon_core.jobs.worker import Job, Work, Worker
+from shannon_core.request.export_request import ExportFormat
 
 DONE = Finished((), 3, 0.5)
 

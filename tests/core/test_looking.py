@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Reading, event, write_log
 
-from shannon_core import pages
 from shannon_core.errors import RequestError
-from shannon_core.histogram import counted, edges_between, slot_width
-from shannon_core.order import BY_TIME, SORTABLE, Order
-from shannon_core.request import EventFilter, Selection
-from shannon_core.sources import lines as lines_of_logs
-from shannon_core.sources import original
-from shannon_core.timeranges import TimeRange
+from shannon_core.query import preview_pages as pages
+from shannon_core.query.histogram import counted, edges_between, slot_width
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.sort_order import BY_TIME, SORTABLE, Order
+from shannon_core.request.time_range import TimeRange
+from shannon_core.sources import line_reader as lines_of_logs
+from shannon_core.sources import original_line as original
 
 FIRST = datetime(2026, 3, 27, 22, 30, tzinfo=UTC)  # the clocks of Berlin change two days later
 BERLIN = "Europe/Berlin"

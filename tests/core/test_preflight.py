@@ -13,24 +13,23 @@ from typing import Any
 import pytest
 from core_rig import EVENTS_ONLY, Recorder, Workbench, event, refusal, write_events, write_log
 
-from shannon_core import preflight as subject
-from shannon_core import weighing
 from shannon_core.errors import JobCancelled, TargetError
-from shannon_core.export import export
-from shannon_core.preflight import Preflight, Preflights
-from shannon_core.progress import FileWritten
-from shannon_core.request import (
+from shannon_core.export import preflight as subject
+from shannon_core.export import size_estimate as weighing
+from shannon_core.export.preflight import Preflight, Preflights
+from shannon_core.export.run import export
+from shannon_core.export.writers import excel
+from shannon_core.jobs.progress import FileWritten
+from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    EventFilter,
     ExportFormat,
     ExportRequest,
     ReportFormat,
-    Selection,
 )
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.session import Session
-from shannon_core.writers import excel
 
 SAMPLE_ROWS = 2_048
 MANY = 6_000

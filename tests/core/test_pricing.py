@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 
 from shannon_core.errors import PriceError
-from shannon_core.places import own_price_file
-from shannon_core.price_file import Price
-from shannon_core.pricing import PriceTable
-from shannon_core.store import define_reading_macros
+from shannon_core.files.app_paths import own_price_file
+from shannon_core.pricing.price_file import Price
+from shannon_core.pricing.price_table import PriceTable
+from shannon_core.sources.macros import define_reading_macros
 from shannon_resources import price_file
 
 SHIPPED = PriceTable.load()

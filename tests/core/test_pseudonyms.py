@@ -13,17 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 import pytest_asyncio
 
-from shannon_core.places import pseudonym_key_file
-from shannon_core.pseudonyms import Pseudonyms
-from shannon_core.request import (
+from shannon_core.export.pseudonyms import Pseudonyms
+from shannon_core.files.app_paths import pseudonym_key_file
+from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    EventFilter,
     ExportFormat,
     ReportFormat,
-    Selection,
 )
+from shannon_core.request.selection import EventFilter, Selection
 
 from .support import Reading, event, write_log
 

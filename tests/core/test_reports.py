@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from shannon_core.aggregation_result import AggregationResult
-from shannon_core.aggregations import MEASURES
-from shannon_core.report import REPORT_SUFFIXES, elided
-from shannon_core.report_charts import CHART_WIDTH
-from shannon_core.report_model import report_of
-from shannon_core.request import AggregationType, EventFilter, ReportFormat, Selection
-from shannon_core.timeranges import TimeRange
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.aggregation.specs import MEASURES
+from shannon_core.report.charts import CHART_WIDTH
+from shannon_core.report.model import report_of
+from shannon_core.report.render import REPORT_SUFFIXES, elided
+from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
 
 from .support import Reading, event, write_log
 

@@ -15,22 +15,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shannon_core import cli
-from shannon_core.command_line import argument_parser, as_command, task_of
+from shannon_core.api import filters_from
+from shannon_core.cli.arguments import argument_parser, task_of
+from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError
-from shannon_core.request import (
-    FILTER_FIELDS,
+from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    EventFilter,
     ExportFormat,
     ExportRequest,
     ReportFormat,
-    Selection,
-    filters_from,
 )
-from shannon_core.targets import target_files
-from shannon_core.timeranges import TimeRange, parse_instant
+from shannon_core.request.output_files import target_files
+from shannon_core.request.selection import FILTER_FIELDS, EventFilter, Selection
+from shannon_core.request.time_range import TimeRange, parse_instant
 
 from .support import event, write_log
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shannon_core.slices import BUCKETS, TimeSlice, bucket_width, join_buckets, overlapping
+from shannon_core.query.time_slices import BUCKETS, TimeSlice, bucket_width, join_buckets, overlapping
 
 MOMENTS = st.lists(st.integers(-(2**40), 2**55) | st.integers(0, 50), min_size=1, max_size=60)
 ROWS = st.lists(st.integers(1, 9), max_size=12)

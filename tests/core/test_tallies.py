@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 import duckdb
 import pytest
 
-from shannon_core.aggregate import aggregate
-from shannon_core.aggregation_result import Row
+from shannon_core.aggregation.aggregate import aggregate
+from shannon_core.aggregation.result import Row
 from shannon_core.errors import JobCancelled
-from shannon_core.request import AggregationType, Selection
-from shannon_core.schema import STORE_TABLES
-from shannon_core.store import define_rendering_macros
+from shannon_core.rendering.macros import define_rendering_macros
+from shannon_core.request.export_request import AggregationType
+from shannon_core.request.selection import Selection
+from shannon_core.store.tables import STORE_TABLES
 
 START = datetime(2026, 3, 1, 10)  # noqa: DTZ001 – UTC, as the store has it
 TEMPORARY = "SELECT table_name FROM duckdb_tables() WHERE temporary"

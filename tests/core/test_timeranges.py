@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shannon_core.errors import RequestError
-from shannon_core.timeranges import TimeRange, end_of_day, in_zone, parse_instant, start_of_day, zone
+from shannon_core.request.time_range import TimeRange, end_of_day, in_zone, parse_instant, start_of_day, zone
 
 ZONES = st.sampled_from(
     [

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shannon_core.store import define_rendering_macros
-from shannon_core.timeranges import TimeRange
-from shannon_core.wall import shift_between_clocks
+from shannon_core.aggregation.utc_offset import shift_between_clocks
+from shannon_core.rendering.macros import define_rendering_macros
+from shannon_core.request.time_range import TimeRange
 
 ZONES = st.sampled_from(
     [

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from window_fixtures import WAIT, PromptAsker
 
-from shannon_core.request import Encoding, ExportFormat
+from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.windows.main_window import MainWindow
 

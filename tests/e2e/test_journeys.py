@@ -20,17 +20,17 @@ from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 from window_fixtures import WAIT, PromptAsker
 
-from shannon_core.progress import Cancelled, Failed, Finished
-from shannon_core.request import Contents, Encoding, ExportFormat
+from shannon_core.jobs.progress import Cancelled, Failed, Finished
+from shannon_core.request.export_request import Contents, Encoding, ExportFormat
 from shannon_core.session import Session
 from shannon_gui import eventloop
 from shannon_gui.controllers.ports import OpenSession
-from shannon_gui.settings import Settings
+from shannon_gui.dialogs.history_dialog import HistoryDialog
+from shannon_gui.dialogs.preset_dialogs import SavePresetDialog
+from shannon_gui.dialogs.rejects_dialog import RejectsDialog
 from shannon_gui.state import Phase
-from shannon_gui.windows.history_dialog import HistoryDialog
+from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
-from shannon_gui.windows.preset_dialogs import SavePresetDialog
-from shannon_gui.windows.rejects_dialog import RejectsDialog
 
 LEFT = Qt.MouseButton.LeftButton
 SIX = {f"usage.{suffix}" for suffix in ("csv", "json", "jsonl", "parquet", "xlsx", "zip")}

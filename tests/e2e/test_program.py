@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from shannon_gui.demo import Walked
-from shannon_gui.self_test import SelfTestFailed, check
+from shannon_gui.selftest.check import SelfTestFailed, check
+from shannon_gui.selftest.walkthrough import Walked
 
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"}
 
@@ -27,7 +27,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_that_the_walk_writes_six_files_and_its_pictures(tmp_path: Path) -> None:
-    done = run("-m", "shannon_gui.demo", str(tmp_path))
+    done = run("-m", "shannon_gui.selftest.walkthrough", str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     written = {path.name for path in tmp_path.iterdir() if path.is_file() and path.stat().st_size}
     assert written == {
@@ -150,9 +150,10 @@ def test_that_a_self_test_without_its_sample_fails_and_says_so(tmp_path: Path) -
     script = f"""
 import sys
 from pathlib import Path
-from shannon_gui import app, demo
-demo.PATIENCE_SECONDS = 3
-app.sample_folder = lambda: Path({str(tmp_path / "gone")!r})
+from shannon_gui import app, composition
+from shannon_gui.selftest import walkthrough
+walkthrough.PATIENCE_SECONDS = 3
+composition.sample_folder = lambda: Path({str(tmp_path / "gone")!r})
 sys.exit(app.main(["--self-test", {str(tmp_path / "out")!r}]))
 """
     done = run("-c", script)

@@ -16,8 +16,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from shannon_core.formats import FORMATS
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.format_specs import FORMATS
 
 OLD = b"what stood there before"
 by_format = pytest.mark.parametrize("wanted", list(ExportFormat), ids=str)

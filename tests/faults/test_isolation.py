@@ -13,7 +13,7 @@ import pytest
 from core_rig import line, lines, write_log
 from fault_rig import command, environment, run, target_in
 
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
 
 MOST_MEGABYTES = 1_000
 pytestmark = pytest.mark.faults
@@ -33,7 +33,7 @@ needs_strace = pytest.mark.skipif(
 @needs_unshare
 @pytest.mark.timeout(200)
 def test_that_the_whole_walk_through_the_window_needs_no_network(tmp_path: Path) -> None:
-    words = ["unshare", "-n", sys.executable, "-m", "shannon_gui.demo", str(tmp_path)]
+    words = ["unshare", "-n", sys.executable, "-m", "shannon_gui.selftest.walkthrough", str(tmp_path)]
     ended = subprocess.run(words, capture_output=True, text=True, check=False, env=environment())
     assert ended.returncode == 0, ended.stderr
     assert len([path for path in tmp_path.iterdir() if path.is_file()]) == len(ExportFormat)
@@ -45,7 +45,7 @@ def test_that_neither_front_end_opens_a_connection_to_the_internet(tmp_path: Pat
     write_log(tmp_path / "logs", lines(range(100)))
     trace = tmp_path / "trace"
     for words in (
-        [sys.executable, "-m", "shannon_gui.demo", str(tmp_path / "demo")],
+        [sys.executable, "-m", "shannon_gui.selftest.walkthrough", str(tmp_path / "demo")],
         command(tmp_path / "logs", tmp_path / "out.zip", ExportFormat.ZIP),
     ):
         ended = run(["strace", "-f", "-qq", "-e", "trace=connect,sendto,bind", "-o", str(trace), *words])

@@ -16,8 +16,8 @@ import pytest
 from core_rig import EVENTS_ONLY, event, write_events
 from fault_rig import OLD, by_format, command, environment, is_old_or_whole, run, target_in
 
-from shannon_core.progress import Cancelled, FileProgress, Finished, ProgressEvent
-from shannon_core.request import ExportFormat, ExportRequest
+from shannon_core.jobs.progress import Cancelled, FileProgress, Finished, ProgressEvent
+from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_core.session import Session
 
 EVENTS = 20_000

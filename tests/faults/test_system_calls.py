@@ -14,7 +14,7 @@ import pytest
 from core_rig import line, lines, write_log
 from fault_rig import by_format, command, is_old_or_whole, run, target_in
 
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
 
 EVENTS = 200
 RENAMES = "rename,renameat,renameat2,link,linkat"

@@ -10,23 +10,24 @@ from typing import Any
 
 import pyarrow as pa
 
-from shannon_core.aggregation_result import AggregationResult
-from shannon_core.aggregations import AGGREGATIONS
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.errors import ShannonError
-from shannon_core.hazards import Hazard
-from shannon_core.histogram import Histogram
-from shannon_core.inventory import SourceFigures
-from shannon_core.order import BY_TIME, Order
-from shannon_core.preflight import FileEstimate, Preflight
-from shannon_core.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
-from shannon_core.report import UsageReport
-from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
-from shannon_core.schema import EVENT_SCHEMA
-from shannon_core.session import FacetValue
-from shannon_core.sources.original import OriginalLine
-from shannon_core.targets import target_files
-from shannon_core.totals import Totals
-from shannon_core.watch import SourceChanges
+from shannon_core.event_schema import EVENT_SCHEMA
+from shannon_core.export.hazards import Hazard
+from shannon_core.export.preflight import FileEstimate, Preflight
+from shannon_core.ingest.disk_changes import SourceChanges
+from shannon_core.jobs.progress import Cancelled, Finished, ProgressEvent, SourcesRead, Terminal
+from shannon_core.query.facets import FacetValue
+from shannon_core.query.histogram import Histogram
+from shannon_core.query.source_inventory import SourceFigures
+from shannon_core.query.totals import Totals
+from shannon_core.report.render import UsageReport
+from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.output_files import target_files
+from shannon_core.request.selection import Selection
+from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_core.sources.original_line import OriginalLine
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 

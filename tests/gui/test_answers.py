@@ -12,14 +12,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from shannon_core.aggregations import AGGREGATIONS
-from shannon_core.report import UsageReport
-from shannon_core.request import AggregationType, EventFilter, ReportFormat, Selection
+from shannon_core.aggregation.specs import AGGREGATIONS
+from shannon_core.report.render import UsageReport
+from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.eventloop import spawn
 from shannon_gui.models.aggregation_table import BAR_ROLE, SORT_ROLE, AggregationTable, cell_text
-from shannon_gui.panels.aggregations import AggregationsPanel
-from shannon_gui.panels.report import ReportPanel
+from shannon_gui.panels.results.aggregations import AggregationsPanel
+from shannon_gui.panels.results.report import ReportPanel
 
 DAILY, TEXT = AggregationType.DAILY, ReportFormat.TEXT
 

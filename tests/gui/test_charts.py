@@ -17,13 +17,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shannon_core.chart_series import ChartSet, Point, Series
-from shannon_core.request import AggregationType, Selection
-from shannon_gui import icons
+from shannon_core.aggregation.chart_series import ChartSet, Point, Series
+from shannon_core.request.export_request import AggregationType
+from shannon_core.request.selection import Selection
+from shannon_gui.appearance import icons
+from shannon_gui.appearance.theme import DARK, LIGHT
 from shannon_gui.controllers.answers import AnswersController, Charts
-from shannon_gui.panels.chart_card import Picture
-from shannon_gui.panels.charts import ChartsPanel
-from shannon_gui.theme import DARK, LIGHT
+from shannon_gui.panels.results.chart_card import Picture
+from shannon_gui.panels.results.charts import ChartsPanel
 from shannon_gui.widgets import chart_library
 
 DAY = 86400.0

@@ -6,8 +6,16 @@ import pytest
 from fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
 
 from shannon_core.errors import SourceError, StoreError, TargetError
-from shannon_core.progress import Cancelled, ExportStarted, Failed, FileProgress, Finished, ReadingProgress
-from shannon_core.request import EventFilter, ExportFormat, ExportRequest, Selection
+from shannon_core.jobs.progress import (
+    Cancelled,
+    ExportStarted,
+    Failed,
+    FileProgress,
+    Finished,
+    ReadingProgress,
+)
+from shannon_core.request.export_request import ExportFormat, ExportRequest
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_gui.controllers import facets, preview
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController

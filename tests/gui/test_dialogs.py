@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from shannon_core.request import Contents, Encoding, ExportFormat, ExportRequest
-from shannon_gui.settings import DEFAULT_STEM, Settings
-from shannon_gui.windows.dialogs import FileDialogs
-from shannon_gui.windows.save_dialog import SaveDialog
+from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_gui.dialogs.file_dialogs import FileDialogs
+from shannon_gui.dialogs.save_dialog import SaveDialog
+from shannon_gui.storage.settings import DEFAULT_STEM, Settings
 
 LEFT = Qt.MouseButton.LeftButton
 BOTH = (ExportFormat.JSON, ExportFormat.PARQUET)

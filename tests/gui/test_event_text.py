@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shannon_gui.event_text import event_text, indented
-from shannon_gui.table_text import Block, Cells, table_text
+from shannon_gui.text.clipboard_table import Block, Cells, table_text
+from shannon_gui.text.event_text import event_text, indented
 
 BERLIN = ZoneInfo("Europe/Berlin")
 JSON = st.recursive(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from shannon_gui import eventloop
-from shannon_gui.last_resort import LastResort
+from shannon_gui.diagnostics.crash_handler import LastResort
 
 
 def test_that_a_task_lives_until_it_is_done(loop: QEventLoop, qtbot: QtBot) -> None:

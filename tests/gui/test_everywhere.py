@@ -20,13 +20,13 @@ from speaking import (
 )
 from window_fixtures import WAIT
 
-from shannon_core.formats import FORMATS
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.format_specs import FORMATS
 from shannon_core.session import Session
-from shannon_core.sources.kinds import KINDS
+from shannon_core.sources.registry import KINDS
+from shannon_gui.appearance.theme import DARK, LIGHT, Theme
 from shannon_gui.controllers.ports import OpenSession
-from shannon_gui.settings import Settings
-from shannon_gui.theme import DARK, LIGHT, Theme
+from shannon_gui.storage.settings import Settings
 from shannon_gui.widgets.popup_button import PopupButton
 from shannon_gui.windows.main_window import MainWindow
 

@@ -11,7 +11,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from shannon_core.errors import ShannonError
-from shannon_core.progress import (
+from shannon_core.jobs.progress import (
     Cancelled,
     ExportStarted,
     Failed,
@@ -21,13 +21,13 @@ from shannon_core.progress import (
     Finished,
     Terminal,
 )
-from shannon_core.request import ExportFormat
-from shannon_gui.error_presenter import ErrorPresenter
-from shannon_gui.files import open_file, show_in_folder
+from shannon_core.request.export_request import ExportFormat
+from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.log import FOLDER_COLUMN, OPEN_COLUMN
-from shannon_gui.panels.file_bars import FileBars
-from shannon_gui.panels.log import LogPanel
+from shannon_gui.panels.export.file_bars import FileBars
+from shannon_gui.panels.export.log import LogPanel
 from shannon_gui.state import ExportRequested, ExportState, StateEvent, reduce
+from shannon_gui.storage.open_with_system import open_file, show_in_folder
 from shannon_gui.widgets.message_bar import MessageBar
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from fakes import some_totals
 
-from shannon_gui.panels.figures import figures_line
+from shannon_gui.text.totals_line import figures_line
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtGui import QTextDocument
 
-from shannon_gui import formatting
-from shannon_gui.i18n import counted, number
+from shannon_gui.text import formatting
+from shannon_gui.text.i18n import counted, number
 
 
 @pytest.mark.parametrize(

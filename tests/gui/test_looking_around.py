@@ -16,22 +16,24 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shannon_core.errors import StoreError
-from shannon_core.order import BY_TIME, Order
-from shannon_core.request import EventFilter, Selection
-from shannon_core.timeranges import TimeRange
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop
-from shannon_gui.controllers import preview, rows, timeline
+from shannon_gui.appearance.theme import Theme
+from shannon_gui.controllers import event_details as rows
+from shannon_gui.controllers import histogram as timeline
+from shannon_gui.controllers import preview
+from shannon_gui.controllers.event_details import Copied, RowsController
+from shannon_gui.controllers.histogram import TimelineController
 from shannon_gui.controllers.preview import PreviewController
-from shannon_gui.controllers.rows import Copied, RowsController
-from shannon_gui.controllers.timeline import TimelineController
 from shannon_gui.models.columns import COLUMN_NAMES
 from shannon_gui.models.preview_table import PreviewTable
-from shannon_gui.panels.detail import ORIGINAL
-from shannon_gui.panels.event_table import EventTable
-from shannon_gui.panels.filters import Choice
-from shannon_gui.settings import Settings
-from shannon_gui.table_text import Block, Cells
-from shannon_gui.theme import Theme
+from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.results.event_details import ORIGINAL
+from shannon_gui.panels.results.event_table import EventTable
+from shannon_gui.storage.settings import Settings
+from shannon_gui.text.clipboard_table import Block, Cells
 from shannon_gui.windows.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import PromptAsker
 
 from shannon_core.errors import StoreError
-from shannon_core.progress import (
+from shannon_core.jobs.progress import (
     Cancelled,
     ExportStarted,
     Failed,
@@ -31,16 +31,16 @@ from shannon_core.progress import (
     FileWritten,
     Finished,
 )
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
 from shannon_gui import eventloop
+from shannon_gui.appearance.theme import Theme
 from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.controllers.preview import PAGE_ROWS
-from shannon_gui.settings import Settings
+from shannon_gui.dialogs.error_dialog import ErrorDialog
+from shannon_gui.dialogs.rejects_dialog import RejectsDialog
 from shannon_gui.state import Phase
-from shannon_gui.theme import Theme
-from shannon_gui.windows.error_dialog import ErrorDialog
+from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
-from shannon_gui.windows.rejects_dialog import RejectsDialog
 
 LEFT = Qt.MouseButton.LeftButton
 DONE = Finished(("/out/usage.json",), 1000, 0.4)

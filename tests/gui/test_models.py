@@ -11,15 +11,15 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from shannon_core.order import SORTED_ROWS, Order
-from shannon_core.session import FacetValue
-from shannon_gui.formatting import DASH
+from shannon_core.query.facets import FacetValue
+from shannon_core.request.sort_order import SORTED_ROWS, Order
+from shannon_gui.dialogs.rejects_dialog import RejectsModel
 from shannon_gui.models import log
 from shannon_gui.models.columns import COLUMNS
 from shannon_gui.models.facet_values import COUNT_ROLE, TAKEN_ROLE, FacetModel
 from shannon_gui.models.log import LogFilter, LogLine, LogModel
 from shannon_gui.models.preview_table import BAR_ROLE, MAX_ROWS, PAGES_KEPT, PLACEHOLDER, PreviewTable
-from shannon_gui.windows.rejects_dialog import RejectsModel
+from shannon_gui.text.formatting import DASH
 
 PAGE = 10
 NAMES = [column.name for column in COLUMNS]

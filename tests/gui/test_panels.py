@@ -11,23 +11,23 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDateTimeEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from shannon_core.histogram import Histogram
-from shannon_core.request import (
+from shannon_core.query.facets import FacetValue
+from shannon_core.query.histogram import Histogram
+from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    EventFilter,
     ExportFormat,
     ReportFormat,
 )
-from shannon_core.session import FacetValue
-from shannon_core.timeranges import TimeRange
-from shannon_gui.panels.contents import ContentsPanel
-from shannon_gui.panels.filters import Choice, FiltersPanel
-from shannon_gui.panels.form import FormPanel
-from shannon_gui.panels.formats import FormatsPanel
-from shannon_gui.panels.log import LogPanel
-from shannon_gui.panels.time_range import TimeRangePanel
+from shannon_core.request.selection import EventFilter
+from shannon_core.request.time_range import TimeRange
+from shannon_gui.panels.export.log import LogPanel
+from shannon_gui.panels.form.export_contents import ContentsPanel
+from shannon_gui.panels.form.export_formats import FormatsPanel
+from shannon_gui.panels.form.filters import Choice, FiltersPanel
+from shannon_gui.panels.form.form_panel import FormPanel
+from shannon_gui.panels.form.time_range import TimeRangePanel
 
 BERLIN = "Europe/Berlin"
 LEFT = Qt.MouseButton.LeftButton

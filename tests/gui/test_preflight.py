@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from shannon_core.errors import JobCancelled, StoreError
-from shannon_core.hazards import Hazard
-from shannon_core.preflight import FileEstimate, Preflight
-from shannon_core.request import ExportFormat, ExportRequest
+from shannon_core.export.hazards import Hazard
+from shannon_core.export.preflight import FileEstimate, Preflight
+from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_gui.controllers import preflight as subject
 from shannon_gui.controllers.preflight import PreflightController
-from shannon_gui.panels.export_bar import ExportBar
-from shannon_gui.preflight_texts import _WORDS, about, advice
+from shannon_gui.panels.export.export_bar import ExportBar
+from shannon_gui.text.preflight_advice import _WORDS, about, advice
 
 JSON, CSV = ExportFormat.JSON, ExportFormat.CSV
 

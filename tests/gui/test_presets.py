@@ -17,37 +17,29 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 from window_fixtures import PromptAsker
 
-from shannon_core.command_line import argument_parser, task_of
+from shannon_core.cli.arguments import argument_parser, task_of
 from shannon_core.errors import ShannonError
-from shannon_core.progress import (
-    Cancelled,
-    ExportStarted,
-    Failed,
-    FileWritten,
-    Finished,
-    Terminal,
-)
-from shannon_core.request import (
+from shannon_core.jobs.progress import Cancelled, ExportStarted, Failed, FileWritten, Finished, Terminal
+from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    EventFilter,
     ExportFormat,
     ExportRequest,
-    Selection,
 )
-from shannon_core.timeranges import TimeRange
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop
 from shannon_gui.controllers.ports import OpenSession
-from shannon_gui.history import MOST, History, PastExport
-from shannon_gui.keeping import Kept
-from shannon_gui.panels.filters import Choice
-from shannon_gui.presets import Preset, Presets
-from shannon_gui.settings import Settings
+from shannon_gui.dialogs.history_dialog import HistoryDialog
+from shannon_gui.dialogs.preset_dialogs import ManagePresetsDialog, SavePresetDialog
+from shannon_gui.panels.form.filters import Choice
 from shannon_gui.state import Phase
-from shannon_gui.windows.history_dialog import HistoryDialog
+from shannon_gui.storage.history import MOST, History, PastExport
+from shannon_gui.storage.json_file import Kept
+from shannon_gui.storage.presets import Preset, Presets
+from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
-from shannon_gui.windows.preset_dialogs import ManagePresetsDialog, SavePresetDialog
 
 LEFT = Qt.MouseButton.LeftButton
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)

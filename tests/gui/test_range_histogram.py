@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from shannon_gui.theme import Theme
+from shannon_gui.appearance.theme import Theme
 from shannon_gui.widgets.range_histogram import RangeHistogram
 
 LEFT = Qt.MouseButton.LeftButton

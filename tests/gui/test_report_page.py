@@ -14,13 +14,13 @@ from PySide6.QtGui import QTextDocument, QTextFormat
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from shannon_core.aggregation_result import AggregationResult
-from shannon_core.aggregations import MEASURES
-from shannon_core.report import UsageReport, write_report
-from shannon_core.request import AggregationType, ReportFormat
-from shannon_gui.panels.report import ReportPanel
-from shannon_gui.report_page import page_of
-from shannon_gui.theme import DARK, LIGHT
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.aggregation.specs import MEASURES
+from shannon_core.report.render import UsageReport, write_report
+from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_gui.appearance.theme import DARK, LIGHT
+from shannon_gui.panels.results.report import ReportPanel
+from shannon_gui.text.report_html import page_of
 
 PAYLOADS = [
     "<script>alert(1)</script>",

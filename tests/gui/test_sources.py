@@ -15,25 +15,25 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import WAIT, PromptAsker
 
 from shannon_core.errors import StoreError, TargetError
-from shannon_core.inventory import SourceFigures
-from shannon_core.progress import Cancelled, Finished, ReadingProgress, SourcesRead
-from shannon_core.sources.computer import FoundFolder, KnownFolder
-from shannon_core.watch import SourceChanges
+from shannon_core.ingest.disk_changes import SourceChanges
+from shannon_core.jobs.progress import Cancelled, Finished, ReadingProgress, SourcesRead
+from shannon_core.query.source_inventory import SourceFigures
+from shannon_core.sources.log_locations import FoundFolder, KnownFolder
 from shannon_gui import eventloop
-from shannon_gui.controllers import watch
-from shannon_gui.controllers.discovery import DiscoveryController
+from shannon_gui.controllers import source_watch as watch
+from shannon_gui.controllers.found_logs import FoundLog, FoundLogs
+from shannon_gui.controllers.log_discovery import DiscoveryController
 from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.controllers.source_watch import WatchController
 from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.controllers.watch import WatchController
-from shannon_gui.formatting import ago
-from shannon_gui.found import FoundLog, FoundLogs
-from shannon_gui.labels import short_path
-from shannon_gui.panels.empty import EmptyPanel
-from shannon_gui.panels.sources import SourcesPanel, offered
-from shannon_gui.panels.sources_list import status_of
+from shannon_gui.dialogs.rejects_dialog import RejectsDialog
+from shannon_gui.panels.sources.source_bar import SourcesPanel, offered
+from shannon_gui.panels.sources.source_list import status_of
+from shannon_gui.panels.sources.start_page import EmptyPanel
 from shannon_gui.state import ExportState, Phase, SourcesChosen, SourcesClosed, SourcesShown, reduce
+from shannon_gui.text.formatting import ago
+from shannon_gui.text.labels import short_path
 from shannon_gui.windows.main_window import MainWindow
-from shannon_gui.windows.rejects_dialog import RejectsDialog
 
 LEFT = Qt.MouseButton.LeftButton
 CLAUDE, CODEX = KnownFolder("claude-code", Path("/home/.claude/projects")), KnownFolder("codex", Path("/x"))
@@ -460,10 +460,10 @@ class TestWindow:
 def test_that_a_first_reading_can_be_looked_into_cancelled_and_taken_up_again(
     real_window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_STATEMENT_BYTES", 1)
     for number in range(40):
         event = {"id": f"e{number}", "timestamp": "2026-01-02T03:04:05Z", "type": "tool_use"}
         (tmp_path / f"{number}.jsonl").write_text(json.dumps(event) + "\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shannon_core.progress import (
+from shannon_core.jobs.progress import (
     Cancelled,
     ExportStarted,
     Failed,
@@ -18,7 +18,7 @@ from shannon_core.progress import (
     ReadingProgress,
     SourcesRead,
 )
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
 from shannon_gui.state import (
     CancelRequested,
     ExportRequested,

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from shannon_gui.theme import DARK, LIGHT, Colors, Theme, style_sheet
+from shannon_gui.appearance.theme import DARK, LIGHT, Colors, Theme, style_sheet
 
 SURFACES = ("window", "base", "raised")
 TEXTS = ("text", "muted", "link", "success", "warning", "danger")

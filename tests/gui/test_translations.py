@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 import translations
 from shannon_core.errors import TargetError
-from shannon_gui.i18n import core_text, counted
-from shannon_gui.languages import LANGUAGES, Catalogue, PseudoCatalogue, language_for, pseudo
+from shannon_gui.text.i18n import core_text, counted
+from shannon_gui.text.languages import LANGUAGES, Catalogue, PseudoCatalogue, language_for, pseudo
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{\w*\}|%\d?|\(\*[^)]*\)")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shannon_gui import last_resort, watchdog
-from shannon_gui.last_resort import PrivateLog, QuietFormatter
-from shannon_gui.watchdog import Watchdog
+from shannon_gui.diagnostics import crash_handler as last_resort
+from shannon_gui.diagnostics import watchdog
+from shannon_gui.diagnostics.crash_handler import PrivateLog, QuietFormatter
+from shannon_gui.diagnostics.watchdog import Watchdog
 
 SECRET = "what stood in a line"
 

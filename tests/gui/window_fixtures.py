@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
-from shannon_core.request import ExportRequest
+from shannon_core.request.export_request import ExportRequest
 from shannon_core.session import Session
 from shannon_gui import eventloop
-from shannon_gui.app import make_window
+from shannon_gui.appearance.theme import Theme
+from shannon_gui.composition import make_window
 from shannon_gui.controllers.ports import OpenSession
-from shannon_gui.i18n import set_core_templates
-from shannon_gui.languages import use_language
-from shannon_gui.settings import Settings
-from shannon_gui.theme import Theme
+from shannon_gui.storage.settings import Settings
+from shannon_gui.text.i18n import set_core_templates
+from shannon_gui.text.languages import use_language
 from shannon_gui.windows.main_window import MainWindow
 
 WAIT = 20_000

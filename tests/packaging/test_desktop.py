@@ -49,7 +49,7 @@ def test_that_open_with_hands_folders_and_event_logs_to_the_program(
 
 
 def test_that_the_window_belongs_to_its_entry(entry: configparser.SectionProxy, project_root: Path) -> None:
-    app = (project_root / "gui" / "shannon_gui" / "app.py").read_text(encoding="utf-8")
+    app = (project_root / "gui" / "shannon_gui" / "composition.py").read_text(encoding="utf-8")
     assert f'setDesktopFileName("{entry["StartupWMClass"]}")' in app
     assert entry["Icon"] == "shannon-exporter"
 

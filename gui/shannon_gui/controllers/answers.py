@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.request import AggregationType, ReportFormat, Selection
-from shannon_gui.controllers.latest import Latest
-from shannon_gui.controllers.ports import SessionPort, Spawn
+from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.selection import Selection
+from shannon_gui.controllers.ports import SessionPort
+from shannon_gui.tasks import Latest, Spawn
 
 if TYPE_CHECKING:
-    from shannon_core.chart_series import ChartSet
+    from shannon_core.aggregation.chart_series import ChartSet
 
 DEBOUNCE_SECONDS = 0.12
 
@@ -90,7 +91,7 @@ async def _answer(session: SessionPort, selection: Selection, wanted: Wanted) ->
 
 
 async def _charts(session: SessionPort, selection: Selection) -> ChartSet:
-    from shannon_core.chart_series import bucket_for, chart_set
+    from shannon_core.aggregation.chart_series import bucket_for, chart_set
 
     extent = await session.totals(selection)
     bucket = bucket_for(extent.first, extent.last)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.progress import Failed, Terminal
-from shannon_core.request import ExportRequest
-from shannon_gui.controllers.ports import JobPort, SessionPort, Spawn
+from shannon_core.jobs.progress import Failed, Terminal
+from shannon_core.request.export_request import ExportRequest
+from shannon_gui.controllers.ports import JobPort, SessionPort
 from shannon_gui.state import CancelRequested, ExportRequested
+from shannon_gui.tasks import Spawn
 
 
 class ExportController(QObject):

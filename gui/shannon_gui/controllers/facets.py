@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.request import Selection
-from shannon_gui.controllers.latest import Latest
-from shannon_gui.controllers.ports import SessionPort, Spawn
+from shannon_core.request.selection import Selection
+from shannon_gui.controllers.ports import SessionPort
+from shannon_gui.tasks import Latest, Spawn
 
 DEBOUNCE_SECONDS = 0.12
 VALUES_SHOWN = 200

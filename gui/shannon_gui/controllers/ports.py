@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shannon_core.aggregation_result import AggregationResult
-from shannon_core.order import BY_TIME, Order
-from shannon_core.progress import ProgressEvent
-from shannon_core.request import AggregationType, ExportRequest, ReportFormat, Selection
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.jobs.progress import ProgressEvent
+from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.selection import Selection
+from shannon_core.request.sort_order import BY_TIME, Order
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from shannon_core.histogram import Histogram
-    from shannon_core.inventory import SourceFigures
-    from shannon_core.preflight import Preflight
-    from shannon_core.report import UsageReport
-    from shannon_core.session import FacetValue
-    from shannon_core.sources.original import OriginalLine
-    from shannon_core.totals import Totals
-    from shannon_core.watch import SourceChanges
+    from shannon_core.export.preflight import Preflight
+    from shannon_core.ingest.disk_changes import SourceChanges
+    from shannon_core.query.facets import FacetValue
+    from shannon_core.query.histogram import Histogram
+    from shannon_core.query.source_inventory import SourceFigures
+    from shannon_core.query.totals import Totals
+    from shannon_core.report.render import UsageReport
+    from shannon_core.sources.original_line import OriginalLine
 
 EventKey = tuple[int, str, int, str]
 """Time in microseconds since 1970, file, line, id: by which the core finds an event again."""
@@ -128,11 +128,3 @@ class SessionPort(Protocol):
 
 
 OpenSession = Callable[[tuple[str, ...]], Awaitable[SessionPort]]
-
-
-class Spawn(Protocol):
-    """``eventloop.spawn``, or a test's stand-in."""
-
-    def __call__(self, work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
-        """Start the work."""
-        ...

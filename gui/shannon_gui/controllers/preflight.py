@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import JobCancelled, ShannonError
-from shannon_core.request import ExportRequest
-from shannon_gui.controllers.latest import Latest
-from shannon_gui.controllers.ports import SessionPort, Spawn
+from shannon_core.request.export_request import ExportRequest
+from shannon_gui.controllers.ports import SessionPort
+from shannon_gui.tasks import Latest, Spawn
 
 DEBOUNCE_SECONDS = 0.4
 """Longer than the preview's: whoever is still choosing is not kept from looking by what is being weighed."""

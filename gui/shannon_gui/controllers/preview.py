@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.order import BY_TIME, Order
-from shannon_core.request import Selection
-from shannon_gui.controllers.latest import Latest
-from shannon_gui.controllers.ports import SessionPort, Spawn
+from shannon_core.request.selection import Selection
+from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_gui.controllers.ports import SessionPort
+from shannon_gui.tasks import Latest, Spawn
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from shannon_core.totals import Totals
+    from shannon_core.query.totals import Totals
 
 DEBOUNCE_SECONDS = 0.05
 PAGE_ROWS = 64

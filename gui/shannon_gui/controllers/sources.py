@@ -7,9 +7,10 @@ import asyncio
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.progress import Failed, Finished, ReadingProgress, Terminal
-from shannon_gui.controllers.ports import JobPort, OpenSession, SessionPort, Spawn
+from shannon_core.jobs.progress import Failed, Finished, ReadingProgress, Terminal
+from shannon_gui.controllers.ports import JobPort, OpenSession, SessionPort
 from shannon_gui.state import CancelRequested, SourcesChosen, SourcesClosed, SourcesShown
+from shannon_gui.tasks import Spawn
 
 
 class SourcesController(QObject):

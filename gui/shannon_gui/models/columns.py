@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
-from shannon_core.timeranges import in_zone
-from shannon_gui.formatting import DASH, duration, money
-from shannon_gui.i18n import QT_TRANSLATE_NOOP, number, translate
+from shannon_gui.text.formatting import DASH, duration, money
+from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, number, translate
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,16 +98,3 @@ def cells(table: pa.Table, column: Column) -> list[Any]:
     return (
         values.cast(pa.timestamp("us")).cast(pa.int64()) if column.kind == "instant" else values
     ).to_pylist()
-
-
-def exact_text(value: Any, zone: ZoneInfo) -> str:
-    """A value of an event as it is copied: whole and exact, times as the zone's wall clock with its offset; nothing for null."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            return in_zone(value, zone.key).isoformat(" ", timespec="microseconds")
-        case _:
-            return str(value)

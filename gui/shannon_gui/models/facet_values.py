@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from shannon_gui.formatting import plain_tooltip
-from shannon_gui.i18n import number
-from shannon_gui.labels import value_label
+from shannon_gui.text.formatting import plain_tooltip
+from shannon_gui.text.i18n import number
+from shannon_gui.text.labels import value_label
 
 if TYPE_CHECKING:
-    from shannon_core.session import FacetValue
+    from shannon_core.query.facets import FacetValue
 
 COUNT_ROLE = Qt.ItemDataRole.UserRole
 """The number of events as text."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -17,11 +16,10 @@ from PySide6.QtCore import (
     QTimer,
 )
 
-from shannon_gui.formatting import plain_tooltip
-from shannon_gui.i18n import QT_TRANSLATE_NOOP, translate
-from shannon_gui.icons import Tone, color, icon
-
-LogLevel = Literal["info", "success", "warning", "danger"]
+from shannon_gui.appearance.icons import Tone, color, icon
+from shannon_gui.text.formatting import plain_tooltip
+from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, translate
+from shannon_gui.text.log_levels import LogLevel
 
 MAX_LINES = 5000
 BATCH_MILLISECONDS = 50

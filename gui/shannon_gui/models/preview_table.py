@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from shannon_core.order import BY_TIME, SORTED_ROWS, Order
-from shannon_gui.formatting import instant, plain_tooltip
-from shannon_gui.icons import color
+from shannon_core.request.sort_order import BY_TIME, SORTED_ROWS, Order
+from shannon_gui.appearance.icons import color
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS, Column, cells
+from shannon_gui.text.formatting import instant, plain_tooltip
 from shannon_gui.widgets.data_table import LEFT, RIGHT
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from shannon_gui import icons
+from shannon_gui.appearance import icons
 
 if TYPE_CHECKING:
     from shannon_gui.widgets.chart_view import ChartView

@@ -21,9 +21,9 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from shannon_core.chart_series import Point, Series, time_ticks
-from shannon_gui import icons
-from shannon_gui.icons import Tone
+from shannon_core.aggregation.chart_series import Point, Series, time_ticks
+from shannon_gui.appearance import icons
+from shannon_gui.appearance.icons import Tone
 from shannon_gui.widgets.data_table import tabular
 
 _NAMES_WIDTH = 136

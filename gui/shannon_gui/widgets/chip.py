@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from shannon_gui.formatting import plain_tooltip
-from shannon_gui.icons import set_icon
+from shannon_gui.appearance.icons import set_icon
+from shannon_gui.text.formatting import plain_tooltip
 
 _LONGEST = 230
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from shannon_gui.widgets.measures import tall
+from shannon_gui.appearance.measures import tall
 
 ROW_HEIGHT = 24
 HEADER_HEIGHT = 28

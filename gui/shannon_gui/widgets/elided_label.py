@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from shannon_gui.formatting import plain_tooltip
+from shannon_gui.text.formatting import plain_tooltip
 
 
 class ElidedLabel(QLabel):

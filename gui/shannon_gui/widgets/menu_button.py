@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from shannon_gui.formatting import plain_tooltip
-from shannon_gui.icons import set_icon
+from shannon_gui.appearance.icons import set_icon
+from shannon_gui.text.formatting import plain_tooltip
 
 
 class MenuButton(QToolButton):

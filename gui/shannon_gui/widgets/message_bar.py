@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shannon_gui.icons import Tone, pixmap, set_icon
+from shannon_gui.appearance.icons import Tone, pixmap, set_icon
 from shannon_gui.widgets.styled import plain_label, restyle
 
 Level = Literal["info", "success", "warning", "danger"]

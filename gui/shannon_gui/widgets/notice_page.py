@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from shannon_gui.icons import Tone, pixmap
+from shannon_gui.appearance.icons import Tone, pixmap
 from shannon_gui.widgets.styled import button, plain_label
 
 _ICON = 32

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from shannon_gui.report_page import PICTURE_SCHEME, Drawing, Page
+from shannon_gui.text.report_html import PICTURE_SCHEME, Drawing, Page
 
 _MARGIN = 24
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from shannon_gui.formatting import plain_tooltip
+from shannon_gui.text.formatting import plain_tooltip
 from shannon_gui.widgets.styled import restyle
 
 _ROOM_FOR_ARROW = 48

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from shannon_gui.formatting import plain_tooltip
+from shannon_gui.text.formatting import plain_tooltip
 
 _HEIGHT = 52
 _EDGE_REACH = 5

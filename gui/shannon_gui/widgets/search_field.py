@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from shannon_gui.icons import set_icon
+from shannon_gui.appearance.icons import set_icon
 
 
 class SearchField(QLineEdit):

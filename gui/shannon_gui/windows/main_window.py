@@ -2,54 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
-from shannon_core.progress import Failed, SourcesRead, Terminal
-from shannon_gui.controllers.answers import AnswersController
-from shannon_gui.controllers.discovery import DiscoveryController
-from shannon_gui.controllers.export import ExportController
-from shannon_gui.controllers.ports import SessionPort, Spawn
-from shannon_gui.controllers.preflight import PreflightController
+from shannon_core.jobs.progress import Failed, SourcesRead, Terminal
+from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.preview import PAGE_ROWS
-from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.controllers.watch import WatchController
-from shannon_gui.error_presenter import ErrorPresenter
-from shannon_gui.log_texts import log_line, path_of
+from shannon_gui.coordinators.collaborators import Collaborators
+from shannon_gui.coordinators.export import ExportDesk
+from shannon_gui.coordinators.open_sources import Opening, dropped_sources
+from shannon_gui.coordinators.preview import Exploring
+from shannon_gui.coordinators.save_results import Keeping
+from shannon_gui.coordinators.sources import Sourcing
+from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.preview_table import PreviewTable
-from shannon_gui.panels.filters import Choice
-from shannon_gui.settings import Settings
+from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.workspace import Panels
 from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore
-from shannon_gui.windows.dialogs import Asker
-from shannon_gui.windows.exploring import Explorers, Exploring
-from shannon_gui.windows.export_desk import ExportDesk
-from shannon_gui.windows.keeping import Keeping
-from shannon_gui.windows.layout import Panels
-from shannon_gui.windows.opening import Opening, dropped_sources
-from shannon_gui.windows.sourcing import Sourcing
-
-
-@dataclass(frozen=True, slots=True)
-class Collaborators:
-    """Whom the window works with."""
-
-    sources: SourcesController
-    discovery: DiscoveryController
-    watch: WatchController
-    explorers: Explorers
-    answers: AnswersController
-    preflight: PreflightController
-    export: ExportController
-    settings: Settings
-    asker: Asker
-    spawn: Spawn
-    sample_folder: Callable[[], Path]
+from shannon_gui.text.log_lines import log_line, path_of
 
 
 class MainWindow(QMainWindow):

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu
 
-from shannon_gui.languages import LANGUAGES
-from shannon_gui.settings import Settings
-from shannon_gui.theme import SCHEMES, Theme
-from shannon_gui.windows.about_dialogs import AboutDialog, ShortcutsDialog, shortcuts_of
+from shannon_gui.appearance.theme import SCHEMES, Theme
+from shannon_gui.dialogs.about_dialogs import AboutDialog, ShortcutsDialog, shortcuts_of
+from shannon_gui.storage.settings import Settings
+from shannon_gui.text.languages import LANGUAGES
 from shannon_gui.windows.main_window import MainWindow
 
 

@@ -15,9 +15,9 @@ import pytest
 from core_rig import ALL_FORMATS, Recorder, Workbench, event, write_events
 
 from shannon_core.errors import ShannonError
-from shannon_core.formats import FORMATS
-from shannon_core.progress import Notice
-from shannon_core.request import ExportFormat
+from shannon_core.jobs.progress import Notice
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.format_specs import FORMATS
 
 OLD = b"what stood there before"
 
@@ -93,7 +93,7 @@ def test_that_a_file_whose_name_could_not_be_made_durable_is_written_and_the_dou
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     bench.read(write_events(tmp_path / "logs", [event()]))
-    monkeypatch.setattr("shannon_core.atomic.os.fsync", fsync)
+    monkeypatch.setattr("shannon_core.files.atomic_file.os.fsync", fsync)
     recorder = Recorder()
     (path,) = bench.export(tmp_path / "out.jsonl", ExportFormat.JSONL, recorder=recorder)
     assert len(path.read_bytes().splitlines()) == 2

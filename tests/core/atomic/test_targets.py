@@ -28,13 +28,13 @@ from core_rig import (
     write_events,
 )
 
-from shannon_core import leftovers
-from shannon_core.atomic import AtomicFile
 from shannon_core.errors import JobCancelled, TargetError
-from shannon_core.formats import FORMATS
-from shannon_core.places import part_notes_folder
-from shannon_core.progress import FileFailed, FileWritten
-from shannon_core.request import ExportFormat
+from shannon_core.files import abandoned_parts as leftovers
+from shannon_core.files.app_paths import part_notes_folder
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.jobs.progress import FileFailed, FileWritten
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.format_specs import FORMATS
 
 OLD = b"what stood there before"
 by_format = pytest.mark.parametrize("wanted", ALL_FORMATS, ids=str)
@@ -43,7 +43,7 @@ by_format = pytest.mark.parametrize("wanted", ALL_FORMATS, ids=str)
 @pytest.fixture(autouse=True)
 def rendered_ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Several slices, so that a thread renders them ahead, which must not outlive the export."""
-    monkeypatch.setattr("shannon_core.snapshot.SLICE_ROWS", 100)
+    monkeypatch.setattr("shannon_core.export.snapshot.SLICE_ROWS", 100)
     yield
     assert all(thread.name != "shannon-read" for thread in threading.enumerate())
 
@@ -100,7 +100,7 @@ class CancelledAt(Recorder):
 def test_that_a_cancel_at_any_step_leaves_everything_as_it_was(
     filled: Workbench, folder: Path, wanted: ExportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.snapshot.BATCH_ROWS", 100)
+    monkeypatch.setattr("shannon_core.export.snapshot.BATCH_ROWS", 100)
     target = target_in(folder, wanted)
     before = content(folder)
     for step in itertools.count(1):
@@ -130,7 +130,7 @@ def test_that_whatever_goes_wrong_in_a_writer_leaves_everything_as_it_was(
 
     target = target_in(folder, wanted)
     before = content(folder)
-    monkeypatch.setattr("shannon_core.export._RowProgress.add", fail)
+    monkeypatch.setattr("shannon_core.export.run._RowProgress.add", fail)
     with pytest.raises(type(error)):
         filled.export(target, wanted)
     assert content(folder) == before
@@ -189,7 +189,7 @@ def test_that_a_file_that_does_not_fit_after_all_keeps_no_other_from_being_writt
     bench: Workbench, tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "shannon_core.export.require_room", lambda *_asked: None
+        "shannon_core.export.run.require_room", lambda *_asked: None
     )  # as if the disk filled since
     write_events(tmp_path / "logs", [event(n, data={"pad": "x" * 100}) for n in range(1_000)])
     bench.read(tmp_path / "logs")
@@ -476,7 +476,7 @@ def test_that_a_system_that_takes_few_bytes_at_a_time_gets_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = os.write
-    monkeypatch.setattr("shannon_core.atomic.os.write", lambda fd, view: write(fd, view[:7]))
+    monkeypatch.setattr("shannon_core.files.atomic_file.os.write", lambda fd, view: write(fd, view[:7]))
     with AtomicFile(tmp_path / "out", overwrite=False) as file:
         file.write(b"0123456789" * 10)
     assert (tmp_path / "out").read_bytes() == b"0123456789" * 10

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shannon_core.atomic import AtomicFile
 from shannon_core.errors import JobCancelled, TargetError
-from shannon_core.writers.zip_stream import Member, ZipWriter, verify_zip
+from shannon_core.export.writers.zip_writer import Member, ZipWriter, verify_zip
+from shannon_core.files.atomic_file import AtomicFile
 
 
 def go_on() -> None:

@@ -8,9 +8,10 @@ import core_oracle as oracle
 import pytest
 from core_rig import Workbench, event, write_events
 
-from shannon_core.request import AggregationType, Contents, ExportFormat, ReportFormat, Selection
-from shannon_core.terminal import print_rows
-from shannon_core.timeranges import TimeRange
+from shannon_core.cli.terminal import print_rows
+from shannon_core.request.export_request import AggregationType, Contents, ExportFormat, ReportFormat
+from shannon_core.request.selection import Selection
+from shannon_core.request.time_range import TimeRange
 
 ENDS = ["0001-01-01T00:00:00Z", "1899-12-31T23:59:59Z", "9999-12-31T23:59:59.999999Z"]
 ZONES = ["UTC", "Pacific/Kiritimati", "Etc/GMT+12", "Europe/Berlin", "America/New_York", "Asia/Manila"]

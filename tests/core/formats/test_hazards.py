@@ -16,7 +16,8 @@ import openpyxl
 import pytest
 from core_rig import ALL_FORMATS, Recorder, Workbench, altered, event, write_events
 
-from shannon_core.request import EventFilter, ExportFormat, Selection
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.selection import EventFilter, Selection
 
 FORMULAS = [
     *("=1+1", "=HYPERLINK(\"http://127.0.0.1/?\"&A1)", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "-cmd|x!y"),

@@ -10,9 +10,11 @@ import duckdb
 import pytest
 from core_rig import ALL_FORMATS, Workbench, event, write_events
 
-from shannon_core import queries, snapshot
-from shannon_core.request import ExportFormat, Selection
-from shannon_core.snapshot import Snapshot
+from shannon_core.export import snapshot
+from shannon_core.export.snapshot import Snapshot
+from shannon_core.query import statements as queries
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.selection import Selection
 
 EVENTS = 50
 
@@ -47,7 +49,7 @@ def test_that_what_does_not_fit_at_once_is_written_piece_by_piece(
         raise duckdb.OutOfMemoryException("failed to allocate")
 
     monkeypatch.setattr(Snapshot, "_batches", too_much)
-    monkeypatch.setattr("shannon_core.snapshot.GROUP_BYTES", 1_000)
+    monkeypatch.setattr("shannon_core.export.snapshot.GROUP_BYTES", 1_000)
     (pieces,) = filled.export(tmp_path / "pieces", wanted, anonymize=anonymize)
     assert content(pieces) == content(whole)
 

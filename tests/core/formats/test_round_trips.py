@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from shannon_core.request import ExportFormat
+from shannon_core.request.export_request import ExportFormat
 
 # every character of Unicode, and more often those that some format or reader trips over
 CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(

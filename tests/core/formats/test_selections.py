@@ -13,10 +13,11 @@ from core_rig import ALL_FORMATS, Workbench, event, write_events
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shannon_core import queries
-from shannon_core.request import EventFilter, ExportFormat, Selection
-from shannon_core.snapshot import fetch
-from shannon_core.timeranges import TimeRange
+from shannon_core.query import statements as queries
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
+from shannon_core.store.relations import fetch
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -152,7 +153,7 @@ def test_that_slices_of_any_size_give_the_same_order(
     ]
     bench.read(write_events(tmp_path, events))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shannon_core.snapshot.SLICE_ROWS", slice_rows)
+        patch.setattr("shannon_core.export.snapshot.SLICE_ROWS", slice_rows)
         (path,) = bench.export(tmp_path / "out.jsonl", ExportFormat.JSONL)
     found = [item["id"] for item in oracle.jsonl_events(path)]
     assert found == [item["id"] for item in oracle.in_order(events)]

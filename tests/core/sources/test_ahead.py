@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shannon_core.sources.ahead import read_ahead
+from shannon_core.jobs.prefetch import read_ahead
 
 
 def is_reading() -> bool:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transcript_rig import columns, of, only
 
-from shannon_core.sources.kinds import KINDS
+from shannon_core.sources.registry import KINDS
 
 
 def counts(bench: Workbench, folder: Path) -> FileCounts:

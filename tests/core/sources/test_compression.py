@@ -143,8 +143,8 @@ def test_that_a_cut_zstd_frame_is_said(bench: Workbench, tmp_path: Path) -> None
 def test_that_a_bomb_is_given_up_and_what_came_before_is_kept(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: object
 ) -> None:
-    monkeypatch.setattr("shannon_core.sources.decompress.BOMB_FLOOR", 1 << 20)
-    monkeypatch.setattr("shannon_core.sources.decompress.BOMB_RATIO", 20)
+    monkeypatch.setattr("shannon_core.sources.decompression.BOMB_FLOOR", 1 << 20)
+    monkeypatch.setattr("shannon_core.sources.decompression.BOMB_RATIO", 20)
     content = line(1) + b"\n" + b" \n" * (8 << 20)
     (problem,) = bench.read(write_log(tmp_path, pack(content), "log.jsonl.gz")).problems  # type: ignore[operator]
     assert problem == "unpacks to more than 20 times its size and was not read further"
@@ -153,7 +153,7 @@ def test_that_a_bomb_is_given_up_and_what_came_before_is_kept(
 def test_that_an_endless_packed_line_is_rejected(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.sources.lines.MAX_LINE_BYTES", 1 << 20)
+    monkeypatch.setattr("shannon_core.sources.line_reader.MAX_LINE_BYTES", 1 << 20)
     content = line(1) + b"\n" + b" " * (16 << 20) + b"\n" + line(2) + b"\n"
     reading = bench.read(write_log(tmp_path, gzip.compress(content), "log.jsonl.gz"))
     assert reading.rejects == [(2, "line_too_long")]

@@ -8,8 +8,13 @@ import pytest
 from core_rig import line, write_log
 
 from shannon_core import cli
-from shannon_core.sources.computer import FoundFolder, Surroundings, found_on_this_computer, known_folders
-from shannon_core.sources.discover import discover
+from shannon_core.sources.discovery import discover
+from shannon_core.sources.log_locations import (
+    FoundFolder,
+    Surroundings,
+    found_on_this_computer,
+    known_folders,
+)
 
 LOG = line(1) + b"\n"
 

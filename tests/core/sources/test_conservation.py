@@ -113,7 +113,7 @@ def test_that_the_size_of_a_block_changes_nothing(
     bench.read(log.parent)
     log.write_bytes(b"\n".join(lines))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shannon_core.sources.lines.BLOCK_BYTES", block)
+        patch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", block)
         again = bench.read(log)
     assert (again.events, again.rejects, again.problems) == (whole.events, whole.rejects, whole.problems)
 

@@ -11,9 +11,10 @@ import pytest
 from core_rig import Recorder, Workbench, as_nobody, let_others_in, line, lines, needs_root, write_log
 
 from shannon_core.errors import SourceError
-from shannon_core.request import ExportFormat
-from shannon_core.sources.discover import discover, printable
-from shannon_core.sources.lines import LogFile
+from shannon_core.files.path_text import printable
+from shannon_core.request.export_request import ExportFormat
+from shannon_core.sources.discovery import discover
+from shannon_core.sources.line_reader import LogFile
 
 GLOBBY = [
     *("a[1].jsonl", "a*.jsonl", "q?.jsonl", "{c,d}.jsonl", "it's.jsonl", 'quo"te.jsonl', "back\\slash.jsonl"),
@@ -239,7 +240,7 @@ def test_that_a_file_is_read_to_the_size_it_had_when_it_was_opened(tmp_path: Pat
 def test_that_a_file_that_is_cut_while_it_is_read_keeps_what_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.sources.lines.BLOCK_BYTES", 256)
+    monkeypatch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", 256)
     log = write_log(tmp_path, lines(range(100)))
     with LogFile(log) as file:
         blocks = iter(file)
@@ -263,7 +264,7 @@ def test_that_a_file_that_vanishes_before_it_is_read_is_said(
     write_log(tmp_path, line(1) + b"\n", "a.jsonl")
     gone = write_log(tmp_path, line(2) + b"\n", "b.jsonl")
     found = discover([str(tmp_path)])
-    monkeypatch.setattr("shannon_core.ingest.discover", lambda _: found)
+    monkeypatch.setattr("shannon_core.ingest.refresh.discover", lambda _: found)
     gone.unlink()
     reading = bench.read(tmp_path)
     assert reading.ids == ["e1"]
@@ -271,8 +272,8 @@ def test_that_a_file_that_vanishes_before_it_is_read_is_said(
 
 
 def test_that_a_folder_without_events_says_what_was_found(bench: Workbench, tmp_path: Path) -> None:
-    from shannon_core.ingest import refresh
-    from shannon_core.pricing import PriceTable
+    from shannon_core.ingest.refresh import refresh
+    from shannon_core.pricing.price_table import PriceTable
 
     write_log(tmp_path, json.dumps({"hello": 1}).encode() + b"\n")
     with pytest.raises(SourceError) as caught:

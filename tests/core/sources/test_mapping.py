@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from core_rig import Workbench, event, notes_of, write_events
 
-from shannon_core.schema import EVENT_COLUMNS
+from shannon_core.event_schema import EVENT_COLUMNS
 
 TYPES = (
     *("session_start", "session_end", "tool_use", "agent_execution", "checkpoint_created", "hook_triggered"),

@@ -219,8 +219,8 @@ def test_that_the_last_of_equal_keys_wins(bench: Workbench, tmp_path: Path, wher
 def test_that_a_line_beyond_the_limit_is_rejected_and_the_rest_is_read(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.sources.lines.MAX_LINE_BYTES", 4_000)
-    monkeypatch.setattr("shannon_core.sources.lines.BLOCK_BYTES", 1_000)
+    monkeypatch.setattr("shannon_core.sources.line_reader.MAX_LINE_BYTES", 4_000)
+    monkeypatch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", 1_000)
     content = line(1) + b"\n" + line(2, note="x" * 10_000) + b"\n" + line(3) + b"\n"
     reading = bench.read(write_log(tmp_path, content))
     assert reading.rejects == [(2, "line_too_long")]
@@ -230,8 +230,8 @@ def test_that_a_line_beyond_the_limit_is_rejected_and_the_rest_is_read(
 def test_that_a_line_too_long_at_the_end_of_a_file_is_counted_once(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.sources.lines.MAX_LINE_BYTES", 4_000)
-    monkeypatch.setattr("shannon_core.sources.lines.BLOCK_BYTES", 1_000)
+    monkeypatch.setattr("shannon_core.sources.line_reader.MAX_LINE_BYTES", 4_000)
+    monkeypatch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", 1_000)
     log = write_log(tmp_path, line(1) + b"\n" + b" " * 50_000)
     counts = bench.read(log).files[str(log)]
     assert (counts.lines, counts.understood, counts.rejected, counts.pending) == (2, 1, 1, 0)
@@ -240,7 +240,7 @@ def test_that_a_line_too_long_at_the_end_of_a_file_is_counted_once(
 def test_that_a_line_longer_than_a_block_is_one_event(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.sources.lines.BLOCK_BYTES", 64)
+    monkeypatch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", 64)
     reading = bench.read(write_log(tmp_path, line(1, note="x" * 5_000) + b"\n" + line(2)))
     assert reading.ids == ["e1", "e2"]
 

@@ -43,9 +43,9 @@ def test_that_statements_may_cut_a_file_anywhere(
     make(tmp_path)
     with Workbench.open(tmp_path) as bench:
         at_once = bench.read(tmp_path)
-    monkeypatch.setattr("shannon_core.sources.lines.BLOCK_BYTES", 500)
-    monkeypatch.setattr("shannon_core.ingest.TRANSCRIPT_STATEMENT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", 500)
+    monkeypatch.setattr("shannon_core.ingest.refresh.TRANSCRIPT_STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_STATEMENT_BYTES", 1)
     with Workbench.open(tmp_path) as bench:
         in_pieces = bench.read(tmp_path)
     assert len(at_once.events) > 5

@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shannon_core.sources.lines import BATCH_ROWS, LINE_SCHEMA, LineBlock
-from shannon_core.waiting import FEW_BYTES, FEW_ROWS, WIDE_LINE_BYTES, WIDE_LINE_WEIGHT, WaitingLines
+from shannon_core.ingest.line_buffer import (
+    FEW_BYTES,
+    FEW_ROWS,
+    WIDE_LINE_BYTES,
+    WIDE_LINE_WEIGHT,
+    WaitingLines,
+)
+from shannon_core.sources.line_reader import BATCH_ROWS, LINE_SCHEMA, LineBlock
 
 SIZES = st.sampled_from([0, 1, 2, 7, FEW_ROWS - 1, FEW_ROWS, FEW_ROWS + 1, BATCH_ROWS])
 

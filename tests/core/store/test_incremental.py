@@ -13,9 +13,9 @@ from followed_logs import FollowedLogs
 from hypothesis import settings
 
 from shannon_core.errors import JobCancelled
-from shannon_core.ingest import refresh
-from shannon_core.pricing import PriceTable
-from shannon_core.progress import ReadingProgress
+from shannon_core.ingest.refresh import refresh
+from shannon_core.jobs.progress import ReadingProgress
+from shannon_core.pricing.price_table import PriceTable
 
 Change = Callable[[Path], None]
 
@@ -136,12 +136,12 @@ def test_that_the_project_of_a_session_follows_its_events(bench: Workbench, tmp_
 def test_that_a_cancel_keeps_the_files_that_were_committed(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_COMMIT_BYTES", 1)
     for number in range(6):
         write_log(tmp_path, lines(range(number * 10, number * 10 + 10)), f"{number}.jsonl")
-    monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_STATEMENT_BYTES", 1)
     recorder = Recorder()
 
     def report(event: object) -> None:
@@ -168,7 +168,7 @@ def test_that_a_failure_while_reading_leaves_the_store_as_it_was(
     bench.read(tmp_path)
     append(log)
     with monkeypatch.context() as patch:
-        patch.setattr("shannon_core.ingest.load_lines", lambda *_: 1 / 0)
+        patch.setattr("shannon_core.ingest.refresh.load_lines", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bench.read(tmp_path)
     assert bench.rows("SELECT count(*) AS events FROM events") == [{"events": 2}]

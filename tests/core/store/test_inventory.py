@@ -12,11 +12,11 @@ from support import events_of
 
 from shannon_core import cli
 from shannon_core.errors import TargetError
-from shannon_core.inventory import SourceFigures
-from shannon_core.progress import ReadingProgress
-from shannon_core.request import Selection
+from shannon_core.ingest.disk_changes import SourceChanges
+from shannon_core.jobs.progress import ReadingProgress
+from shannon_core.query.source_inventory import SourceFigures
+from shannon_core.request.selection import Selection
 from shannon_core.session import Session
-from shannon_core.watch import SourceChanges
 
 CUT = gzip.compress(lines(range(100)))[:-20]
 
@@ -154,10 +154,10 @@ async def test_that_a_source_that_went_away_is_said_to_be_missing(tmp_path: Path
 async def test_that_what_is_in_already_can_be_looked_at_while_reading_and_stays_after_a_cancel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.ingest.COMMIT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_COMMIT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.STATEMENT_BYTES", 1)
-    monkeypatch.setattr("shannon_core.ingest.FIRST_STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_COMMIT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_STATEMENT_BYTES", 1)
     for number in range(30):
         usage = line(number, type="token_usage", session_id="s", data={"total_tokens": 5})
         write_log(tmp_path, usage + b"\n", f"{number:02}.jsonl")

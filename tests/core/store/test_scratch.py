@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from shannon_core.scratch import Scratch, sweep
-from shannon_core.store import Store
+from shannon_core.files.temp_folder import Scratch, sweep
+from shannon_core.store.database import Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such locks there")
 
 HOLDER = """
 import sys
-from shannon_core.store import Store
+from shannon_core.store.database import Store
 store = Store.open(["x"], keep=False)
 print(store.path.parent, flush=True)
 sys.stdin.read()

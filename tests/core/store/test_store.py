@@ -13,14 +13,14 @@ import duckdb
 import pytest
 from core_rig import Workbench, as_nobody, let_others_in, line, needs_root, write_log
 
-from shannon_core import schema
-from shannon_core.progress import Failed, Finished
+from shannon_core.jobs.progress import Failed, Finished
 from shannon_core.session import Session
-from shannon_core.store import Store, store_error
+from shannon_core.store import tables as schema
+from shannon_core.store.database import Store, store_error
 
 HOLDER = """
 import sys
-from shannon_core.store import Store
+from shannon_core.store.database import Store
 store = Store.open([sys.argv[1]], keep=True)
 print("open", flush=True)
 sys.stdin.read()
@@ -173,7 +173,7 @@ def test_that_damage_is_not_taken_for_a_lock(logs: Path, monkeypatch: pytest.Mon
             raise failing.pop()
         return real()
 
-    monkeypatch.setattr("shannon_core.store.duckdb.connect", connect)
+    monkeypatch.setattr("shannon_core.store.database.duckdb.connect", connect)
     with Workbench.open(logs, keep=True) as bench:
         assert bench.store.notice == "The cache was damaged or of another version and is built anew."
 
@@ -323,7 +323,7 @@ def test_that_a_failure_of_the_store_has_a_title_and_one_line(error: duckdb.Erro
 
 def test_that_opening_fails_without_leaving_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("shannon_core.store.duckdb.connect", lambda: 1 / 0)
+    monkeypatch.setattr("shannon_core.store.database.duckdb.connect", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Store.open(["x"], keep=False)
     assert list(tmp_path.iterdir()) == []

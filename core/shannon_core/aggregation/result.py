@@ -1,0 +1,80 @@
+"""What an aggregation answers: totals, breakdowns and rows, and the seed's dictionary of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shannon_core.request.export_request import AggregationType
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AggregationResult:
+    """Totals, breakdowns and rows of one aggregation. Durations are milliseconds, costs US dollars, instants ISO 8601.
+
+    ``rows`` have the columns of events.md §4 in its order: the key, MEASURES, and what the aggregation adds. ``totals``
+    also say how many tokens have a cost (``priced_tokens``). ``models`` (tokens and cost of each) is for reports; the seed's
+    dictionary has no place for it.
+    """
+
+    type: AggregationType
+    start_time: datetime | None
+    end_time: datetime | None
+    timezone: str
+    totals: Row
+    by_type: dict[str, int]
+    tools: dict[str, Row]
+    agents: dict[str, Row]
+    errors: dict[str, int]
+    models: dict[str, Row]
+    rows: tuple[Row, ...]
+
+    @property
+    def priced_share(self) -> float | None:
+        """The part of the tokens whose cost is known; None without tokens."""
+        tokens = self.totals["tokens"]
+        return self.totals["priced_tokens"] / tokens if tokens else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The seed's dictionary."""
+        total = self.totals
+        sessions = total["sessions"]
+        return {
+            "type": str(self.type),
+            "start_time": self.start_time and self.start_time.isoformat(),
+            "end_time": self.end_time and self.end_time.isoformat(),
+            "total_metrics": total["metrics_count"],
+            "total_sessions": sessions,
+            "total_users": total["users"],
+            "total_errors": total["errors"],
+            "duration_stats": {
+                f"{name}_ms": total[f"{name}_duration_ms"]
+                for name in ("total", "avg", "min", "max", "p50", "p95", "p99")
+            },
+            "token_stats": {
+                "total": total["tokens"],
+                "avg_per_session": total["tokens"] / sessions if sessions else None,
+                **{
+                    name: total[f"{name}_tokens"]
+                    for name in ("input", "output", "cache_creation", "cache_read")
+                },
+                "cost_usd": total["cost_usd"],
+                "priced": total["priced_tokens"],
+                "priced_share": self.priced_share,
+            },
+            "success_metrics": {
+                "success_count": total["success"],
+                "failure_count": total["failure"],
+                "success_rate": total["success_rate"],
+            },
+            "breakdowns": {
+                "by_type": self.by_type,
+                "tools": self.tools,
+                "agents": self.agents,
+                "errors": self.errors,
+            },
+            "time_series": list(self.rows),
+        }

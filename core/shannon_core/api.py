@@ -1,0 +1,221 @@
+"""The door for programs: parser → aggregator → reporter → exporter, over one session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.errors import JobCancelled, ShannonError
+from shannon_core.jobs.progress import Cancelled, Failed, FileFailed, FileWritten, Notice
+from shannon_core.jobs.worker import Job
+from shannon_core.report.render import UsageReport
+from shannon_core.request.export_request import (
+    DEFAULT_AGGREGATIONS,
+    DEFAULT_REPORTS,
+    AggregationType,
+    Contents,
+    Encoding,
+    ExportFormat,
+    ExportRequest,
+    ReportFormat,
+)
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange
+from shannon_core.session import Session
+
+Filters = Mapping[str, object]
+
+
+class MetricsParser:
+    """Reads the events of some sources; use it as an asynchronous context.
+
+    Without ``keep`` nothing stays on this computer; with it, the next start reads only what changed. ``notices`` says what was
+    passed over.
+    """
+
+    def __init__(self, *sources: str | Path, keep: bool = False) -> None:
+        self.sources = tuple(str(source) for source in sources)
+        self.notices: list[str] = []
+        self._keep = keep
+        self._session: Session | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.session()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def session(self) -> Session:
+        """The session over the sources, read when it is first asked for. ShannonError where there is nothing to read."""
+        if self._session is None:
+            session = await Session.open(self.sources, keep=self._keep)
+            try:
+                _, self.notices = await _finished(session.read())
+            except BaseException:
+                await session.close()
+                raise
+            self._session = session
+        return self._session
+
+    async def close(self) -> None:
+        """Give everything back; the parser may be used again."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+
+class MetricsAggregator:
+    """Aggregates the events of a parser."""
+
+    def __init__(self, parser: MetricsParser) -> None:
+        self.parser = parser
+
+    async def aggregate(
+        self,
+        aggregation_type: AggregationType,
+        start_time: datetime | None = None,
+        end_time: datetime | None = None,
+        filters: Filters | None = None,
+        timezone: str = "UTC",
+    ) -> AggregationResult:
+        """One aggregation of the events from start to end, both included (events.md §4)."""
+        session = await self.parser.session()
+        return await session.aggregate(_selection(start_time, end_time, filters, timezone), aggregation_type)
+
+
+class ReportGenerator:
+    """Writes reports over an aggregator's results."""
+
+    def __init__(self, aggregator: MetricsAggregator) -> None:
+        self.aggregator = aggregator
+
+    async def generate_report(
+        self,
+        aggregation_type: AggregationType,
+        start_time: datetime | None = None,
+        end_time: datetime | None = None,
+        report_format: ReportFormat = ReportFormat.MARKDOWN,
+        filters: Filters | None = None,
+        timezone: str = "UTC",
+    ) -> UsageReport:
+        """A report in one of the five formats (events.md §5)."""
+        session = await self.aggregator.parser.session()
+        selection = _selection(start_time, end_time, filters, timezone)
+        return await session.report(selection, report_format, aggregation_type)
+
+
+class MetricsExporter:
+    """Writes one file in one of the six formats (outputs.md)."""
+
+    def __init__(
+        self, parser: MetricsParser, aggregator: MetricsAggregator, reporter: ReportGenerator
+    ) -> None:
+        self.parser = parser
+        self.aggregator = aggregator
+        self.reporter = reporter
+
+    async def export(
+        self,
+        output_path: Path | str,
+        start_time: datetime | None,
+        end_time: datetime | None,
+        options: ExportOptions,
+        filters: Filters | None = None,
+    ) -> Path:
+        """Write the file and give its path, whose ending may differ (``.gz``, or ``.zip`` for several CSV tables).
+
+        ShannonError says what could not be done; the target is then as it was.
+        """
+        session = await self.parser.session()
+        request = ExportRequest(
+            sources=self.parser.sources,
+            target=str(output_path),
+            formats=(options.format,),
+            selection=_selection(start_time, end_time, filters, options.timezone),
+            contents=options.contents(),
+            encoding=Encoding(
+                options.compress, options.formula_guard, options.csv_bom, anonymize=options.anonymize
+            ),
+            overwrite=options.overwrite,
+        )
+        path, _ = await _finished(session.export(request))
+        return Path(path)
+
+
+def _selection(
+    start: datetime | None, end: datetime | None, filters: Filters | None, timezone: str
+) -> Selection:
+    return Selection(TimeRange(start, end, timezone), filters_from(filters))
+
+
+async def _finished(job: Job) -> tuple[str, list[str]]:
+    """The file that the job wrote and its notices; ShannonError where it was not finished, or not whole."""
+    path, notices, failures = "", [], []
+    async for event in job:
+        match event:
+            case FileWritten():
+                path = event.path
+            case Notice():
+                notices.append(event.text)
+            case FileFailed():
+                failures.append(ShannonError(event.title, event.message, event.hint))
+            case Failed():
+                raise ShannonError(event.title, event.message, event.hint)
+            case Cancelled():
+                raise JobCancelled
+            case _:
+                pass
+    if failures:
+        raise failures[0]
+    return path, notices
+
+
+def filters_from(values: Mapping[str, object] | None) -> tuple[EventFilter, ...]:
+    """Filters from the seed's dictionary ``{field: value or list of values}``; None and empty lists pass everything."""
+    result = []
+    for name, value in (values or {}).items():
+        several = value if isinstance(value, list | tuple | set | frozenset) else [value]
+        texts = tuple(_filter_text(item) for item in several if item is not None)
+        checked = EventFilter(name, texts)
+        if texts:
+            result.append(checked)
+    return tuple(result)
+
+
+def _filter_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How one file is made: the seed's options, and what came to them. None for the types means their defaults."""
+
+    format: ExportFormat
+    include_raw_metrics: bool = True
+    include_aggregations: bool = True
+    include_reports: bool = True
+    aggregation_types: Sequence[AggregationType] | None = None
+    report_formats: Sequence[ReportFormat] | None = None
+    compress: bool = False
+    formula_guard: bool = True
+    csv_bom: bool = False
+    anonymize: bool = False
+    timezone: str = "UTC"
+    overwrite: bool = False
+
+    def contents(self) -> Contents:
+        """What the file holds."""
+        types = DEFAULT_AGGREGATIONS if self.aggregation_types is None else tuple(self.aggregation_types)
+        reports = DEFAULT_REPORTS if self.report_formats is None else tuple(self.report_formats)
+        return Contents(
+            self.include_raw_metrics,
+            types if self.include_aggregations else (),
+            reports if self.include_reports else (),
+        )

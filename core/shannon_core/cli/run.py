@@ -1,0 +1,109 @@
+"""Runs what the command line asks for, follows its jobs, and gives the exit code (cli.py)."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shannon_core.cli.arguments import task_of
+from shannon_core.cli.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
+from shannon_core.errors import RequestError, ShannonError
+from shannon_core.jobs.progress import Notice
+from shannon_core.request.export_request import AggregationType
+from shannon_core.request.selection import Selection
+from shannon_core.startup import starting
+
+if TYPE_CHECKING:
+    from shannon_core.jobs.worker import Job
+    from shannon_core.session import Session
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; the exit code."""
+    reporter = Reporter(options.progress)
+    try:
+        if options.sources_here:
+            print_found_folders(options.progress == "json")
+            return 0
+        code = asyncio.run(_run(options, reporter))
+        sys.stdout.flush()
+        return code
+    except ShannonError as error:
+        reporter.error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # the reader of our answer (head, less) went away: nothing is wrong
+        _forget_answers()
+        return 0
+    except OSError as error:
+        _forget_answers()
+        reporter.error(
+            ShannonError("The system refused.", str(error), "Check the disk, and where the output goes.")
+        )
+        return ShannonError.exit_code
+
+
+def _forget_answers() -> None:
+    """Let what still waits to be printed go nowhere, so that the end of the program does not fail on it again."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 – /dev/null is no file of ours
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
+    task = task_of(options, await _read_job(options.job) if options.job else "")
+    with starting():
+        from shannon_core.session import Session
+
+    session = await Session.open(task.sources, keep=not options.no_cache, prices=options.prices)
+    try:
+        code = await _follow(session.read(), reporter)
+        if code:
+            return code
+        if options.rejects:
+            rows = await session.save_rejects(Path(options.rejects), overwrite=options.force)
+            reporter.show(Notice("info", f"{rows:,} lines that could not be read are in {options.rejects}."))
+        if task.request is None:
+            await _look(session, task.selection, options)
+        else:
+            code = await _follow(session.export(task.request), reporter)
+        return code or int(options.strict and reporter.rejected > 0)
+    finally:
+        await session.close()
+
+
+async def _read_job(name: str) -> str:
+    import aiofiles
+
+    try:
+        async with aiofiles.open(name, encoding="utf-8") as file:
+            return await file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"The job {name} cannot be read.", str(error), "Check its name.") from error
+
+
+async def _follow(job: Job, reporter: Reporter) -> int:
+    """Show a job's progress; the first Ctrl+C cancels it cleanly."""
+    loop = asyncio.get_running_loop()
+    before = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(job.cancel))
+    try:
+        async for event in job:
+            reporter.show(event)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return reporter.exit_code
+
+
+async def _look(session: Session, selection: Selection, options: argparse.Namespace) -> None:
+    if options.preview is not None:
+        print_rows(await session.preview(selection, 0, options.preview), selection.time_range.timezone)
+    elif options.count:
+        print_count(await session.totals(selection))
+    elif options.summary:
+        types = [AggregationType(name) for name in options.aggregate or []]
+        found = await session.aggregations(selection, types)
+        print_summary(await session.totals(selection), list(found.values()))

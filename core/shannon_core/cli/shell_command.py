@@ -1,0 +1,48 @@
+"""."""
+
+from __future__ import annotations
+
+import shlex
+
+from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.filter_fields import FILTER_OPTIONS
+
+
+def as_command(request: ExportRequest) -> str:
+    """The command that does exactly this export: what “Copy as command” gives."""
+    selection, contents, encoding = request.selection, request.contents, request.encoding
+    words = [
+        "shannon-export",
+        *(_positional(source) for source in request.sources),
+        f"--output={request.target}",
+    ]
+    words += [f"--format={item}" for item in request.formats]
+    for option, moment in (("--from", selection.time_range.start), ("--to", selection.time_range.end)):
+        words += [f"{option}={moment.isoformat()}"] if moment else []
+    words += [f"--timezone={selection.time_range.timezone}"]
+    options = {field: option for option, field in FILTER_OPTIONS.items()}
+    for item in selection.filters:
+        words += [f"{options[item.field]}={_filter_word(value, item.negated)}" for value in item.values]
+    words += [f"--text={selection.text}"] if selection.text else []
+    words += [] if contents.raw_events else ["--no-raw"]
+    words += ["--aggregate", *contents.aggregations] if contents.aggregations else ["--no-aggregations"]
+    words += ["--report", *contents.reports] if contents.reports else ["--no-reports"]
+    switches = {
+        "--compress": encoding.compress,
+        "--raw-csv": not encoding.formula_guard,
+        "--csv-bom": encoding.csv_bom,
+        "--csv-lf": encoding.csv_line_end == "\n",
+        "--anonymize": encoding.anonymize,
+        "--force": request.overwrite,
+    }
+    return shlex.join(words + [switch for switch, wanted in switches.items() if wanted])
+
+
+def _positional(source: str) -> str:
+    return f"./{source}" if source.startswith("-") else source
+
+
+def _filter_word(value: str, negated: bool) -> str:
+    if negated:
+        return f"!{value}"
+    return f"\\{value}" if value.startswith(("!", "\\")) else value

@@ -1,0 +1,107 @@
+"""One request, one snapshot, the files: each format in turn, each file whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from shannon_core.errors import TargetError
+from shannon_core.export.preflight import require_room
+from shannon_core.export.pseudonyms import renamed
+from shannon_core.export.snapshot import Snapshot
+from shannon_core.export.writers import WRITERS
+from shannon_core.files import abandoned_parts as leftovers
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.jobs.control import Control
+from shannon_core.jobs.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
+from shannon_core.request.export_request import ExportFormat, ExportRequest
+from shannon_core.request.output_files import refuse_existing, target_files
+
+_PASSES = {ExportFormat.ZIP: 3}
+"""How often a format goes through all events, where more than once."""
+
+
+def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> Finished:
+    """Write every file of the request from the store as it is now.
+
+    Nothing is begun where there is no room for all of them. A file that fails does not keep the others from being written;
+    ShannonError where none could be. JobCancelled leaves the files that were complete.
+    """
+    started = time.monotonic()
+    for part in leftovers.sweep():
+        control.report(Notice("info", f"{part}, left by a program that was killed, was removed."))
+    targets = target_files(request)
+    if not request.overwrite:
+        refuse_existing([path for _, path in targets])
+    require_room(connection, request, control)
+    renaming = renamed(connection, request) if request.encoding.anonymize else nullcontext((request, ""))
+    with renaming as (asked, words):
+        snapshot = Snapshot.take(connection, asked, control, words)
+        control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
+        written, failures = _write_all(snapshot, targets)
+    return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)
+
+
+def _write_all(snapshot: Snapshot, targets: list[tuple[ExportFormat, Path]]) -> tuple[list[str], int]:
+    """Write the files; those that were, and how many things could not be made."""
+    written, failures = [], 0
+    for wanted, path in targets:
+        try:
+            failures += _write(snapshot, wanted, path)
+            written.append(str(path))
+        except TargetError as error:
+            if len(targets) == 1:
+                raise
+            failures += 1
+            snapshot.control.report(FileFailed(wanted, str(path), error.title, error.message, error.hint))
+    if not written:
+        raise TargetError("No file could be written.", "The log says why for each.", "Choose another folder.")
+    return written, failures
+
+
+def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
+    """Write one file, report it, and return how many of its members could not be made."""
+    started = time.monotonic()
+    altered: Counter[str] = Counter()
+    report = snapshot.control.report
+    progress = _RowProgress(snapshot, wanted, path)
+    with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
+        failed = WRITERS[wanted](snapshot, file, progress.add, altered)
+        report(progress.at("verifying"))
+    if file.doubt:
+        report(
+            Notice(
+                "warning", f"{path} is complete, but a power cut could still undo its name ({file.doubt})."
+            )
+        )
+    for name, problem in failed:
+        report(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
+    rows = snapshot.events if snapshot.request.contents.raw_events else 0
+    seconds = time.monotonic() - started
+    report(FileWritten(wanted, str(path), rows, file.size, seconds, dict(+altered)))
+    return len(failed)
+
+
+class _RowProgress:
+    """Counts the rows of one file and reports them."""
+
+    def __init__(self, snapshot: Snapshot, wanted: ExportFormat, path: Path) -> None:
+        self._control = snapshot.control
+        self._format = wanted
+        self._path = str(path)
+        self._done = 0
+        self._total = snapshot.events * _PASSES.get(wanted, 1) if snapshot.request.contents.raw_events else 0
+
+    def add(self, rows: int) -> None:
+        """So many more rows are written."""
+        self._done += rows
+        self._control.report(self.at("writing"))
+
+    def at(self, stage: Literal["writing", "verifying"]) -> FileProgress:
+        """The progress as an event."""
+        return FileProgress(self._format, self._path, self._done, self._total, stage)

@@ -1,0 +1,246 @@
+"""What files will weigh, without writing them: a sample of the selection is really encoded, and its size scaled up.
+
+The sample is a handful of runs of neighbouring events spread evenly over the selection, for it is neighbours that compress. It
+takes the place of the relation ``events`` on a connection of its own, so that the very writers of the export run over it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from shannon_core.aggregation.specs import AGGREGATIONS
+from shannon_core.export.snapshot import Snapshot
+from shannon_core.export.writers import WRITERS
+from shannon_core.export.writers.csv import table_chunks
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.jobs.control import Control
+from shannon_core.query import statements as queries
+from shannon_core.query.slicing import slices_of
+from shannon_core.query.time_slices import TimeSlice
+from shannon_core.request.export_request import (
+    AggregationType,
+    Contents,
+    Encoding,
+    ExportFormat,
+    ExportRequest,
+)
+from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.selection import Selection
+
+SAMPLE_ROWS = 8_192
+"""A selection of no more events is encoded whole, and its weight is exact."""
+RUNS = 16
+_RUN_ROWS = SAMPLE_ROWS // RUNS
+_HOUR = 3_600_000_000
+_SPANS = {
+    AggregationType.HOURLY: _HOUR,
+    AggregationType.DAILY: 24 * _HOUR,
+    AggregationType.WEEKLY: 7 * 24 * _HOUR,
+    AggregationType.MONTHLY: 30 * 24 * _HOUR,
+}
+_KEYS = ("session_id", "user_id", "tool_name", "agent_id", "project_path")
+_TEXT_BYTES = "coalesce(sum(strlen(data) + strlen(metadata) + coalesce(strlen(extra), 0) + 128), 0)::BIGINT"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes, and the seconds of a processor that encoding them took, whatever else the computer was doing."""
+
+    bytes: int
+    seconds: float
+
+    def __add__(self, other: Weight) -> Weight:
+        return Weight(self.bytes + other.bytes, self.seconds + other.seconds)
+
+    def __sub__(self, other: Weight) -> Weight:
+        return Weight(max(0, self.bytes - other.bytes), max(0.0, self.seconds - other.seconds))
+
+    def times(self, factor: float, pace: float = 1.0) -> Weight:
+        """So many times the bytes, and ``pace`` times the seconds."""
+        return Weight(round(self.bytes * factor), self.seconds * pace)
+
+
+class WeightlessFile(AtomicFile):
+    """Takes what a writer writes and keeps nothing but its size."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, overwrite=False)
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:
+        """Count the bytes."""
+        size = memoryview(data).nbytes
+        self.size += size
+        return size
+
+    def patch(self, offset: int, data: bytes) -> None:
+        """Bytes that replace others weigh nothing."""
+
+    def truncate(self, size: int) -> None:
+        """Forget everything after the first ``size`` bytes."""
+        self.size = size
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """``rows`` of ``events`` selected ones, drawn on a connection. ``scale`` is by how much they weigh more together."""
+
+    events: int
+    rows: int
+    scale: float
+    groups: dict[AggregationType, int]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the sample is everything."""
+        return self.rows == self.events
+
+
+def draw(connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]) -> Sample:
+    """Draw a sample of the selection; the connection keeps it until the next one is drawn."""
+    where = queries.condition(selection)
+    slices = slices_of(connection, selection, _RUN_ROWS)
+    events = sum(part.rows for part in slices)
+    check()
+    connection.execute("CREATE OR REPLACE TEMP TABLE sample AS FROM events LIMIT 0")
+    for part, limit in _runs(slices, events):
+        check()
+        run = queries.rows(selection, "*", part, limit=limit)
+        connection.execute(f"INSERT INTO sample {run.sql}", list(run.parameters))
+    ((rows, weighed),) = connection.sql(f"SELECT count(*), {_TEXT_BYTES} FROM sample").fetchall()
+    if rows == events:
+        return Sample(events, rows, 1.0, {})
+    check()
+    keys = ", ".join(f"count(DISTINCT {name})" for name in _KEYS)
+    sql = f"SELECT {_TEXT_BYTES}, epoch_us(max(timestamp)) - epoch_us(min(timestamp)), {keys} FROM events WHERE {where.sql}"
+    ((weighs, span, *counts),) = connection.execute(sql, list(where.parameters)).fetchall()
+    groups = {item: span // width + 1 for item, width in _SPANS.items()}
+    groups |= {
+        item: counts[_KEYS.index(name)] for item, spec in AGGREGATIONS.items() if (name := _column(spec.key))
+    }
+    return Sample(events, rows, weighs / weighed, {item: min(events, n) for item, n in groups.items()})
+
+
+def _runs(slices: list[TimeSlice], events: int) -> Iterator[tuple[TimeSlice, int | None]]:
+    if events <= SAMPLE_ROWS:
+        yield from ((part, None) for part in slices)
+        return
+    runs = min(RUNS, len(slices))
+    for number in range(runs):
+        yield slices[(2 * number + 1) * len(slices) // (2 * runs)], SAMPLE_ROWS // runs
+
+
+def _column(key: str) -> str | None:
+    column = {"project": "project_path", "session": "session_id"}.get(key, key)
+    return column if column in _KEYS else None
+
+
+@contextmanager
+def shown_as_events(connection: duckdb.DuckDBPyConnection, *, empty: bool = False) -> Iterator[None]:
+    """For the time of the block the sample (or nothing) is all that the connection sees as ``events``."""
+    connection.execute(f"CREATE TEMP VIEW events AS SELECT *, rowid FROM sample{' LIMIT 0' if empty else ''}")
+    try:
+        yield
+    finally:
+        connection.execute("DROP VIEW temp.events")
+
+
+class _Relay(Control):
+    """Asks the question that is current whether to go on: what was computed for one question serves the next."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _event: None)
+        self.asked_by = Control(self.report)
+
+    def check(self) -> None:
+        """Raise JobCancelled where the current question was given up."""
+        self.asked_by.check()
+
+
+class Scales:
+    """Weighs formats over the sample that was drawn last, each choice once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, sample: Sample) -> None:
+        self._connection = connection
+        self._sample = sample
+        self._control = _Relay()
+        self._known: dict[tuple[ExportFormat, bool, Contents, Encoding], Weight] = {}
+        self._snapshots: dict[tuple[Contents, Encoding, bool], Snapshot] = {}
+
+    def weigh(self, request: ExportRequest, wanted: ExportFormat, path: Path, control: Control) -> Weight:
+        """What a file of this format will weigh."""
+        self._control.asked_by = control
+        key = (wanted, path.name.endswith(".gz"), request.contents, request.encoding)
+        if key not in self._known:
+            self._known[key] = self._scaled(request, wanted, path)
+        return self._known[key]
+
+    def _scaled(self, request: ExportRequest, wanted: ExportFormat, path: Path) -> Weight:
+        if self._sample.is_whole:
+            return self._encoded(request, wanted, path)
+        total = below = None
+        for contents, factor, pace in self._layers(request, wanted):
+            asked = replace(request, contents=contents)
+            if total is None or below is None:
+                total = below = self._encoded(asked, wanted, path, empty=True)
+            weight = self._encoded(asked, wanted, path)
+            total += (weight - below).times(factor, pace)
+            below = weight
+        return total or Weight(0, 0.0)
+
+    def _layers(
+        self, request: ExportRequest, wanted: ExportFormat
+    ) -> Iterator[tuple[Contents, float, float]]:
+        """Contents that grow by one part each, with how much more than in the sample this part weighs and takes.
+
+        The events come last, for a CSV of nothing but events would be no archive.
+        """
+        spec, full = FORMATS[wanted], request.contents
+        grown = Contents(False, (), ())
+        if full.aggregations and spec.holds_aggregations:
+            grown = replace(grown, aggregations=full.aggregations)
+            growth = self._growth(replace(request, contents=grown))
+            yield grown, growth, growth
+        if full.reports and spec.holds_reports:
+            grown = replace(grown, reports=full.reports)
+            yield grown, 1.0, 1.0
+        if full.raw_events:
+            yield replace(grown, raw_events=True), self._sample.scale, self._sample.events / self._sample.rows
+
+    def _growth(self, request: ExportRequest) -> float:
+        """By how much the tables of the aggregations are longer than those of the sample."""
+        with shown_as_events(self._connection):
+            results = self._snapshot(request).aggregations
+        drawn = scaled = 0.0
+        for item, result in results.items():
+            weight = len(b"".join(table_chunks(result, request.encoding, Counter())))
+            drawn += weight
+            scaled += weight * max(1.0, self._sample.groups.get(item, 0) / max(1, len(result.rows)))
+        return scaled / drawn if drawn else 1.0
+
+    def _encoded(
+        self, request: ExportRequest, wanted: ExportFormat, path: Path, *, empty: bool = False
+    ) -> Weight:
+        self._control.check()
+        file = WeightlessFile(path)
+        with shown_as_events(self._connection, empty=empty):
+            started = time.thread_time()
+            WRITERS[wanted](self._snapshot(request, empty=empty), file, _ignore, Counter())
+            return Weight(file.size, time.thread_time() - started)
+
+    def _snapshot(self, request: ExportRequest, *, empty: bool = False) -> Snapshot:
+        """The one that all formats of these contents share, as in an export."""
+        key = (request.contents, request.encoding, empty)
+        if key not in self._snapshots:
+            self._snapshots[key] = Snapshot.take(self._connection, request, self._control)
+        return self._snapshots[key]
+
+
+def _ignore(_rows: int) -> None:
+    """Nobody follows the writing of a sample."""

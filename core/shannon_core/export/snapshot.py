@@ -1,0 +1,192 @@
+"""What one export holds, from one state of the store: rows in order, counters, and what else was asked for.
+
+Every format of an export is written from the same snapshot, so that they agree with each other and with the preview.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from shannon_core._version import __version__
+from shannon_core.aggregation.aggregate import aggregate
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.event_schema import NOTES
+from shannon_core.jobs.control import Control
+from shannon_core.jobs.prefetch import read_ahead
+from shannon_core.query import statements as queries
+from shannon_core.query.slicing import slices_of
+from shannon_core.query.time_slices import TimeSlice
+from shannon_core.rendering.csv_cells import MAX_CSV_KEYS
+from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.store.relations import fetch
+from shannon_core.store.sql_text import Query
+
+if TYPE_CHECKING:
+    from shannon_core.report.render import UsageReport
+
+SLICE_ROWS = 122_880
+"""As many rows as DuckDB and Parquet readers like in one row group."""
+BATCH_ROWS = 8_192
+GROUP_BYTES = 8 << 20
+"""Of events with long texts, so much is rendered at once."""
+AHEAD_BYTES = 32 << 20
+"""About so much may be rendered before it is written."""
+RowsWritten = Callable[[int], None]
+
+
+def _groups(places: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Rows whose texts together are no longer than GROUP_BYTES, and single ones that are."""
+    group: list[int] = []
+    filled = 0
+    for row, length in places:
+        if group and filled + length > GROUP_BYTES:
+            yield group
+            group, filled = [], 0
+        group.append(row)
+        filled += length
+    if group:
+        yield group
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The answers to one request. ``on_rows`` of the methods is told how many more rows were handed out.
+
+    ``words`` are those that the request looked for, where somebody else looked for them.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    request: ExportRequest
+    control: Control
+    exported_at: datetime
+    words: str = ""
+
+    @classmethod
+    def take(
+        cls, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control, words: str = ""
+    ) -> Snapshot:
+        """The state of the store now; nothing may write to it until the export is done."""
+        return cls(connection, request, control, datetime.now(UTC), words)
+
+    @cached_property
+    def slices(self) -> list[TimeSlice]:
+        """The selection in slices."""
+        return slices_of(self.connection, self.request.selection, SLICE_ROWS)
+
+    @cached_property
+    def events(self) -> int:
+        """How many events are selected."""
+        return sum(part.rows for part in self.slices)
+
+    @cached_property
+    def frequent_keys(self) -> list[str]:
+        """The keys of ``data``, the most frequent first; one more than MAX_CSV_KEYS where there are more."""
+        most = MAX_CSV_KEYS + 1
+        try:
+            return [key for key, _ in fetch(self.connection, queries.data_keys(self.request.selection, most))]
+        except duckdb.OutOfMemoryException:
+            counted = self._keys_of_few_at_a_time()
+            return sorted(counted, key=lambda key: (-counted[key], key))[:most]
+
+    def _keys_of_few_at_a_time(self) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for part in self.slices:
+            for group in _groups(fetch(self.connection, queries.places(self.request.selection, part))):
+                self.control.check()
+                counted.update(dict(fetch(self.connection, queries.data_keys_at(group))))
+        return counted
+
+    @cached_property
+    def altered_while_reading(self) -> dict[str, int]:
+        """How many events were altered while they were read, by reason; only reasons that occurred."""
+        ((*counts,),) = fetch(self.connection, queries.notes(self.request.selection))
+        return {reason: count for reason, count in zip(NOTES, counts, strict=True) if count}
+
+    @cached_property
+    def aggregations(self) -> dict[AggregationType, AggregationResult]:
+        """The aggregations that were asked for."""
+        wanted = self.request.contents.aggregations
+        return aggregate(self.connection, self.request.selection, wanted, self.control.check)
+
+    @cached_property
+    def overview(self) -> AggregationResult:
+        """The daily aggregation, over which summaries and reports are written."""
+        daily = AggregationType.DAILY
+        if daily in self.request.contents.aggregations:
+            return self.aggregations[daily]
+        return aggregate(self.connection, self.request.selection, [daily], self.control.check)[daily]
+
+    def report(self, wanted: ReportFormat) -> UsageReport:
+        """A report over the overview."""
+        from shannon_core.report.render import write_report
+
+        return write_report(self.overview, wanted, self.record())
+
+    def rows(
+        self, columns: str, on_rows: RowsWritten, given: str = ""
+    ) -> Generator[pa.RecordBatch, None, None]:
+        """These columns of all events, made from what is ``given``, in the order of every export.
+
+        Several slices are rendered ahead in another thread, which has the connection until this ends or is closed.
+        """
+        batches = self._all_rows(columns, given)
+        if len(self.slices) > 1:
+            batches = read_ahead(batches, lambda batch: batch.nbytes, AHEAD_BYTES)
+        with closing(batches):
+            for batch in batches:
+                self.control.check()
+                on_rows(batch.num_rows)
+                yield batch
+
+    def _all_rows(self, columns: str, given: str) -> Generator[pa.RecordBatch, None, None]:
+        for part in self.slices:
+            yield from self._rows_of(columns, given, part)
+
+    def _rows_of(self, columns: str, given: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
+        """One slice at once; where its texts are too long for that, a few events at a time from the one that did not fit."""
+        done = 0
+        try:
+            for batch in self._batches(queries.rows(self.request.selection, columns, part, given=given)):
+                done += batch.num_rows
+                yield batch
+        except duckdb.OutOfMemoryException:
+            places = fetch(self.connection, queries.places(self.request.selection, part))
+            for group in _groups(places[done:]):
+                yield from self._batches(queries.rows_at(columns, group, given=given))
+
+    def _batches(self, query: Query) -> Iterator[pa.RecordBatch]:
+        return iter(self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS))
+
+    def record(self, altered: dict[str, int] | None = None) -> dict[str, Any]:
+        """What every export says of itself (outputs.md §0); ``altered`` are the alterations of writing."""
+        selection = self.request.selection
+        ((pending,),) = fetch(self.connection, Query("SELECT coalesce(sum(pending), 0)::BIGINT FROM files"))
+        rejected = dict(
+            fetch(
+                self.connection, Query("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")
+            )
+        )
+        start, end = selection.time_range.start, selection.time_range.end
+        return {
+            "exported_at": self.exported_at.isoformat(),
+            "start_time": start and start.isoformat(),
+            "end_time": end and end.isoformat(),
+            "timezone": selection.time_range.timezone,
+            "filters": selection.filters_record() | ({"text": self.words} if self.words else {}),
+            "sources": list(self.request.sources),
+            "events_written": self.events if self.request.contents.raw_events else 0,
+            "rejected_lines": sum(rejected.values()),
+            "rejected_by_reason": rejected,
+            "pending_lines": pending,
+            "altered_values": {**self.altered_while_reading, **(altered or {})},
+            "program_version": __version__,
+        }

@@ -1,0 +1,111 @@
+"""ZIP: everything at once, with a manifest (outputs.md §6); and the archive that a CSV export of several tables becomes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from shannon_core.errors import ShannonError, TargetError
+from shannon_core.export.snapshot import RowsWritten, Snapshot
+from shannon_core.export.writers.csv import csv_chunks, table_chunks
+from shannon_core.export.writers.json import json_chunks
+from shannon_core.export.writers.jsonl import jsonl_chunks
+from shannon_core.export.writers.row_bytes import Chunks
+from shannon_core.export.writers.zip_writer import ZipWriter, verify_zip
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.report.render import REPORT_SUFFIXES
+from shannon_core.request.export_request import AggregationType, ReportFormat
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One member to be: its name and its bytes, made when they are asked for."""
+
+    name: str
+    chunks: Chunks
+
+
+def zip_contents(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Iterator[Content]:
+    """The members of a ZIP export."""
+    yield Content("data.json", json_chunks(snapshot, on_rows))
+    yield from csv_contents("data", snapshot, on_rows, altered)
+    if snapshot.request.contents.raw_events:
+        yield Content("data.jsonl", jsonl_chunks(snapshot, on_rows))
+    for item in snapshot.request.contents.reports:
+        yield Content(f"reports/report_{item}{REPORT_SUFFIXES[item]}", _report(snapshot, item))
+
+
+def csv_contents(
+    stem: str, snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]
+) -> Iterator[Content]:
+    """The tables of a CSV export."""
+    if snapshot.request.contents.raw_events:
+        yield Content(f"{stem}_metrics.csv", csv_chunks(snapshot, on_rows, altered))
+    for item in snapshot.request.contents.aggregations:
+        yield Content(f"{stem}_{item}.csv", _table(snapshot, item, altered))
+
+
+def _table(snapshot: Snapshot, item: AggregationType, altered: Counter[str]) -> Chunks:
+    """Computed when it is written, so that a failure is this member's own."""
+    yield from table_chunks(snapshot.aggregations[item], snapshot.request.encoding, altered)
+
+
+def _report(snapshot: Snapshot, item: ReportFormat) -> Chunks:
+    yield snapshot.report(item).content.encode()
+
+
+def write_archive(
+    snapshot: Snapshot, file: AtomicFile, contents: Iterable[Content], altered: Counter[str]
+) -> list[tuple[str, ShannonError]]:
+    """Write the members and the manifest; a member that fails is left out and returned with its error.
+
+    What the disk refuses fails the whole archive, and so does a cancel.
+    """
+    file.verify = lambda part: verify_zip(part, snapshot.control.check)
+    archive = ZipWriter(file)
+    failures: list[tuple[str, ShannonError]] = []
+    for content in contents:
+        try:
+            with archive.member(content.name) as write, closing(content.chunks):
+                for chunk in content.chunks:
+                    write(chunk)
+        except (duckdb.Error, ValueError) as error:
+            snapshot.control.check()
+            failures.append((content.name, _member_error(content.name, error)))
+    if failures and not archive.members:
+        raise TargetError("Nothing of the archive could be made.", str(failures[0][1]), failures[0][1].hint)
+    with archive.member(MANIFEST) as write:
+        write(
+            json.dumps(_manifest(snapshot, archive, failures, altered), ensure_ascii=False, indent=2).encode()
+            + b"\n"
+        )
+    archive.finish()
+    return failures
+
+
+def _member_error(name: str, error: Exception) -> ShannonError:
+    return ShannonError(
+        f"{name} could not be made.",
+        str(error).partition("\n")[0],
+        "The other members are complete; export that format alone.",
+    )
+
+
+def _manifest(
+    snapshot: Snapshot, archive: ZipWriter, failures: list[tuple[str, ShannonError]], altered: Counter[str]
+) -> dict[str, Any]:
+    return {
+        **snapshot.record(dict(+altered)),
+        "files": [
+            {"name": member.name, "bytes": member.size, "sha256": member.sha256} for member in archive.members
+        ],
+        "failures": [{"name": name, "error": str(error)} for name, error in failures],
+    }

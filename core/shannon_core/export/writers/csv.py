@@ -1,0 +1,32 @@
+"""CSV: the five columns of every event and the union of the keys of ``data`` (outputs.md §3), up to MAX_CSV_KEYS of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.aggregation.specs import AGGREGATIONS
+from shannon_core.export.snapshot import RowsWritten, Snapshot
+from shannon_core.export.writers.row_bytes import Chunks, count_alterations, lines_of
+from shannon_core.rendering.csv_cells import MAX_CSV_KEYS, csv_given, csv_header, csv_line, csv_row
+from shannon_core.request.export_request import Encoding
+
+
+def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Chunks:
+    """The events in pieces; ``altered`` counts values that had to change."""
+    encoding = snapshot.request.encoding
+    keys = sorted(snapshot.frequent_keys[:MAX_CSV_KEYS])
+    others = len(snapshot.frequent_keys) > len(keys)
+    yield csv_line(csv_header(keys, others=others), encoding, altered, first=True)
+    columns = csv_row(keys, encoding, others=others)
+    for batch in snapshot.rows(columns, on_rows, csv_given(keys)):
+        count_alterations(batch, altered)
+        yield lines_of(batch)
+
+
+def table_chunks(result: AggregationResult, encoding: Encoding, altered: Counter[str]) -> Chunks:
+    """An aggregation in pieces."""
+    columns = AGGREGATIONS[result.type].columns
+    yield csv_line(columns, encoding, altered, first=True)
+    for row in result.rows:
+        yield csv_line([row[name] for name in columns], encoding, altered)

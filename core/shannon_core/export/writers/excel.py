@@ -1,0 +1,193 @@
+"""Excel: openpyxl makes the workbook, its styles and small sheets; the rows of events are rendered in bulk (outputs.md §5).
+
+openpyxl writes each bulk sheet with its header and one placeholder row that carries the formats; the rows of the events take that
+row's place while the sheet is packed into the workbook.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from shannon_core.export.snapshot import RowsWritten, Snapshot
+from shannon_core.export.writers.excel_sheets import (
+    COUNT_FORMAT,
+    DURATION_FORMAT,
+    INSTANT_FORMAT,
+    SHEET_ROWS,
+    add_aggregation,
+    add_summary,
+    head,
+)
+from shannon_core.export.writers.row_bytes import count_alterations, lines_of
+from shannon_core.export.writers.zip_writer import ZipWriter, verify_zip
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.rendering.cells import SHEET_COLUMNS, sheet_cell, sheet_row
+
+_WIDTHS = {
+    "ID": 38,
+    "Timestamp": 24,
+    "Type": 20,
+    "Session ID": 38,
+    "User ID": 14,
+    "Tool Name": 20,
+    "Duration (ms)": 14,
+}
+_WIDTHS |= {"Success": 10, "Tokens": 12, "Data": 80}
+_PLACEHOLDER = re.compile(rb'<row r="2".*?</row>', re.DOTALL)
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"\s*/>')
+_SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_STYLE = re.compile(rb's="(\d+)"')
+_FIXED_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 – openpyxl takes naive times; fixed, so that equal input gives equal bytes
+
+
+def sheets_needed(events: int) -> int:
+    """How many Metrics sheets so many events fill."""
+    return max(1, -(-events // SHEET_ROWS))
+
+
+def write_excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]) -> None:
+    """Write the workbook."""
+    file.verify = lambda part: verify_zip(part, snapshot.control.check)
+    raw = snapshot.request.contents.raw_events
+    members = _members(_workbook(snapshot, altered))
+    bulk = {
+        f"xl/worksheets/sheet{number}.xml"
+        for number in range(1, 2 + (sheets_needed(snapshot.events) if raw else 0))
+    }
+    archive = ZipWriter(file)
+    for name, content in members.items():
+        if name not in bulk:
+            with archive.member(name) as write:
+                write(content)
+    if raw:
+        _write_events(snapshot, archive, members, on_rows, altered)
+    _write_metadata(snapshot, archive, members, altered)
+    archive.finish()
+
+
+def _workbook(snapshot: Snapshot, altered: Counter[str]) -> bytes:
+    workbook = Workbook()
+    workbook.properties.created = workbook.properties.modified = _FIXED_TIME
+    metadata = workbook.active
+    assert isinstance(metadata, Worksheet)
+    metadata.title = "Metadata"
+    head(metadata, {"Field": 24, "Value": 80})
+    metadata.append(["", ""])
+    if snapshot.request.contents.raw_events:
+        for number in range(sheets_needed(snapshot.events)):
+            _metrics_sheet(workbook, number, snapshot)
+    add_summary(workbook, snapshot.overview, altered)
+    for result in snapshot.aggregations.values():
+        add_aggregation(workbook, result, altered)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def _metrics_sheet(workbook: Workbook, number: int, snapshot: Snapshot) -> None:
+    sheet = workbook.create_sheet("Metrics" if number == 0 else f"Metrics ({number + 1})")
+    zone = snapshot.request.selection.time_range.timezone
+    head(
+        sheet, {f"{name} ({zone})" if name == "Timestamp" else name: width for name, width in _WIDTHS.items()}
+    )
+    sheet.append([""] * len(SHEET_COLUMNS))
+    for column, style in (("B", INSTANT_FORMAT), ("G", DURATION_FORMAT), ("I", COUNT_FORMAT)):
+        sheet[f"{column}2"].number_format = style
+    rows = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
+    sheet.auto_filter.ref = f"A1:J{rows + 1}"
+
+
+def _members(workbook: bytes) -> dict[str, bytes]:
+    """The parts of the workbook, the content types first, by which programs tell a workbook from another ZIP."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        names = sorted(archive.namelist(), key=lambda name: name != "[Content_Types].xml")
+        members = {name: archive.read(name) for name in names}
+    # openpyxl stamps the time of saving
+    members["docProps/core.xml"] = _SAVED_AT.sub(
+        rb"\g<1>" + _FIXED_TIME.isoformat().encode() + b"Z", members["docProps/core.xml"]
+    )
+    return members
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A sheet around its rows, and the formats that its placeholder row carried."""
+
+    before: bytes
+    after: bytes
+    styles: tuple[int, ...]
+
+    @classmethod
+    def of(cls, sheet: bytes, last_cell: str) -> _Frame:
+        sheet = _DIMENSION.sub(f'<dimension ref="A1:{last_cell}"/>'.encode(), sheet)
+        placeholder = _PLACEHOLDER.search(sheet)
+        assert placeholder is not None, "the sheet was made with a placeholder row"
+        styles = tuple(int(index) for index in _STYLE.findall(placeholder[0]))
+        return cls(sheet[: placeholder.start()], sheet[placeholder.end() :], styles)
+
+
+def _write_events(
+    snapshot: Snapshot,
+    archive: ZipWriter,
+    members: dict[str, bytes],
+    on_rows: RowsWritten,
+    altered: Counter[str],
+) -> None:
+    zone = snapshot.request.selection.time_range.timezone
+    styles = _Frame.of(members["xl/worksheets/sheet2.xml"], "J2").styles
+    with closing(snapshot.rows(sheet_row(zone, *styles), on_rows)) as batches:
+        feed = _Feed(batches)
+        for number in range(sheets_needed(snapshot.events)):
+            name = f"xl/worksheets/sheet{number + 2}.xml"
+            wanted = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
+            frame = _Frame.of(members[name], f"J{wanted + 1}")
+            with archive.member(name) as write:
+                write(frame.before)
+                for batch in feed.take(wanted):
+                    count_alterations(batch, altered)
+                    write(lines_of(batch))
+                write(frame.after)
+
+
+def _write_metadata(
+    snapshot: Snapshot, archive: ZipWriter, members: dict[str, bytes], altered: Counter[str]
+) -> None:
+    name = "xl/worksheets/sheet1.xml"
+    record = snapshot.record(dict(+altered))
+    frame = _Frame.of(members[name], f"B{len(record) + 1}")
+    with archive.member(name) as write:
+        write(frame.before)
+        for field, value in record.items():
+            shown = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+            write(f"<row>{sheet_cell(field)}{sheet_cell(shown)}</row>".encode())
+        write(frame.after)
+
+
+class _Feed:
+    """Batches handed out in portions of an exact number of rows."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self._rest: pa.RecordBatch | None = None
+
+    def take(self, rows: int) -> Iterator[pa.RecordBatch]:
+        """The next ``rows`` rows, or what is left."""
+        while rows > 0:
+            batch = self._rest if self._rest is not None else next(self._batches, None)
+            if batch is None:
+                return
+            self._rest = batch.slice(rows) if batch.num_rows > rows else None
+            yield batch.slice(0, rows)
+            rows -= batch.num_rows

@@ -1,0 +1,178 @@
+"""The small sheets of a workbook, made cell by cell with openpyxl: Summary, and one sheet per aggregation with its chart."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.aggregation.specs import AGGREGATIONS
+from shannon_core.rendering.cells import EXACT_INTEGER, sheet_safe_text
+from shannon_core.request.time_range import in_zone
+
+SHEET_ROWS = 1_048_575
+"""Rows of a sheet without its header (ECMA-376 readers stop at 2^20)."""
+INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
+DURATION_FORMAT = "#,##0.###"
+COUNT_FORMAT = "#,##0"
+RATE_FORMAT = "0.0%"
+MONEY_FORMAT = '"$"#,##0.00'
+FIRST_SHEET_DATE = datetime(1900, 3, 1)  # noqa: DTZ001 – a wall clock; spreadsheets disagree on the calendar before it
+HEAD_FONT = Font(name="Calibri", size=11, bold=True)
+"""openpyxl's own default names no family, and other programs then choose a serif."""
+CHARTED_ROWS = 400
+"""A chart of more bars says nothing."""
+
+_INSTANTS = frozenset(
+    ("timestamp", "week_start", "month", "first_seen", "last_seen", "start_time", "end_time")
+)
+SHORT_TABLE = 40
+_TOP_TOOLS = 20
+
+
+def head(sheet: Worksheet, widths: dict[str, int], row: int = 1) -> None:
+    """A header row; the first row of a sheet stays in sight."""
+    for column, (title, width) in enumerate(widths.items(), 1):
+        cell = sheet.cell(row, column)
+        _put_text(cell, title)
+        cell.font = HEAD_FONT
+        cell.fill = PatternFill("solid", fgColor="ECEFF3")
+        cell.alignment = Alignment(vertical="center")
+        if row == 1:
+            sheet.column_dimensions[get_column_letter(column)].width = width
+    if row == 1:
+        sheet.freeze_panes = "A2"
+
+
+def add_summary(workbook: Workbook, overview: AggregationResult, altered: Counter[str]) -> None:
+    """The sheet Summary: totals, and the tools by their uses."""
+    sheet = workbook.create_sheet("Summary")
+    head(sheet, {"Metric": 34, "Value": 18, "": 14})
+    total = overview.totals
+    facts = (
+        ("Total Metrics", total["metrics_count"], COUNT_FORMAT),
+        ("Total Sessions", total["sessions"], COUNT_FORMAT),
+        ("Total Users", total["users"], COUNT_FORMAT),
+        ("Total Errors", total["errors"], COUNT_FORMAT),
+        ("Success Rate", total["success_rate"], RATE_FORMAT),
+        ("Total Tokens", total["tokens"], COUNT_FORMAT),
+        ("Total Cost (USD)", total["cost_usd"], MONEY_FORMAT),
+        ("Share of Tokens with a Known Cost", overview.priced_share, RATE_FORMAT),
+    )
+    for row, (name, value, style) in enumerate(facts, 2):
+        _put_text(sheet.cell(row, 1), name)
+        _put(sheet.cell(row, 2), value, style, altered)
+    first = len(facts) + 4
+    sheet.cell(first - 1, 1, "Top Tools").font = HEAD_FONT
+    head(sheet, {"Tool": 0, "Uses": 0, "Success Rate": 0}, first)
+    for row, (name, fared) in enumerate(list(overview.tools.items())[:_TOP_TOOLS], first + 1):
+        judged = fared["success"] + fared["failure"]
+        _put(sheet.cell(row, 1), name, "", altered)
+        _put(sheet.cell(row, 2), fared["count"], COUNT_FORMAT, altered)
+        _put(sheet.cell(row, 3), fared["success"] / judged if judged else None, RATE_FORMAT, altered)
+
+
+def add_aggregation(workbook: Workbook, result: AggregationResult, altered: Counter[str]) -> None:
+    """The sheets of one aggregation (more than one beyond SHEET_ROWS rows), the first with a chart."""
+    spec = AGGREGATIONS[result.type]
+    title = str(result.type).replace("_", " ").title()
+    for number, start in enumerate(range(0, max(1, len(result.rows)), SHEET_ROWS), 1):
+        part = result.rows[start : start + SHEET_ROWS]
+        sheet = workbook.create_sheet(title if number == 1 else f"{title} ({number})")
+        head(sheet, {_heading(name, result.timezone): _width(name) for name in spec.columns})
+        for row, values in enumerate(part, 2):
+            for column, name in enumerate(spec.columns, 1):
+                _put(
+                    sheet.cell(row, column),
+                    _native(name, values[name], result.timezone),
+                    _format(name),
+                    altered,
+                )
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(spec.columns))}{len(part) + 1}"
+        if number == 1 and part:
+            sheet.add_chart(_chart(sheet, result, len(part)), _anchor(len(spec.columns), len(part)))
+
+
+def _chart(sheet: Worksheet, result: AggregationResult, rows: int) -> BarChart | LineChart:
+    spec = AGGREGATIONS[result.type]
+    chart = LineChart() if spec.is_time_series else BarChart()
+    last = min(rows, CHARTED_ROWS) + 1
+    chart.title = f"Events, {str(result.type).replace('_', ' ')}"
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
+    chart.width, chart.height = 28, 11
+    chart.legend = None
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False  # openpyxl hides the axes of new charts in recent Excel
+    chart.y_axis.numFmt = COUNT_FORMAT
+    for line in chart.series:
+        line.smooth = False
+    if spec.is_time_series:
+        chart.x_axis.number_format = "yyyy-mm-dd"
+    return chart
+
+
+def _anchor(columns: int, rows: int) -> str:
+    """Below a short table; beside a long one, under which nobody would look."""
+    return f"A{rows + 4}" if rows <= SHORT_TABLE else f"{get_column_letter(columns + 2)}2"
+
+
+def _native(name: str, value: Any, timezone: str) -> Any:
+    """Instants as wall clock in the zone, lists and objects as JSON."""
+    if name in _INSTANTS and value is not None:
+        wall = in_zone(datetime.fromisoformat(value), timezone).replace(tzinfo=None)
+        return wall if wall >= FIRST_SHEET_DATE else wall.isoformat()
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _heading(name: str, timezone: str) -> str:
+    plain = name.replace("_ms", " (ms)").replace("_usd", " (USD)").replace("_", " ").capitalize()
+    return f"{plain} ({timezone})" if name in _INSTANTS else plain.replace("(usd)", "(USD)")
+
+
+def _width(name: str) -> int:
+    if name in _INSTANTS:
+        return 26
+    return 38 if name in ("session_id", "project_path", "tool_uses") else 20
+
+
+def _format(name: str) -> str:
+    if name in _INSTANTS:
+        return INSTANT_FORMAT
+    if name.endswith("_ms") or name == "duration_seconds":
+        return DURATION_FORMAT
+    return {"success_rate": RATE_FORMAT, "cost_usd": MONEY_FORMAT}.get(name, COUNT_FORMAT)
+
+
+def _put(cell: Cell | MergedCell, value: Any, style: str, altered: Counter[str]) -> None:
+    """A value in its real type; what a cell cannot hold exactly becomes text, and is counted."""
+    if value is None:
+        return
+    if isinstance(value, int) and abs(value) > EXACT_INTEGER:
+        altered["big_integer"] += 1
+        _put_text(cell, str(value))
+    elif isinstance(value, datetime) and value < datetime(1900, 3, 1):  # noqa: DTZ001 – a wall clock
+        altered["early_date"] += 1
+        _put_text(cell, value.isoformat(timespec="microseconds"))
+    elif isinstance(value, str):
+        _put_text(cell, sheet_safe_text(value, altered))
+    else:
+        cell.value = value
+        cell.number_format = style
+
+
+def _put_text(cell: Cell | MergedCell, text: str) -> None:
+    """A text that never is a formula."""
+    cell.value = text
+    cell.data_type = "s"

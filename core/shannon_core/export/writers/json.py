@@ -1,0 +1,45 @@
+"""JSON: one object with metadata, metrics, aggregations and reports (outputs.md §1); parts not asked for are absent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from shannon_core.export.snapshot import RowsWritten, Snapshot
+from shannon_core.export.writers.row_bytes import Chunks, lines_of
+from shannon_core.rendering.json_text import event_json
+from shannon_core.request.export_request import ReportFormat
+
+_SEPARATOR = ",\n"
+
+
+def json_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Chunks:
+    """The file in pieces."""
+    yield b'{"metadata": ' + json.dumps(snapshot.record(), ensure_ascii=False, indent=2).encode()
+    if snapshot.request.contents.raw_events:
+        yield b',\n"metrics": [\n'
+        yield from _events(snapshot, on_rows)
+        yield b"\n]"
+    for name, parts in (("aggregations", _aggregations(snapshot)), ("reports", _reports(snapshot))):
+        if parts:
+            yield f',\n"{name}": '.encode() + json.dumps(parts, ensure_ascii=False, indent=1).encode()
+    yield b"\n}\n"
+
+
+def _aggregations(snapshot: Snapshot) -> dict[str, Any]:
+    return {str(item): result.to_dict() for item, result in snapshot.aggregations.items()}
+
+
+def _reports(snapshot: Snapshot) -> dict[str, str]:
+    """Every report but the one in JSON, which says what the aggregation says."""
+    wanted = [item for item in snapshot.request.contents.reports if item is not ReportFormat.JSON]
+    return {str(item): snapshot.report(item).content for item in wanted}
+
+
+def _events(snapshot: Snapshot, on_rows: RowsWritten) -> Iterator[memoryview]:
+    first = True
+    for batch in snapshot.rows(event_json(before=_SEPARATOR), on_rows):
+        lines = lines_of(batch)
+        yield lines[len(_SEPARATOR) :] if first and lines else lines
+        first = first and not lines

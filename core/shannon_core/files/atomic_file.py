@@ -1,0 +1,227 @@
+"""The only way that any file is created: complete and verified, or not at all.
+
+A file is written beside its target as ``.<name>.<random>.part``, made durable, verified by reading it again, and only then put
+at its place. After a crash, a full disk or a cancel the target is absent, as it was, or complete. The part's name is noted in the
+cache folder, so that the next start can remove what a killed process left.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from isal import isal_zlib
+
+from shannon_core.errors import TargetError
+from shannon_core.files import abandoned_parts as leftovers
+
+READ_BYTES = 4 << 20
+SYNC_BYTES = 32 << 20
+"""So often is what was written made durable: one sync at the end could not be cancelled for seconds."""
+_MAX_NAME = 180
+"""Bytes of the target's name that its part repeats."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_DURABILITY = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF)
+
+
+class AtomicFile:
+    """A file in the making: use it as a context, ``write`` to it, and leave the context to put it at its place.
+
+    ``check`` is called between pieces of longer work and may raise to give up. With ``verify`` set, it is called with the part's
+    path before the rename and raises TargetError where the file is not what it should be; the bytes themselves are compared with
+    what was written in any case, unless some were patched. TargetError for everything that the system refuses, but for making the
+    new name durable: the file is complete then, and ``doubt`` says what the system said.
+    """
+
+    def __init__(self, path: Path, *, overwrite: bool, check: Callable[[], None] = lambda: None) -> None:
+        self.path = path
+        self.size = 0
+        self.doubt = ""
+        self.verify: Callable[[Path], None] | None = None
+        self._overwrite = overwrite
+        self._check = check
+        self._crc: int | None = 0
+        self._synced = 0
+
+    def __enter__(self) -> Self:
+        try:
+            _make_folder(self.path.parent)
+            # the folder and a link at the target are resolved once; a link at the part's name is refused
+            whole = self.path if self.path.is_symlink() else self.path.parent
+            self._target = Path(os.path.realpath(whole)) / ("" if whole is self.path else self.path.name)
+            self._mode = _mode_of(self._target)
+            self._part = _part_of(self._target)
+            flags = (
+                os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            )
+            self._fd = os.open(self._part, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
+        except OSError as error:
+            raise target_error(self.path, error) from error
+        self._note = leftovers.note(self._part, os.fstat(self._fd))
+        return self
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:
+        """Write all of the bytes."""
+        view = memoryview(data).cast("B")
+        if self._crc is not None:
+            self._crc = isal_zlib.crc32(view, self._crc)
+        self._write(view)
+        self.size += len(view)
+        if self.size - self._synced >= SYNC_BYTES:
+            self._synced = self.size
+            self._system(os.fsync, self._fd)
+        return len(view)
+
+    def patch(self, offset: int, data: bytes) -> None:
+        """Replace bytes that were written before, such as a size that is known only now."""
+        self._crc = None
+        self._system(os.lseek, self._fd, offset, os.SEEK_SET)
+        self._write(memoryview(data))
+        self._system(os.lseek, self._fd, 0, os.SEEK_END)
+
+    def truncate(self, size: int) -> None:
+        """Forget everything after the first ``size`` bytes."""
+        self._crc = None
+        self._system(os.ftruncate, self._fd, size)
+        self._system(os.lseek, self._fd, size, os.SEEK_SET)
+        self.size = self._synced = size
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self.size
+
+    def flush(self) -> None:
+        """Nothing is buffered here."""
+
+    closed = False
+
+    def _write(self, view: memoryview) -> None:
+        while view:
+            view = view[self._system(os.write, self._fd, view) :]
+
+    def _system(self, call: Callable[..., Any], *arguments: object) -> Any:
+        """A system call whose refusal is a TargetError."""
+        try:
+            return call(*arguments)
+        except OSError as error:
+            raise target_error(self.path, error) from error
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._commit()
+        finally:
+            os.close(self._fd)
+            self._part.unlink(missing_ok=True)
+            leftovers.forget(self._note)
+
+    def _commit(self) -> None:
+        try:
+            os.fsync(self._fd)
+            self._compare()
+            if self.verify is not None:
+                self.verify(self._part)
+            self._check()
+            if self._mode is not None:
+                self._part.chmod(self._mode)
+            self._place()
+        except OSError as error:
+            raise target_error(self.path, error) from error
+        self.doubt = _sync_folder(self._target.parent)
+
+    def _compare(self) -> None:
+        if self._crc is None:
+            return
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        crc, size = 0, 0
+        while piece := os.read(self._fd, READ_BYTES):
+            self._check()
+            crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
+        if (crc, size) != (self._crc, self.size):
+            raise TargetError(
+                f"{self.path} was not written correctly.", "What was read back differs.", "Check the disk."
+            )
+
+    def _place(self) -> None:
+        if self._overwrite:
+            self._part.replace(self._target)
+            return
+        try:
+            # a hard link fails where a file appeared meanwhile; a rename would replace it
+            os.link(self._part, self._target, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:
+            if self._target.exists():
+                raise
+            self._part.replace(self._target)
+
+
+def target_error(path: Path, error: OSError) -> TargetError:
+    """What the system refused, as a person may see it."""
+    if error.errno in _FULL:
+        return TargetError(
+            f"There is no room to write {path}.",
+            error.strerror or "",
+            "Free some space, or choose another disk. Nothing was changed.",
+        )
+    if isinstance(error, FileExistsError):
+        return TargetError(
+            "A file of that name is there already.",
+            str(path),
+            "Choose another name, or agree to replace it (--force).",
+        )
+    return TargetError(
+        f"{path} cannot be written.",
+        error.strerror or str(error),
+        "Choose another folder or name. Nothing was changed.",
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
+
+
+def _part_of(target: Path) -> Path:
+    """A name beside the target that nobody can guess, and that the system takes wherever it takes the target's."""
+    name = os.fsdecode(os.fsencode(target.name)[:_MAX_NAME])
+    return target.with_name(f".{name}.{secrets.token_hex(6)}.part")
+
+
+def _mode_of(target: Path) -> int | None:
+    """The permissions to keep of a file that is replaced; what is no regular file is never replaced."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "It is not a regular file", str(target))
+    return stat.S_IMODE(status.st_mode)
+
+
+def _sync_folder(folder: Path) -> str:
+    """Make the new name durable, where the system can; what it said where it failed to."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return ""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        return "" if error.errno in _NO_DURABILITY else error.strerror or str(error)
+    return ""

@@ -1,0 +1,57 @@
+"""Costs of events whose source gives none: tokens times prices, for as long as these prices hold (sources.md, Decisions).
+
+Transcripts get theirs while they are derived (derive.py); this is for sources whose lines are events, and tells what has no price.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from shannon_core.files.app_paths import own_price_file
+from shannon_core.files.path_text import printable
+from shannon_core.pricing.price_table import PriceTable
+from shannon_core.store.relations import registered
+
+_GIVEN = "coalesce(number_of(data -> '$.cost_usd'), number_of(data -> '$.cost_estimate'), number_of(data -> '$.cost'))"
+_USAGES = "source = 'shannon' AND type = 'token_usage'"
+_MOST_NAMES, _LONGEST_NAME = 12, 80
+_OPEN = f"{_USAGES} AND cost_usd IS NULL AND input_tokens IS NOT NULL AND output_tokens IS NOT NULL"
+"""Events whose cost can be computed: a total alone does not tell what was read and what was written."""
+
+
+def forget_costs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take out the costs that were computed; those that a source gave stay."""
+    connection.execute(
+        f"UPDATE events SET cost_usd = NULL WHERE {_USAGES} AND cost_usd IS NOT NULL AND {_GIVEN} IS NULL"
+    )
+
+
+def add_costs(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
+    """Compute the costs that are still to be had."""
+    models = connection.sql(
+        f"SELECT DISTINCT model FROM events WHERE {_OPEN} AND model IS NOT NULL"
+    ).fetchall()
+    known = prices.as_table(model for (model,) in models)
+    if known.num_rows:
+        with registered(connection, prices=known):
+            connection.execute(
+                "UPDATE events SET cost_usd = cost_of(prices, events.input_tokens, events.output_tokens,"
+                " events.cache_creation_tokens, 0, events.cache_read_tokens, NULL)"
+                f" FROM prices WHERE prices.model = events.model AND {_OPEN}"
+            )
+
+
+def unpriced_models(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> list[str]:
+    """The models that used tokens and have no price, in the order of their names."""
+    models = connection.sql(
+        "SELECT DISTINCT model FROM events"
+        " WHERE type = 'token_usage' AND cost_usd IS NULL AND token_count > 0 AND model IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    return [model for (model,) in models if prices.price_of(model) is None]
+
+
+def missing_prices(models: list[str]) -> str:
+    """The sentence that names models without a price."""
+    names = [printable(model[:_LONGEST_NAME]) for model in models[:_MOST_NAMES]]
+    more = f" and {len(models) - _MOST_NAMES} more" if len(models) > _MOST_NAMES else ""
+    return f"No price is known for {', '.join(names)}{more}: the cost is unknown. Prices of your own go into {own_price_file()}."

@@ -1,0 +1,101 @@
+"""Derives the events of transcripts from their facts: always all events of a session, anew, when one of its files changed.
+
+Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share counts once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+from shannon_core.event_schema import EVENT_COLUMNS
+from shannon_core.ingest.cost_backfill import add_costs, forget_costs
+from shannon_core.jobs.control import Control
+from shannon_core.pricing.price_table import PriceTable
+from shannon_core.sources.macros import define_reading_macros
+from shannon_core.sources.registry import TRANSCRIPTS
+from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.store.relations import registered
+
+_COLUMNS = ", ".join(name for name in EVENT_COLUMNS if name not in ("source", "extra"))
+_NEIGHBOURS = """INSERT INTO stale SELECT DISTINCT other.source, other.session_id
+FROM (FROM facts SEMI JOIN stale USING (source, session_id)) AS mine
+JOIN (FROM facts ANTI JOIN stale USING (source, session_id)) AS other USING (source, kind, key)"""
+
+
+class Derivation:
+    """Which sessions have to be derived again, and the deriving. All of it in the caller's transaction."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
+        self._connection = connection
+        self._prices = prices
+        self._reprices = False
+        connection.execute("CREATE OR REPLACE TEMP TABLE stale(source VARCHAR, session_id VARCHAR)")
+
+    def has_other_prices(self) -> bool:
+        """Whether the costs in the store were computed with another price table; then every session is stale."""
+        if self._connection.sql("SELECT prices FROM store_facts").fetchall() == [(self._prices.digest,)]:
+            return False
+        self._connection.execute("INSERT INTO stale SELECT DISTINCT source, session_id FROM facts")
+        self._reprices = True
+        return True
+
+    def start(self) -> None:
+        """Forget what was computed with other prices; until ``finish`` the store says that its costs are mixed."""
+        define_reading_macros(self._connection)
+        if self._reprices:
+            self._connection.execute("UPDATE store_facts SET prices = NULL")
+            forget_costs(self._connection)
+
+    def mark(self, names: list[str], control: Control) -> None:
+        """Sessions with facts in these files are stale, and those that share a key with them; to be called before facts go."""
+        self._connection.execute(
+            "INSERT INTO stale SELECT DISTINCT source, session_id FROM facts WHERE source_file IN (SELECT unnest(?))",
+            [names],
+        )
+        while self._connection.execute(_NEIGHBOURS).fetchall()[0][0]:
+            control.check()
+
+    def run(self, control: Control) -> int:
+        """Derive what is stale, and compute the costs that are still to be had; the number of events."""
+        events = 0
+        for kind in TRANSCRIPTS:
+            if self._connection.execute("SELECT 1 FROM stale WHERE source = ?", [kind.name]).fetchall():
+                control.check()
+                events += self._derive(kind)
+        self._connection.execute("DELETE FROM stale")
+        add_costs(self._connection, self._prices)
+        return events
+
+    def finish(self) -> None:
+        """Note by which prices all costs in the store are computed now."""
+        self._connection.execute("UPDATE store_facts SET prices = ?", [self._prices.digest])
+
+    def _derive(self, kind: SourceKind) -> int:
+        stale = f"(SELECT session_id FROM stale WHERE source = '{kind.name}')"
+        self._connection.execute(
+            f"DELETE FROM events WHERE source = '{kind.name}' AND coalesce(session_id, '') IN {stale}"
+        )
+        of_stale = f"source = '{kind.name}' AND session_id IN {stale}"
+        ((first,),) = self._connection.sql(f"SELECT min(rowid) FROM main.facts WHERE {of_stale}").fetchall()
+        # what is new is at the end, so that what was read long ago is passed over
+        facts = (
+            f"SELECT *, source_line AS position FROM main.facts WHERE {of_stale} AND rowid >= {first or 0}"
+        )
+        models = self._connection.sql(
+            f"SELECT DISTINCT fields ->> '$.model' AS model FROM ({facts})"
+            " WHERE contains(fields, '\"model\":') AND model IS NOT NULL"
+        ).fetchall()
+        with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
+            inserted = self._connection.execute(
+                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts}) SELECT '{kind.name}', {_COLUMNS}"
+                f" FROM ({_sql(kind)})"
+            ).fetchall()
+        return int(inserted[0][0])
+
+
+@cache
+def _sql(kind: SourceKind) -> str:
+    return files("shannon_core.sources").joinpath(f"{kind.script}_events.sql").read_text(encoding="utf-8")

@@ -1,0 +1,134 @@
+"""The account of each file that is read: its lines, and what became of every one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from shannon_core.errors import StoreError
+from shannon_core.event_schema import arrow_schema
+from shannon_core.sources.line_reader import FileIdentity, RejectedLine
+from shannon_core.sources.registry import KINDS
+from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.store.relations import registered
+
+_FILES = arrow_schema(
+    path=pa.string(),
+    source=pa.string(),
+    device=pa.uint64(),
+    inode=pa.uint64(),
+    size=pa.uint64(),
+    modified_ns=pa.int64(),
+    head_hash=pa.string(),
+    problem=pa.string(),
+    lines=pa.int64(),
+    understood=pa.int64(),
+    pending=pa.int64(),
+)
+_REJECTS = arrow_schema(path=pa.string(), line=pa.int64(), reason=pa.string(), excerpt=pa.string())
+_RECORDS = arrow_schema(path=pa.string(), record=pa.string(), lines=pa.int64())
+
+
+@dataclass(slots=True)
+class FileAccount:
+    """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in schema.py.
+
+    ``records`` counts the lines of a transcript by the type of record.
+    """
+
+    name: str
+    kind: SourceKind
+    identity: FileIdentity
+    lines: int = 0
+    understood: int = 0
+    pending: int = 0
+    problem: str = ""
+    records: Counter[str] = field(default_factory=Counter)
+    rejected: list[RejectedLine] = field(default_factory=list)
+
+    def add_rejected(self, lines: Iterable[RejectedLine]) -> None:
+        """Count lines that were refused before they reached a statement."""
+        more = list(lines)
+        self.rejected += more
+        self.lines += len(more)
+
+    def add_further(self, lines: int) -> None:
+        """Count lines that go with the record of another."""
+        self.lines += lines
+        self.understood += lines
+
+    def row(self) -> dict[str, object]:
+        """The row of ``files``."""
+        return {
+            "path": self.name,
+            "source": self.kind.name,
+            **{name: getattr(self.identity, name) for name in FileIdentity.__slots__},
+            "problem": self.problem,
+            "lines": self.lines,
+            "understood": self.understood,
+            "pending": self.pending,
+        }
+
+
+def settle_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
+    """Keep these accounts in the store, of the lines of transcripts no excerpt.
+
+    StoreError where one does not add up: a line would be lost without a word.
+    """
+    _count_events(connection, [account for account in accounts if not account.kind.is_transcript])
+    for account in accounts:
+        if account.lines != account.understood + len(account.rejected) + account.pending:
+            raise StoreError(
+                f"The lines of {account.name} do not add up.",
+                f"{account.lines} lines, {account.understood} understood, {len(account.rejected)} rejected,"
+                f" {account.pending} pending.",
+                "Please report it; nothing was exported.",
+            )
+    rejects = [
+        {
+            "path": a.name,
+            "line": line.line,
+            "reason": line.reason,
+            "excerpt": "" if a.kind.is_transcript else line.excerpt,
+        }
+        for a in accounts
+        for line in a.rejected
+    ]
+    records = [
+        {"path": a.name, "record": name, "lines": count}
+        for a in accounts
+        for name, count in a.records.items()
+    ]
+    tables = {
+        "files": pa.Table.from_pylist([account.row() for account in accounts], schema=_FILES),
+        "rejects": pa.Table.from_pylist(rejects, schema=_REJECTS),
+        "records": pa.Table.from_pylist(records, schema=_RECORDS),
+    }
+    for table, rows in tables.items():
+        with registered(connection, rows=rows):
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")
+
+
+def unknown_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many records of transcripts are of types that their kind does not know, by type."""
+    counted = connection.sql(
+        "SELECT source, split_part(record, '/', 1), sum(records.lines)::BIGINT FROM records JOIN files USING (path)"
+        " GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return {record: lines for source, record, lines in counted if record not in KINDS[source].records}
+
+
+def _count_events(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
+    """A line of a file of events is understood when its event is there."""
+    counted = dict(
+        connection.execute(
+            "SELECT source_file, count(*) FROM events WHERE source_file IN (SELECT unnest(?)) GROUP BY 1",
+            [[account.name for account in accounts]],
+        ).fetchall()
+    )
+    for account in accounts:
+        account.understood = counted.get(account.name, 0)

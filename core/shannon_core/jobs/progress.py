@@ -1,0 +1,143 @@
+"""What a running job says: a closed union of typed events that the window and the command line both match.
+
+Every stream ends with exactly one of ``Finished``, ``Cancelled`` and ``Failed``. Sizes are bytes, durations seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from shannon_core.errors import ShannonError
+from shannon_core.request.export_request import ExportFormat
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """So much of the changed log files has been read; ``bytes_total`` counts only those.
+
+    ``committed`` of the ``events`` can be looked at already, and stay when the reading is cancelled.
+    """
+
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    events: int
+    seconds: float
+    committed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesRead:
+    """The store now holds what the sources hold."""
+
+    files: int
+    events: int
+    rejected: int
+    pending: int
+    files_read: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStarted:
+    """So many events will go into these files."""
+
+    events: int
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileProgress:
+    """So many of the file's rows are written. ``stage`` says what is happening beyond rows."""
+
+    format: ExportFormat
+    path: str
+    rows_done: int
+    rows_total: int
+    stage: Literal["writing", "verifying"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileWritten:
+    """The file is complete, verified and at its place."""
+
+    format: ExportFormat
+    path: str
+    rows: int
+    bytes: int
+    seconds: float
+    altered: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailed:
+    """This file, or this member of an archive, could not be made; the others go on."""
+
+    format: ExportFormat
+    path: str
+    title: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should know: a skipped file, a cache that was rebuilt, rejected lines."""
+
+    level: Literal["info", "warning"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The job is done. ``failures`` counts what could not be made: more than none is “finished with errors”."""
+
+    paths: tuple[str, ...]
+    events: int
+    seconds: float
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Somebody said stop, and nothing was left behind but the files that were complete before."""
+
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job could not be done."""
+
+    title: str
+    message: str
+    hint: str
+    exit_code: int
+
+    @classmethod
+    def of(cls, error: ShannonError) -> Failed:
+        """The event that reports this error."""
+        return cls(error.title, error.message, error.hint, error.exit_code)
+
+
+Terminal = Finished | Cancelled | Failed
+ProgressEvent = (
+    ReadingProgress
+    | SourcesRead
+    | ExportStarted
+    | FileProgress
+    | FileWritten
+    | FileFailed
+    | Notice
+    | Finished
+    | Cancelled
+    | Failed
+)
+
+
+def as_json_line(event: ProgressEvent) -> str:
+    """The event as one JSON object, its class under ``event``: the lines of ``--progress json``."""
+    return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)

@@ -1,0 +1,93 @@
+"""What a value may look like in each format: the SELECT lists that render events, with a counter for every alteration.
+
+The rules, and where they come from:
+
+* CSV (RFC 4180): a field with a quote, a comma or a line end is quoted; null is empty, an empty text is ``""``; lists and objects
+  are compact JSON. The formula guard (OWASP ASVS 5.0 1.2.10) puts an apostrophe before *text* that a spreadsheet might run;
+  numbers are left alone. NUL becomes U+FFFD.
+* Excel (ECMA-376 part 1, §18.3.1.53 and §22.9.2.19): text is inline, so that it never is a formula; characters that XML 1.0 forbids
+  become U+FFFD; ``_x0041_`` is escaped; a cell ends at 32,767 UTF-16 units with a mark; integers beyond 2^53 are text, and so are
+  times before 1900-03-01, for which spreadsheets disagree on the calendar.
+* JSON (RFC 8259): ``data`` and ``metadata`` pass through as the store holds them.
+
+A rendered row is a column ``line``; the columns after it count alterations and are named after them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from shannon_core.store.sql_text import sql_literal
+
+EXCEL_CELL_LIMIT = 32_767
+EXACT_INTEGER = 2**53
+SHEET_COLUMNS = (
+    "ID",
+    "Timestamp",
+    "Type",
+    "Session ID",
+    "User ID",
+    "Tool Name",
+    "Duration (ms)",
+    "Success",
+    "Tokens",
+    "Data",
+)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+_SHORT_CELL = 16_363
+"""So many characters and a mark never pass the limit, which counts UTF-16 units."""
+_SHEET_TEXTS = ("id", "type", "session_id", "user_id", "tool_name", "data")
+
+
+def sheet_row(zone: str, instant_style: int, number_style: int, integer_style: int) -> str:
+    """An event as one ``<row>`` of a sheet; times are wall clock in ``zone``; styles are indexes into the workbook's formats."""
+    wall = f"wall_clock(timestamp, {sql_literal(zone)})"
+    cells = [
+        "sheet_text(id)",
+        f"sheet_instant({wall}, '{instant_style:d}')",
+        *(f"sheet_text({name})" for name in ("type", "session_id", "user_id", "tool_name")),
+        f"sheet_number(duration_ms, '{number_style:d}')",
+        "sheet_boolean(success)",
+        f"sheet_integer(token_count, '{integer_style:d}')",
+        "sheet_text(data)",
+    ]
+    counters = {
+        "control_character": _sum(f"sheet_illegal({name})" for name in _SHEET_TEXTS),
+        "long_cell": _sum(f"sheet_too_long({name})" for name in _SHEET_TEXTS),
+        "early_date": f"before_sheets({wall})::INTEGER",
+        "big_integer": _sum([f"abs(token_count) > {EXACT_INTEGER}"]),
+    }
+    return ", ".join(
+        [
+            f"concat('<row>', {', '.join(cells)}, '</row>') AS line",
+            *(f"{sql} AS {name}" for name, sql in counters.items()),
+        ]
+    )
+
+
+def sheet_cell(value: str | int | float | None) -> str:
+    """One value of a small sheet as a cell, by the rules of ``sheet_text``."""
+    if value is None:
+        return "<c/>"
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    text = sheet_safe_text(value, Counter())
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def sheet_safe_text(text: str, altered: Counter[str]) -> str:
+    """A text as a cell of a small sheet can hold it, with what had to change counted."""
+    clean = _FORBIDDEN.sub("\ufffd", text)
+    altered["control_character"] += clean != text
+    if len(clean.encode("utf-16-le")) // 2 > EXCEL_CELL_LIMIT:
+        altered["long_cell"] += 1
+        clean = f"{clean[:_SHORT_CELL]}…[truncated {len(clean) - _SHORT_CELL}]"
+    return _ESCAPED.sub(r"_x005F_\1", clean)
+
+
+def _sum(conditions: Iterable[str]) -> str:
+    return " + ".join(f"coalesce(({condition})::INTEGER, 0)" for condition in conditions)

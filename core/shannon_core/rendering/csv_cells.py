@@ -1,0 +1,116 @@
+"""."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from shannon_core.request.export_request import Encoding
+from shannon_core.store.sql_text import sql_literal
+
+FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
+
+
+CSV_COLUMNS = ("id", "timestamp", "type", "session_id", "user_id")
+
+
+CSV_OTHERS = "(others)"
+
+
+MAX_CSV_KEYS = 500
+"""Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten thousand columns
+are more than the engine can hold."""
+
+
+_PREFIXED = re.compile(r"\A(?:data\.)+")
+
+
+_PLAIN_TEXTS = ("id", "type", "session_id", "user_id")
+
+
+def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
+    """The names of the columns; a data key that equals one of the first five is ``data.<key>``.
+
+    So is ``data.<key>`` itself, that no two columns have one name. With ``others``, further keys share a last column.
+    """
+    own = {*CSV_COLUMNS, CSV_OTHERS}
+    named = (f"data.{key}" if _PREFIXED.sub("", key) in own else key for key in keys)
+    return [*CSV_COLUMNS, *named, *([CSV_OTHERS] if others else [])]
+
+
+def csv_given(keys: Sequence[str]) -> str:
+    """What the columns of csv_row are made from: these members of ``data`` as JSON where any of them is odd, else as text."""
+    pointers = f"[{', '.join(sql_literal(_json_pointer(key)) for key in keys)}]::VARCHAR[]"
+    return (
+        f"CASE WHEN has_odd_members(data) THEN json_extract(data, {pointers}) END AS odd_members,"
+        f" CASE WHEN NOT has_odd_members(data) THEN json_extract_string(data, {pointers}) END AS plain_members"
+    )
+
+
+def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) -> str:
+    """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON object."""
+    guard = "true" if encoding.formula_guard else "false"
+    rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
+    texts = [f"csv_text({name}, {guard})" for name in _PLAIN_TEXTS]
+    fields = [texts[0], "iso_instant(timestamp)", *texts[1:]]
+    if keys:
+        fields.append(f"csv_members(odd_members, plain_members, {guard})")
+    if others:
+        fields.append(f"CASE WHEN {rest} = '{{}}' THEN '' ELSE csv_quoted(CAST({rest} AS VARCHAR)) END")
+    line = ", ',', ".join(fields)
+    columns = [f"concat({line}, {sql_literal(encoding.csv_line_end)}) AS line"]
+    if encoding.formula_guard:
+        columns.append(_count("is_formula", "is_json_formula") + " AS formula_guard")
+    columns.append(_count("has_nul", "has_json_nul") + " AS nul_character")
+    if others:
+        columns.append(f"({rest} <> '{{}}')::INTEGER AS joined_columns")
+    return ", ".join(columns)
+
+
+def _count(plain: str, json: str) -> str:
+    own = " + ".join(f"coalesce({plain}({name})::INTEGER, 0)" for name in _PLAIN_TEXTS)
+    return f"{own} + coalesce(len(list_filter(odd_members, lambda member: {json}(member))), 0)"
+
+
+def csv_field(value: object, encoding: Encoding, altered: Counter[str]) -> str:
+    """One value of a small table by the same rules: text is guarded, numbers are not, lists and objects are JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _quoted(_guarded(value, encoding, altered))
+    if isinstance(value, dict | list):
+        return _quoted(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return json.dumps(value)
+
+
+def _guarded(text: str, encoding: Encoding, altered: Counter[str]) -> str:
+    clean = text.replace("\0", "\ufffd")
+    altered["nul_character"] += clean != text
+    if encoding.formula_guard and text.startswith(FORMULA_STARTS):
+        altered["formula_guard"] += 1
+        return "'" + clean
+    return clean
+
+
+def _quoted(text: str) -> str:
+    if text and not any(mark in text for mark in '",\r\n'):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _json_pointer(key: str) -> str:
+    """RFC 6901."""
+    return "/" + key.replace("~", "~0").replace("/", "~1")
+
+
+_BOM = "\ufeff"
+
+
+def csv_line(
+    values: Sequence[object], encoding: Encoding, altered: Counter[str], *, first: bool = False
+) -> bytes:
+    """One line of values; the first of a file carries the byte order mark where one is wanted."""
+    fields = (csv_field(value, encoding, altered) for value in values)
+    return ((_BOM if first and encoding.csv_bom else "") + ",".join(fields) + encoding.csv_line_end).encode()

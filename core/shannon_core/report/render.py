@@ -1,0 +1,147 @@
+"""Reports in five formats over one aggregation: Markdown, HTML, JSON, CSV and text (events.md §5).
+
+Nothing from the logs is markup: HTML is escaped by the template engine, Markdown cell by cell, and control and direction
+characters are shown as their escapes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from shannon_core.aggregation.result import AggregationResult
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.rendering.csv_cells import csv_field
+from shannon_core.report.model import Report, report_of
+from shannon_core.request.export_request import Encoding, ReportFormat
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+REPORT_SUFFIXES = MappingProxyType(
+    {
+        ReportFormat.MARKDOWN: ".md",
+        ReportFormat.HTML: ".html",
+        ReportFormat.JSON: ".json",
+        ReportFormat.CSV: ".csv",
+        ReportFormat.TEXT: ".txt",
+    }
+)
+_TEMPLATES = {
+    ReportFormat.MARKDOWN: "report.md.j2",
+    ReportFormat.HTML: "report.html.j2",
+    ReportFormat.TEXT: "report.txt.j2",
+}
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~&@]|:(?=/)|(?<=www)\.")
+_BIDI_AND_INVISIBLE = frozenset(
+    "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+_CSV_HEADER = ("section", "name", "measure", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReport:
+    """A written report."""
+
+    format: ReportFormat
+    content: str
+
+    async def save(self, path: Path | str, *, overwrite: bool = True) -> Path:
+        """Write it to a file, whole or not at all, and give the path. TargetError where the system refuses."""
+        await asyncio.to_thread(self._write, Path(path), overwrite)
+        return Path(path)
+
+    def _write(self, path: Path, overwrite: bool) -> None:
+        with AtomicFile(path, overwrite=overwrite) as file:
+            file.write(self.content.encode())
+
+
+def write_report(result: AggregationResult, wanted: ReportFormat, record: Mapping[str, Any]) -> UsageReport:
+    """A report over an aggregation; ``record`` is what an export says of itself (filters, sources, counters)."""
+    if wanted is ReportFormat.JSON:
+        content = json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    elif wanted is ReportFormat.CSV:
+        content = _as_csv(result)
+    else:
+        content = _render(_TEMPLATES[wanted], report_of(result, record))
+    return UsageReport(wanted, content)
+
+
+def _render(template: str, report: Report) -> str:
+    return _templates().get_template(template).render(report=report)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import, and only reports need it
+
+    environment = Environment(
+        loader=PackageLoader("shannon_resources", "reports"),
+        autoescape=lambda name: bool(name) and ".html." in str(name),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"visible": visible, "md": _as_markdown, "elided": elided}
+    return environment
+
+
+def visible(text: str) -> str:
+    """The text with control, direction and other invisible characters as their escapes."""
+    return "".join(_escaped(c) if _is_hidden(c) else c for c in text)
+
+
+def _is_hidden(character: str) -> bool:
+    return character in _BIDI_AND_INVISIBLE or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()
+
+
+def elided(text: str, length: int) -> str:
+    """The text with its middle cut out where it is longer, for ids and names differ at their ends."""
+    if any(unicodedata.east_asian_width(character) in "WF" for character in text):
+        length = length * 3 // 5
+    if len(text) <= length:
+        return text
+    return f"{text[: length - length // 2 - 1]}…{text[len(text) - length // 2 :]}"
+
+
+def _as_markdown(text: str) -> str:
+    """A text that Markdown, GitHub's flavour with its automatic links too, shows as it is."""
+    return _MARKUP.sub(lambda match: "\\" + match[0], visible(text))
+
+
+def _as_csv(result: AggregationResult) -> str:
+    """Tidy data: a line for each figure, numbers as they are."""
+    altered: Counter[str] = Counter()
+    lines = [_CSV_HEADER, *_figures(result)]
+    return "".join(
+        ",".join(csv_field(value, Encoding(), altered) for value in line) + "\r\n" for line in lines
+    )
+
+
+def _figures(result: AggregationResult) -> Iterator[tuple[str, str | None, str, Any]]:
+    whole = result.to_dict()
+    for name in ("total_metrics", "total_sessions", "total_users", "total_errors"):
+        yield "summary", None, name, whole[name]
+    for section in ("duration_stats", "token_stats", "success_metrics"):
+        for measure, value in whole[section].items():
+            yield section, None, measure, value
+    for section, entries in whole["breakdowns"].items():
+        for name, value in entries.items():
+            for measure, figure in (value if isinstance(value, dict) else {"count": value}).items():
+                yield section, name, measure, figure
+    for row in result.rows:
+        (_, name), *measures = row.items()
+        for measure, value in measures:
+            yield "time_series", name, measure, value

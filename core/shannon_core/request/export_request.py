@@ -1,0 +1,172 @@
+"""What somebody asks for, as frozen values that are checked when they are built and survive a trip through JSON.
+
+``Selection`` says which events, ``ExportRequest`` adds which files. The window, the command line and a saved job build the
+same values, and nothing downstream knows which of them did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Literal, Self
+
+from shannon_core.errors import RequestError
+from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.time_range import TimeRange, parse_instant
+
+
+class ExportFormat(StrEnum):
+    """The six formats."""
+
+    JSON = "json"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    EXCEL = "excel"
+    ZIP = "zip"
+
+
+class AggregationType(StrEnum):
+    """The nine aggregations of events.md §4."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    BY_SESSION = "by_session"
+    BY_USER = "by_user"
+    BY_TOOL = "by_tool"
+    BY_AGENT = "by_agent"
+    BY_PROJECT = "by_project"
+
+
+class ReportFormat(StrEnum):
+    """The five formats of a report, events.md §5."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+    TEXT = "text"
+
+
+DEFAULT_AGGREGATIONS = (AggregationType.DAILY, AggregationType.BY_TOOL, AggregationType.BY_SESSION)
+DEFAULT_REPORTS = (ReportFormat.MARKDOWN, ReportFormat.JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into the files: events, aggregations, reports. An empty tuple means none."""
+
+    raw_events: bool = True
+    aggregations: tuple[AggregationType, ...] = DEFAULT_AGGREGATIONS
+    reports: tuple[ReportFormat, ...] = DEFAULT_REPORTS
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "aggregations", tuple(dict.fromkeys(AggregationType(t) for t in self.aggregations))
+        )
+        object.__setattr__(self, "reports", tuple(dict.fromkeys(ReportFormat(f) for f in self.reports)))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the files are spelt.
+
+    ``formula_guard`` keeps spreadsheets from running text of a CSV as a formula (OWASP ASVS 5.0 1.2.10);
+    ``csv_bom`` adds a byte order mark, by which Excel knows UTF-8; ``anonymize`` puts pseudonyms for people and branches.
+    """
+
+    compress: bool = False
+    formula_guard: bool = True
+    csv_bom: bool = False
+    csv_line_end: Literal["\r\n", "\n"] = "\r\n"
+    anonymize: bool = False
+
+    def __post_init__(self) -> None:
+        if self.csv_line_end not in ("\r\n", "\n"):
+            raise RequestError("A CSV line ends with CR LF or LF.", hint="Choose one of the two.")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Everything that one export needs.
+
+    With one format ``target`` is the file; with several it is a folder that exists (files are named ``export.*`` in it) or
+    a stem. ``overwrite`` says that somebody agreed to replace what stands there.
+    """
+
+    sources: tuple[str, ...]
+    target: str
+    formats: tuple[ExportFormat, ...]
+    selection: Selection = field(default_factory=Selection)
+    contents: Contents = field(default_factory=Contents)
+    encoding: Encoding = field(default_factory=Encoding)
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise RequestError("No source was chosen.", hint="Choose a folder or a file with events.")
+        if not self.formats:
+            raise RequestError("No format was chosen.", hint=f"Choose one of {', '.join(ExportFormat)}.")
+        if not self.target:
+            raise RequestError("No target was chosen.", hint="Say where the files are to be saved.")
+        if any("\0" in path for path in (*self.sources, self.target)):
+            raise RequestError("A path has a NUL character in it.", hint="Choose the file again.")
+        object.__setattr__(self, "formats", tuple(dict.fromkeys(ExportFormat(f) for f in self.formats)))
+        contents = self.contents
+        if not (contents.raw_events or contents.aggregations or contents.reports):
+            raise RequestError(
+                "There is nothing to export.", hint="Choose events, an aggregation or a report."
+            )
+
+    def to_json(self) -> str:
+        """The request as a job file: what the window saves and ``--job`` runs."""
+        plain = asdict(self)
+        time_range = plain["selection"]["time_range"]
+        for side in ("start", "end"):
+            if time_range[side] is not None:
+                time_range[side] = time_range[side].isoformat()
+        return json.dumps({"shannon_job": 1, **plain}, ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The request of a job file; RequestError says what is wrong with it."""
+        try:
+            plain = json.loads(text)
+            if plain.pop("shannon_job") != 1:
+                raise ValueError("a job file of another version")
+            selection = plain.pop("selection")
+            zone_name = selection["time_range"]["timezone"]
+            start, end = (selection["time_range"][side] for side in ("start", "end"))
+            return cls(
+                sources=_texts(plain.pop("sources")),
+                formats=tuple(ExportFormat(name) for name in plain.pop("formats")),
+                selection=Selection(
+                    TimeRange(
+                        start and parse_instant(start, zone_name),
+                        end and parse_instant(end, zone_name),
+                        zone_name,
+                    ),
+                    tuple(
+                        EventFilter(f["field"], _texts(f["values"]), f["negated"])
+                        for f in selection["filters"]
+                    ),
+                    selection["text"],
+                ),
+                contents=Contents(**plain.pop("contents")),
+                encoding=Encoding(**plain.pop("encoding")),
+                **plain,
+            )
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise RequestError(
+                "This is not a job file.",
+                f"{type(error).__name__}: {error}",
+                "Save the job again from the window.",
+            ) from error
+
+
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)

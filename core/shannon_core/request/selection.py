@@ -1,0 +1,69 @@
+"""."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shannon_core.errors import RequestError
+from shannon_core.request.time_range import TimeRange
+
+FILTER_FIELDS = (
+    "session_id",
+    "user_id",
+    "type",
+    "tool_name",
+    "agent_id",
+    "project_path",
+    "model",
+    "source",
+    "success",
+)
+
+
+SUCCESS_VALUES = ("true", "false", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """One field that must be (or with ``negated`` must not be) one of ``values``.
+
+    A null never equals a value, so that a negated filter keeps it. ``success`` takes true, false and unknown.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+    def __post_init__(self) -> None:
+        if self.field not in FILTER_FIELDS:
+            raise RequestError(
+                f"There is no filter field “{self.field}”.", hint=f"Choose one of {', '.join(FILTER_FIELDS)}."
+            )
+        object.__setattr__(self, "values", tuple(dict.fromkeys(self.values)))
+        if self.field == "success" and not set(self.values) <= set(SUCCESS_VALUES):
+            raise RequestError(
+                f"“{', '.join(self.values)}” is not an outcome.",
+                hint=f"Choose one of {', '.join(SUCCESS_VALUES)}.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events: a time range, filters that must all hold, and words that ``data`` contains, ignoring case."""
+
+    time_range: TimeRange = field(default_factory=TimeRange)
+    filters: tuple[EventFilter, ...] = ()
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filters", tuple(item for item in self.filters if item.values))
+
+    def filters_record(self) -> dict[str, Any]:
+        """The filters as every export records them: ``{field: [values]}``, negated ones under ``!field``."""
+        record: dict[str, Any] = {}
+        for item in self.filters:
+            record.setdefault(f"!{item.field}" if item.negated else item.field, []).extend(item.values)
+        if self.text:
+            record["text"] = self.text
+        return record

@@ -1,0 +1,151 @@
+"""Instants, zones and ranges: what a typed date means (events.md §2).
+
+A range is inclusive at both ends. A bare date as an end means the last microsecond of that day in the request's zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from shannon_core.errors import RequestError
+
+_DURATION = re.compile(r"([0-9]{1,5})\s*(h|d|w)")
+_DURATION_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_INSTANT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<clock>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(?P<offset>Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
+    re.ASCII,
+)
+
+
+def zone(name: str) -> ZoneInfo:
+    """The IANA zone of that name; RequestError where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise RequestError(
+            f"Unknown time zone “{name}”.", hint="Use an IANA name such as Europe/Berlin or UTC."
+        ) from error
+
+
+def parse_instant(text: str, timezone: str, *, end: bool = False) -> datetime:
+    """An instant in UTC from a date or a date with a time.
+
+    Without an offset the text is wall clock time in ``timezone``. With ``end``, a bare date means its last microsecond
+    there. RequestError where the text is neither.
+    """
+    match = _INSTANT.fullmatch(text.strip())
+    try:
+        if match is None:
+            raise ValueError(text)
+        day = date.fromisoformat(match["day"])
+        if match["clock"] is None:
+            return end_of_day(day, timezone) if end else start_of_day(day, timezone)
+        wall = datetime.combine(day, time.fromisoformat(_to_microseconds(match["clock"])))
+        offset = match["offset"]
+        if offset is None:
+            return wall.replace(tzinfo=zone(timezone)).astimezone(UTC)
+        return datetime.fromisoformat(
+            f"{wall.isoformat()}{'+00:00' if offset == 'Z' else offset}"
+        ).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise RequestError(
+            f"“{text}” is not a date or a time.",
+            hint="Write 2026-10-25, 2026-10-25T14:30 or 2026-10-25T14:30:00+02:00.",
+        ) from error
+
+
+def _to_microseconds(clock: str) -> str:
+    whole, _, fraction = clock.partition(".")
+    return f"{whole}.{fraction[:6].ljust(6, '0')}" if fraction else whole
+
+
+def in_zone(moment: datetime, timezone: str) -> datetime:
+    """The moment on the clocks of the zone; in UTC where their year would be 0 or 10000."""
+    try:
+        return moment.astimezone(zone(timezone))
+    except OverflowError:
+        return moment.astimezone(UTC)
+
+
+def start_of_day(day: date, timezone: str) -> datetime:
+    """The first instant of that day in the zone, in UTC; the earliest there is where it lies before the year 1."""
+    try:
+        return datetime.combine(day, time.min, zone(timezone)).astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def end_of_day(day: date, timezone: str) -> datetime:
+    """The last microsecond of that day in the zone, in UTC."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return start_of_day(day + timedelta(days=1), timezone) - timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """``start <= timestamp <= end``; an open side is None. Days, weeks and hours are those of ``timezone``."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        zone(self.timezone)
+        for name in ("start", "end"):
+            moment = getattr(self, name)
+            if moment is not None:
+                if moment.tzinfo is None:
+                    raise RequestError(
+                        f"The {name} {moment.isoformat()} has no zone.", hint="Give it a tzinfo."
+                    )
+                object.__setattr__(self, name, moment.astimezone(UTC))
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise RequestError(
+                f"The start {self.local(self.start)} is after the end {self.local(self.end)}.",
+                hint="Swap them, or choose a later end.",
+            )
+
+    @classmethod
+    def parse(cls, start: str | None, end: str | None, timezone: str = "UTC") -> TimeRange:
+        """A range from what a person typed; either side may be None."""
+        return cls(
+            parse_instant(start, timezone) if start else None,
+            parse_instant(end, timezone, end=True) if end else None,
+            timezone,
+        )
+
+    @classmethod
+    def last(cls, duration: str, timezone: str = "UTC", *, now: datetime | None = None) -> TimeRange:
+        """The last ``24h``, ``7d`` or ``4w`` up to now."""
+        match = _DURATION.fullmatch(duration.strip())
+        if match is None or int(match[1]) == 0:
+            raise RequestError(f"“{duration}” is not a duration.", hint="Write 24h, 7d or 4w.")
+        end = now or datetime.now(UTC)
+        try:
+            return cls(end - int(match[1]) * _DURATION_UNITS[match[2]], end, timezone)
+        except OverflowError as error:
+            raise RequestError(
+                f"“{duration}” reaches too far back.", hint="Leave it out to take everything."
+            ) from error
+
+    def local(self, moment: datetime) -> str:
+        """The moment as ISO 8601 with the offset of the range's zone."""
+        return in_zone(moment, self.timezone).isoformat()
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970 in UTC, exact."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_microseconds(moment: int) -> datetime:
+    """The instant in UTC. OverflowError beyond the years 1 and 9999."""
+    return _EPOCH + timedelta(microseconds=moment)

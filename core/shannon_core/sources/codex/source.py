@@ -1,0 +1,47 @@
+"""."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from shannon_core.files.path_text import printable
+from shannon_core.sources.found_files import Discovery
+from shannon_core.sources.source_kinds import SourceKind, _names, _signs
+
+_ARCHIVE = "archived_sessions"
+
+
+_ROLLOUT_FOLDERS = ("sessions", _ARCHIVE)
+
+
+def _pass_over_copies(found: Discovery) -> None:
+    """Codex packs and archives rollouts; of the copies of one, the active and unpacked one counts (sources.md §3.1)."""
+    best: dict[tuple[Path, str], Path] = {}
+    for path in sorted((path for path in found.files if path.name.startswith("rollout-")), key=_rank):
+        taken = best.setdefault(_rollout(path), path)
+        if taken is not path:
+            found.skipped.append((path, f"{printable(taken)} is the same rollout"))
+            del found.status[path]
+    found.files = [path for path in found.files if path in found.status]
+
+
+def _rank(path: Path) -> tuple[bool, bool, bytes]:
+    return _ARCHIVE in path.parts, path.suffix != ".jsonl", os.fsencode(path)
+
+
+def _rollout(path: Path) -> tuple[Path, str]:
+    """The home of Codex that the rollout belongs to, or else its folder, and its name without endings."""
+    homes = (folder.parent for folder in path.parents if folder.name in _ROLLOUT_FOLDERS)
+    return next(homes, path.parent), path.name.partition(".jsonl")[0]
+
+
+CODEX = SourceKind(
+    "codex",
+    "Codex",
+    "codex",
+    _signs("type payload", "id timestamp instructions", "id timestamp git"),
+    _names(
+        "session_meta turn_context event_msg response_item compacted world_state inter_agent_communication_metadata state"
+    ),
+)

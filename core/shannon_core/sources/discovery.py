@@ -1,0 +1,79 @@
+"""Which files a source names: a file is itself, a folder is every log below it.
+
+Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is a rollout that lies
+there packed or archived as well. What is passed over is said, not hidden.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from shannon_core.errors import SourceError
+from shannon_core.files.path_text import printable
+from shannon_core.sources.codex.source import _pass_over_copies
+from shannon_core.sources.found_files import Discovery
+
+LOG_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+_SET_ASIDE = (".orphaned", ".superseded")
+"""What Claude Code puts into the name of a transcript that it has replaced by another (sources.md §1.1)."""
+
+
+def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -> Discovery:
+    """Every log file of these sources; ``check`` is called between files and may raise to give up.
+
+    SourceError where a source does not exist or cannot be looked into.
+    """
+    found = Discovery()
+    seen: set[tuple[int, int]] = set()
+    for source in sources:
+        root = Path(source).expanduser()
+        try:
+            status = root.stat()
+        except OSError as error:
+            raise SourceError(
+                f"{printable(root)} cannot be read.",
+                error.strerror or str(error),
+                "Check the name and its permissions.",
+            ) from error
+        for path in _walk(root, found) if stat.S_ISDIR(status.st_mode) else [root]:
+            check()
+            _add(path, found, seen)
+    _pass_over_copies(found)
+    found.files.sort(key=os.fsencode)
+    return found
+
+
+def _walk(folder: Path, found: Discovery) -> Iterator[Path]:
+    waiting = [folder]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+                    elif not entry.name.lower().endswith(LOG_SUFFIXES):
+                        continue
+                    elif any(mark in entry.name for mark in _SET_ASIDE):
+                        found.skipped.append((Path(entry.path), "its tool has set it aside"))
+                    else:
+                        yield Path(entry.path)
+        except OSError as error:
+            found.skipped.append((folder, error.strerror or str(error)))
+
+
+def _add(path: Path, found: Discovery, seen: set[tuple[int, int]]) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        found.skipped.append((path, error.strerror or str(error)))
+        return
+    if not stat.S_ISREG(status.st_mode):
+        found.skipped.append((path, "not a regular file"))
+    elif (status.st_dev, status.st_ino) not in seen:
+        seen.add((status.st_dev, status.st_ino))
+        found.files.append(path)
+        found.status[path] = status

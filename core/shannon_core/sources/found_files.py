@@ -1,0 +1,26 @@
+"""."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(slots=True)
+class Discovery:
+    """The files of some sources in the order of their paths, what the system says of each, and what was passed over and why."""
+
+    files: list[Path] = field(default_factory=list)
+    skipped: list[tuple[Path, str]] = field(default_factory=list)
+    status: dict[Path, os.stat_result] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files, as they are on the disk."""
+        return sum(status.st_size for status in self.status.values())
+
+    @property
+    def newest(self) -> float:
+        """When the youngest file was changed, in seconds since 1970; 0 where there is none."""
+        return max((status.st_mtime for status in self.status.values()), default=0.0)

@@ -1,0 +1,211 @@
+"""Parses lines into the relation ``events``, or ``facts`` where they are a transcript's: the odd ones are settled first, the rest
+goes through one SQL statement.
+
+Every non-blank line ends as an event or a counted record, or as a rejected line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shannon_core.event_schema import EVENT_COLUMNS, arrow_schema
+from shannon_core.sources.line_reader import LINE_SCHEMA, RejectedLine, excerpt
+from shannon_core.sources.line_validation import Verdict, settle_line, settle_records
+from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.store.relations import registered
+
+NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
+_REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
+_NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
+EVENT_MEMBERS = frozenset(("id", "timestamp", "type", "session_id", "user_id", "data", "metadata"))
+_PLAIN = "SELECT line, line_no, file_no, 0 AS notes FROM lines WHERE NOT is_blank(line)"
+_BROKEN = """SELECT file_no, line_no, line FROM lines
+WHERE coalesce(TRY(json_type(line)), '') <> 'OBJECT' AND NOT is_blank(line)"""
+"""Of transcripts only numbers and names are taken, and their texts are full of code that looks odd."""
+_SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) IN (FROM suspects)"
+_WHITE_SPACE = " \t\r\n"
+_LONGEST_BLANK = 99
+"""As in the SQL: a longer line of white space is judged by settle.py."""
+_Shape = list[list[str] | None]
+"""The names of the members of a line, of its data, and of its metadata."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What became of the lines of one statement, by file number; of a transcript also its records and the lines that are one."""
+
+    events: int = 0
+    lines: dict[int, int] = field(default_factory=dict)
+    understood: dict[int, int] = field(default_factory=dict)
+    records: list[tuple[int, str, int]] = field(default_factory=list)
+    rejected: list[tuple[int, RejectedLine]] = field(default_factory=list)
+
+
+def load_lines(
+    connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str], kind: SourceKind
+) -> Loaded:
+    """Insert what these NUMBERED_LINES of one kind hold; ``names`` gives each file number its ``source_file``."""
+    loaded = Loaded()
+    named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
+    with registered(connection, lines=lines, file_names=named):
+        loaded.lines = _written_lines(lines)
+        shapes, odd = _broken(connection) if kind.is_transcript else _judge(connection)
+        repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
+        with registered(connection, odd=odd, repaired=repaired):
+            clean = f"WITH clean AS NOT MATERIALIZED ({_sql('clean') if odd.num_rows else _PLAIN})"
+            if kind.is_transcript:
+                _insert_facts(connection, loaded, kind, clean)
+            else:
+                extends = repaired.num_rows > 0 or _has_further_keys(shapes)
+                _insert_events(connection, loaded, clean, {"extends": extends})
+    return loaded
+
+
+def _written_lines(lines: pa.Table) -> dict[int, int]:
+    """How many lines of each file are not blank."""
+    short = lines.filter(pc.less_equal(pc.binary_length(lines["line"]), pa.scalar(_LONGEST_BLANK)))
+    blank = short.filter(pc.equal(pc.utf8_trim(short["line"], _WHITE_SPACE), pa.scalar("")))
+    blanks = _by_file(blank)
+    return {number: count - blanks.get(number, 0) for number, count in _by_file(lines).items()}
+
+
+def _by_file(lines: pa.Table) -> dict[int, int]:
+    numbers, counts = np.unique(lines["file_no"].to_numpy(), return_counts=True)
+    return dict(zip(numbers.tolist(), counts.tolist(), strict=True))
+
+
+def _broken(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
+    return [], connection.sql(_BROKEN).to_arrow_table()
+
+
+def _judge(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
+    """The shapes of the lines, and those lines that have to be settled: the suspicious ones, and those with equal keys."""
+    judged = connection.sql(_sql("suspicious")).to_arrow_table()
+    suspects = judged.filter(pc.is_valid(judged["line_no"])).select(["file_no", "line_no"])
+    shapes: dict[str, _Shape] = {text: json.loads(text) for text in judged["shape"].drop_null().to_pylist()}
+    repeating = [text for text, shape in shapes.items() if _has_equal_keys(shape)]
+    if not suspects.num_rows and not repeating:
+        return list(shapes.values()), _REPAIRED.empty_table()
+    or_equal_keys = " OR shape_of(line) IN (SELECT unnest($shapes))" if repeating else ""
+    with registered(connection, suspects=suspects):
+        odd = connection.sql(_SUSPECTS + or_equal_keys, params={"shapes": repeating} if repeating else None)
+        return list(shapes.values()), odd.to_arrow_table()
+
+
+def _settle(odd: pa.Table, loaded: Loaded, judge: Callable[[str], list[Verdict]]) -> pa.Table:
+    repaired = []
+    for row in odd.to_pylist():
+        verdicts = judge(row["line"])
+        loaded.lines[row["file_no"]] += _further(verdicts)
+        for verdict in verdicts:
+            if verdict.reason == "blank":
+                loaded.lines[row["file_no"]] -= 1
+            elif verdict.reason:
+                loaded.rejected.append(
+                    (row["file_no"], RejectedLine(row["line_no"], verdict.reason, excerpt(row["line"])))
+                )
+            else:
+                repaired.append({**row, "line": verdict.line, "notes": verdict.notes})
+    return pa.Table.from_pylist(repaired, schema=_REPAIRED)
+
+
+def _further(verdicts: list[Verdict]) -> int:
+    """A broken record behind a whole one on the same line is a line of its own, so that both can be accounted for."""
+    broken = sum(1 for verdict in verdicts if verdict.reason)
+    return max(0, broken - (broken == len(verdicts)))
+
+
+def _has_equal_keys(shape: _Shape) -> bool:
+    return any(len(set(keys)) < len(keys) for keys in shape if keys)
+
+
+def _has_further_keys(shapes: list[_Shape]) -> bool:
+    return any(not EVENT_MEMBERS.issuperset(shape[0] or ()) for shape in shapes)
+
+
+def _insert_events(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, clean: str, flags: dict[str, bool]
+) -> None:
+    columns = ", ".join(EVENT_COLUMNS)
+    parsed = f"{clean}, parsed AS ({_sql('shannon')}) "
+    inserted = connection.execute(
+        f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"
+        " WHERE reason IS NULL",
+        flags,
+    ).fetchall()[0][0]
+    loaded.events = inserted
+    if inserted + len(loaded.rejected) < sum(loaded.lines.values()):
+        _add_refused(
+            connection,
+            loaded,
+            f"{parsed} SELECT file_no, source_line, reason FROM parsed WHERE reason IS NOT NULL",
+            flags,
+        )
+
+
+def _insert_facts(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, kind: SourceKind, clean: str
+) -> None:
+    _parse_records(connection, kind, clean)
+    connection.execute(
+        "INSERT INTO facts SELECT $source, source_file, source_line, session_id, kind, key, timestamp, fields, notes"
+        " FROM parsed JOIN file_names USING (file_no) WHERE kind IS NOT NULL",
+        {"source": kind.name},
+    )
+    loaded.records = connection.sql(
+        "SELECT file_no, record, count(*) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY ALL"
+    ).fetchall()
+    loaded.understood = dict(
+        connection.sql(
+            "SELECT file_no, count(DISTINCT source_line) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY 1"
+        ).fetchall()
+    )
+    if sum(loaded.understood.values()) + len(loaded.rejected) < sum(loaded.lines.values()):
+        _add_refused(
+            connection,
+            loaded,
+            "SELECT file_no, source_line, any_value(reason) AS reason FROM parsed WHERE record IS NOT NULL"
+            " GROUP BY ALL HAVING count(*) = count(reason)",
+            {},
+        )
+    connection.execute("DROP TABLE parsed")
+
+
+def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clean: str) -> None:
+    """Make the relation ``parsed`` of the lines, and add the records that some of them carry."""
+    records = f"{clean} FROM ({_sql(kind.script)})"
+    if not kind.has_carriers:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}")
+        return
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}", {"carried": False})
+    if connection.execute("SELECT 1 FROM parsed WHERE key = 'carrier' AND kind IS NULL LIMIT 1").fetchall():
+        connection.execute(f"INSERT INTO parsed {records}", {"carried": True})
+
+
+def _add_refused(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, parsed: str, flags: dict[str, bool]
+) -> None:
+    """Note the lines that a source's statement gives a reason for."""
+    refused = connection.sql(
+        f"SELECT file_no, source_line, reason, line[:200] FROM ({parsed})"
+        " JOIN (SELECT file_no, line_no AS source_line, line FROM lines) USING (file_no, source_line)"
+        " ORDER BY file_no, source_line",
+        params=flags,
+    ).fetchall()
+    loaded.rejected += [
+        (number, RejectedLine(line, why, excerpt(text))) for number, line, why, text in refused
+    ]
+
+
+@cache
+def _sql(name: str) -> str:
+    return files("shannon_core.sources").joinpath(f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,197 @@
+"""The only place that reads the bytes of logs: a file, snapshotted when it is opened, as Arrow batches of lines.
+
+Lines end with LF (a CR before it is white space to JSON). No Python object is made per line: a block of bytes becomes one Arrow
+string array whose offsets are the line ends. Compression is told by the first bytes, not by the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+
+from shannon_core.event_schema import arrow_schema
+from shannon_core.sources.decompression import decompressor_for
+
+BLOCK_BYTES = 4 << 20
+MAX_LINE_BYTES = 21_000_000
+"""A longer line would take more memory than the engine has while it is parsed."""
+HEAD_BYTES = 4096
+BATCH_ROWS = 2_048
+"""Rows of one Arrow batch: one vector of the query engine, small enough for every core to get some."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """Which bytes a file held when it was opened. ``head_hash`` tells a file that was replaced within one tick of the clock."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A line that is no event: where, why, and its beginning with control characters made visible."""
+
+    line: int
+    reason: str
+    excerpt: str
+
+
+@dataclass(slots=True)
+class LineBlock:
+    """Some lines of one file: text and number of each, in batches, ``size`` bytes in all; and the ones that are not even text.
+
+    ``further`` lines are those that a record takes beside its first.
+    """
+
+    batches: list[pa.RecordBatch]
+    size: int
+    rejected: list[RejectedLine] = field(default_factory=list)
+    further: int = 0
+
+
+LINE_SCHEMA = arrow_schema(line=pa.string(), line_no=pa.int64())
+
+
+def excerpt(line: bytes | str) -> str:
+    """The first 200 characters, unprintable ones escaped."""
+    text = line[:800].decode("utf-8", "backslashreplace") if isinstance(line, bytes) else line
+    visible = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:200].rstrip("\r\n")
+    )
+    return visible[:200]
+
+
+class LogFile:
+    """One regular file, opened once, read to the size it had then.
+
+    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last line
+    (empty where there is none), ``problem`` says why reading stopped early (empty where it did not), and ``position``
+    is how many bytes of the file were consumed. OSError where it cannot be opened; ValueError where it is no regular
+    file.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
+        # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever
+        self._fd = os.open(
+            path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+        try:
+            status = os.fstat(self._fd)
+            if not stat.S_ISREG(status.st_mode):
+                raise ValueError("not a regular file")
+            self.head = os.read(self._fd, HEAD_BYTES)
+        except BaseException:
+            os.close(self._fd)
+            raise
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        digest = hashlib.blake2b(self.head.partition(b"\n")[0], digest_size=16).hexdigest()
+        self.identity = FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, digest)
+        self.position = 0
+        self.tail = b""
+        self.problem = ""
+        self.lines = 0
+
+    def first_text(self) -> bytes:
+        """The beginning of the file, decompressed."""
+        return next(decompressor_for(self.head).text(iter([self.head])), b"")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._fd)
+
+    def __iter__(self) -> Iterator[LineBlock]:
+        carry: list[bytes] = []
+        carried = 0
+        skipping = False
+        for chunk in self.text_chunks():
+            end = chunk.find(b"\n")
+            if skipping:
+                if end < 0:
+                    continue
+                skipping, chunk = False, chunk[end + 1 :]
+            elif carried + (len(chunk) if end < 0 else end) > MAX_LINE_BYTES:
+                yield self._too_long(b"".join([*carry, chunk]))
+                carry, carried, skipping = [], 0, end < 0
+                chunk = b"" if skipping else chunk[end + 1 :]
+            cut = chunk.rfind(b"\n") + 1
+            if cut:
+                yield self._block(b"".join([*carry, chunk[:cut]]))
+                carry, carried = [], 0
+            carry.append(chunk[cut:])
+            carried += len(chunk) - cut
+        self.tail = b"".join(carry)
+
+    def _too_long(self, beginning: bytes) -> LineBlock:
+        self.lines += 1
+        return LineBlock([], 0, [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
+
+    def text_chunks(self) -> Iterator[bytes]:
+        """The text in pieces of a few megabytes, cut anywhere: for whom lines are too much. Not beside an iteration."""
+        decompressor = decompressor_for(self.head)
+        yield from decompressor.text(self._raw_chunks())
+        self.problem = self.problem or decompressor.problem
+
+    def _raw_chunks(self) -> Iterator[bytes]:
+        while (left := self.identity.size - self.position) > 0:
+            try:
+                raw = os.read(self._fd, min(BLOCK_BYTES, left))
+            except OSError as error:
+                self.problem = f"could not be read beyond byte {self.position} ({error.strerror})"
+                return
+            if not raw:
+                self.problem = f"was cut to {self.position} bytes while it was read"
+                return
+            self.position += len(raw)
+            yield raw
+
+    def _block(self, block: bytes) -> LineBlock:
+        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 0x0A) + 1
+        offsets = np.empty(len(ends) + 1, np.int32)
+        offsets[0] = 0
+        offsets[1:] = ends
+        first = self.lines + 1
+        self.lines += len(ends)
+        numbers = pa.array(np.arange(first, self.lines + 1, dtype=np.int64))
+        text = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets.data), pa.py_buffer(block))
+        try:
+            text.validate(full=True)
+        except pa.ArrowInvalid:
+            return _without_broken_text(block, offsets, first)
+        whole = pa.RecordBatch.from_arrays([text, numbers], schema=LINE_SCHEMA)
+        batches = [whole.slice(start, BATCH_ROWS) for start in range(0, len(ends), BATCH_ROWS)]
+        return LineBlock(batches, len(block))
+
+
+def _without_broken_text(
+    block: bytes, offsets: np.ndarray[tuple[int], np.dtype[np.int32]], first: int
+) -> LineBlock:
+    """The slow way for a block with bytes that are not UTF-8: line by line, so that only those lines are lost."""
+    texts, numbers, rejected = [], [], []
+    for index, (start, end) in enumerate(pairwise(offsets)):
+        line = block[start:end]
+        try:
+            texts.append(line.decode())
+            numbers.append(first + index)
+        except UnicodeDecodeError:
+            rejected.append(RejectedLine(first + index, "invalid_utf8", excerpt(line)))
+    return LineBlock(
+        [pa.RecordBatch.from_pydict({"line": texts, "line_no": numbers}, schema=LINE_SCHEMA)],
+        len(block),
+        rejected,
+    )

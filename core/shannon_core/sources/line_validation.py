@@ -1,0 +1,133 @@
+"""The strict judge of the few odd lines (RFC 8259, I-JSON's limits): each leaves as a repaired line or with a reason.
+
+The SQL test that sends lines here (suspicious.sql) is generous; every line that is really fine comes back as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from shannon_core.event_schema import NOTES
+
+MAX_DEPTH = 128
+MAX_DIGITS = 4_300
+"""Python, and readers built on it, refuse longer integers."""
+
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
+_BRACKET = re.compile(r"[\[\]{}]")
+_LONG_NUMBER = re.compile(rf"\d{{{MAX_DIGITS + 1}}}")
+_INK = re.compile(r"[^ \t\r\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\t|\r")
+_NUL_BLOCK = "\0" * 64
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A repaired line with the bits of what was altered, or the reason why it is no event."""
+
+    line: str = ""
+    notes: int = 0
+    reason: str = ""
+
+
+class _OutOfRangeError(ValueError):
+    pass
+
+
+def settle(line: str) -> Verdict:
+    """The verdict on one line; never raises for any text."""
+    notes = 0
+    text = line.strip(" \t\r\n")
+    if text.startswith(_BOM):
+        text = text.removeprefix(_BOM)
+        notes |= NOTES["byte_order_mark"]
+    if not text:
+        return Verdict(reason="blank")
+    if _NUL_BLOCK in text:
+        return Verdict(reason="nul_block")
+    bare = _STRING.sub('""', text)
+    if _depth(bare) > MAX_DEPTH:
+        return Verdict(reason="too_deep")
+    if _LONG_NUMBER.search(bare):
+        return Verdict(reason="number_range")
+    reader = _Reader()
+    try:
+        value = reader.decoder.decode(text)
+    except _OutOfRangeError:
+        return Verdict(reason="number_range")
+    except json.JSONDecodeError as error:
+        return Verdict(reason=_reason_of(error))
+    if not isinstance(value, dict):
+        return Verdict(reason="not_object")
+    repaired = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    notes |= reader.notes
+    if _SURROGATE.search(repaired):
+        repaired = _SURROGATE.sub("\ufffd", repaired)
+        notes |= NOTES["lone_surrogate"]
+    return Verdict(repaired, notes)
+
+
+def settle_line(line: str) -> list[Verdict]:
+    """The verdict on a line that is one event, in the form of ``settle_records``."""
+    return [settle(line)]
+
+
+def settle_records(line: str) -> list[Verdict]:
+    """The verdicts on the records of one line of a transcript: a writer may have left out the line end between two of them."""
+    whole = settle(line)
+    if whole.reason != "trailing_data":
+        return [whole]
+    verdicts, decoder, text, start = [], json.JSONDecoder(), line.strip(" \t\r\n").removeprefix(_BOM), 0
+    while start < len(text):
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except json.JSONDecodeError:
+            end = len(text)
+        verdicts.append(settle(text[start:end]))
+        start = next((found.start() for found in _INK.finditer(text, end)), len(text))
+    return verdicts if any(not verdict.reason for verdict in verdicts) else [whole]
+
+
+def _depth(bare: str) -> int:
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(bare):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _reason_of(error: json.JSONDecodeError) -> str:
+    if error.msg.startswith("Extra data"):
+        return "trailing_data"
+    if error.msg.startswith("Invalid control character") or _CONTROL.match(error.doc, error.pos):
+        return "control_char"
+    return "bad_json"
+
+
+class _Reader:
+    """Python's decoder with the rules of the project: last key wins, NaN becomes null, no silent infinity."""
+
+    def __init__(self) -> None:
+        self.notes = 0
+        self.decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float
+        )
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        result = dict(pairs)
+        if len(result) != len(pairs):
+            self.notes |= NOTES["duplicate_key"]
+        return result
+
+    def _constant(self, _name: str) -> None:
+        self.notes |= NOTES["non_finite_number"]
+
+    def _float(self, text: str) -> float:
+        value = float(text)
+        if value in (float("inf"), float("-inf")):
+            raise _OutOfRangeError(text)
+        return value

@@ -1,0 +1,115 @@
+"""Where each tool keeps its logs on a computer, as data, and what is there. No log is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shannon_core.errors import SourceError
+from shannon_core.sources.codex.source import CODEX
+from shannon_core.sources.discovery import discover
+from shannon_core.sources.shannon.source import SHANNON
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one tool keeps logs, on every system: ``folders`` in each of its homes.
+
+    ``variable`` is a variable of the environment that names homes beside the usual ones, separated by commas; with ``is_folder``
+    such a name may also be that of the folder itself.
+    """
+
+    kind: str
+    variable: str
+    homes: tuple[str, ...]
+    folders: tuple[str, ...]
+    is_folder: bool = False
+
+
+PLACES = (
+    Place(
+        "claude-code", "CLAUDE_CONFIG_DIR", ("~/.claude", "{config}/claude"), ("projects",), is_folder=True
+    ),
+    Place(CODEX.name, "CODEX_HOME", ("~/.codex",), ("sessions", "archived_sessions")),
+    Place(SHANNON.name, "", ("~/.shannon-mcp",), ("analytics", "metrics")),
+)
+"""The same on Linux, macOS and Windows: none of these tools uses the folders that a system has for such things, but for
+``XDG_CONFIG_HOME``, in which Claude Code has looked too (sources.md §1.1, §3.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a computer says of itself: the person's home folder and the variables of the environment."""
+
+    home: Path
+    environment: Mapping[str, str]
+
+    @classmethod
+    def here(cls) -> Surroundings:
+        """This computer."""
+        return cls(Path.home(), os.environ)
+
+    def path(self, name: str) -> Path:
+        """A name with ``~`` and ``{config}`` put in."""
+        config = self.environment.get("XDG_CONFIG_HOME") or "~/.config"
+        name = name.replace("{config}", config)
+        return self.home / name[2:] if name.startswith(("~/", "~\\")) else Path(name)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """A folder that is there, in which a tool keeps its logs. ``kind`` is a name of sources/kinds.py."""
+
+    kind: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFolder:
+    """What lies in a known folder. ``size`` is bytes on the disk, ``newest`` seconds since 1970."""
+
+    kind: str
+    folder: Path
+    files: int
+    size: int
+    newest: float
+
+
+def known_folders(surroundings: Surroundings) -> list[KnownFolder]:
+    """The folders of every tool that are there, each once under whatever name it is found first."""
+    found: dict[str, KnownFolder] = {}
+    for place in PLACES:
+        for folder in _folders(place, surroundings):
+            if folder.is_dir():
+                found.setdefault(os.path.realpath(folder), KnownFolder(place.kind, folder))
+    return list(found.values())
+
+
+def look_into(known: KnownFolder, check: Callable[[], None] = lambda: None) -> FoundFolder | None:
+    """Count what is in a folder; None where there is no log, or no way in."""
+    try:
+        found = discover([str(known.folder)], check)
+    except SourceError:
+        return None  # it went away since it was seen
+    if not found.files:
+        return None
+    return FoundFolder(known.kind, known.folder, len(found.files), found.size, found.newest)
+
+
+def found_on_this_computer(surroundings: Surroundings | None = None) -> Iterator[FoundFolder]:
+    """The log folders of the known tools that hold any, one after the other as they are counted."""
+    for known in known_folders(surroundings or Surroundings.here()):
+        found = look_into(known)
+        if found is not None:
+            yield found
+
+
+def _folders(place: Place, surroundings: Surroundings) -> Iterator[Path]:
+    named = surroundings.environment.get(place.variable, "").split(",") if place.variable else []
+    for home in (surroundings.path(name.strip()) for name in named if name.strip()):
+        inner = [home / folder for folder in place.folders]
+        yield from inner if not place.is_folder or any(folder.is_dir() for folder in inner) else [home]
+    for name in place.homes:
+        yield from (surroundings.path(name) / folder for folder in place.folders)

@@ -1,0 +1,7 @@
+"""."""
+
+from __future__ import annotations
+
+from shannon_core.sources.source_kinds import SourceKind, _signs
+
+SHANNON = SourceKind("shannon", "Shannon MCP", "shannon", _signs("id timestamp type"))

@@ -1,0 +1,195 @@
+"""The store: one DuckDB file for a set of sources. A cache, always rebuildable, owned by one process at a time.
+
+A store that another process holds, or that nobody wants kept, is a temporary one that goes with the process. A damaged store or
+one of another version is thrown away. The connection reads and writes no other file and loads nothing: events come in as Arrow
+and leave as Arrow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import duckdb
+
+from shannon_core.errors import StoreError
+from shannon_core.files.app_paths import store_folder
+from shannon_core.files.temp_folder import Scratch, sweep
+from shannon_core.store.tables import SCHEMA_VERSION, STORE_TABLES
+
+MEMORY_LIMIT = "384MB"
+ROW_GROUP_ROWS = 30_720
+"""A quarter of the engine's own choice: one core packs a row group at a time, and few people have several of them."""
+
+
+class Store:
+    """An open store. ``notice`` says what a person should know about how it was opened, empty where there is nothing."""
+
+    def __init__(self, path: Path, scratch: Scratch, notice: str = "") -> None:
+        self.path = path
+        self.notice = notice
+        self._scratch = scratch
+        self._is_damaged = False
+        self._connection = _connect(path, scratch.path)
+
+    @classmethod
+    def open(cls, sources: Sequence[str], *, keep: bool) -> Self:
+        """The store of these sources, kept in the cache folder or, without ``keep``, in a private temporary one.
+
+        StoreError where not even a temporary one can be made.
+        """
+        sweep()
+        try:
+            scratch = Scratch()
+        except OSError as error:
+            raise StoreError("No temporary folder can be made.", str(error), "Free some space.") from error
+        try:
+            if not keep:
+                return cls(scratch.path / "events.duckdb", scratch)
+            return cls._open_kept(_kept_path(sources), scratch)
+        except BaseException as error:
+            scratch.remove()
+            if isinstance(error, duckdb.Error):
+                raise store_error(error) from error
+            raise
+
+    @classmethod
+    def _open_kept(cls, path: Path, scratch: Scratch) -> Self:
+        held = "Another program works with these sources, so that they are read anew and not kept."
+        try:
+            return cls(path, scratch)
+        except duckdb.Error as error:
+            if _is_held(error):
+                return cls(scratch.path / "events.duckdb", scratch, held)
+        except OSError as error:
+            return cls._without_cache(error, scratch)
+        try:
+            _remove(path)
+            return cls(path, scratch, "The cache was damaged or of another version and is built anew.")
+        except OSError as error:
+            return cls._without_cache(error, scratch)
+
+    @classmethod
+    def _without_cache(cls, error: OSError, scratch: Scratch) -> Self:
+        notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
+        return cls(scratch.path / "events.duckdb", scratch, notice)
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A further connection to this store, for one thread."""
+        further = self._connection.cursor()
+        further.execute("USE store")
+        return further
+
+    def failed(self, error: duckdb.Error) -> StoreError:
+        """The error as a person may see it; what hints at damage has the store built anew at the next start."""
+        self._is_damaged |= isinstance(error, _DAMAGES) and not _is_full(error)
+        return store_error(error)
+
+    def close(self) -> None:
+        """Close the store and remove what was temporary, or damaged."""
+        self._connection.close()
+        if self._is_damaged:
+            _remove(self.path)
+        self._scratch.remove()
+
+
+_DAMAGES = (
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
+"""What the engine raises where a file of its own is not as it left it; such a file may well have opened."""
+
+
+def _is_held(error: duckdb.Error) -> bool:
+    """Whether somebody has the store open: another process, in the words of the engine or of Windows, or this one."""
+    others = ("Could not set lock", "being used by another process")
+    return isinstance(error, duckdb.ResourceInUseException) or any(words in str(error) for words in others)
+
+
+def _is_full(error: duckdb.Error) -> bool:
+    return "No space left" in str(error) or "failed to offload" in str(error)
+
+
+def _kept_path(sources: Sequence[str]) -> Path:
+    names = "\0".join(sorted(str(Path(source).expanduser().absolute()) for source in sources))
+    digest = hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
+    return store_folder() / f"{digest[:24]}.duckdb"
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    try:
+        name = str(path).replace("'", "''")
+        connection.execute(
+            f"ATTACH '{name}' AS store (TYPE duckdb, ROW_GROUP_SIZE {ROW_GROUP_ROWS}); USE store"
+        )
+        _prepare(connection, scratch)
+        _check_version(connection)
+        path.chmod(0o600)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    settings: dict[str, str | int | bool | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "threads": max(2, os.cpu_count() or 2),
+        "temp_directory": str(scratch / "spill"),
+        "preserve_insertion_order": False,
+        "max_vacuum_tasks": 1,
+        "allowed_configs": ["max_vacuum_tasks"],
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "python_enable_replacements": False,
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }
+    for name, value in settings.items():
+        connection.execute(f"SET GLOBAL {name} = $value", {"value": value})
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        versions = connection.sql("SELECT schema_version FROM store_facts").fetchall()
+    except duckdb.CatalogException:
+        if connection.sql("SHOW TABLES").fetchall():
+            raise
+        connection.execute(STORE_TABLES)  # a new store has no tables at all
+    else:
+        if versions != [(SCHEMA_VERSION,)]:
+            raise duckdb.CatalogException("a store of another version")
+
+
+def merge_row_groups(connection: duckdb.DuckDBPyConnection, *, small: bool) -> None:
+    """Whether commits from now on merge small row groups: one each, or none while much comes in, which would be packed twice."""
+    connection.execute(f"SET GLOBAL max_vacuum_tasks = {int(small)}")
+
+
+def store_error(error: duckdb.Error) -> StoreError:
+    """A failure of the store as a person may see it."""
+    message = str(error).partition("\n")[0]
+    if _is_full(error):
+        return StoreError(
+            "The disk of the cache is full.", message, "Free some space, or run without a cache (--no-cache)."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return StoreError(
+            "There is not enough memory for this.",
+            message,
+            "Narrow the selection down: a few events with very long texts may be the cause.",
+        )
+    return StoreError("The cache failed.", message, "Try again; the cache is built anew when it is damaged.")

@@ -1,0 +1,34 @@
+"""."""
+
+from __future__ import annotations
+
+from shannon_core.event_columns import EVENT_COLUMNS
+
+SCHEMA_VERSION = 3
+
+
+_PACKED = {"id": " USING COMPRESSION zstd", "data": " USING COMPRESSION zstd"}
+"""Columns whose texts hardly repeat: the engine's own choice takes twice the time to come to a larger file."""
+
+
+STORE_TABLES = f"""
+CREATE TABLE events({", ".join(f"{name} {kind}{_PACKED.get(name, '')}" for name, kind in EVENT_COLUMNS.items())});
+CREATE TABLE files(
+    path VARCHAR, source VARCHAR, device UBIGINT, inode UBIGINT, size UBIGINT, modified_ns BIGINT,
+    head_hash VARCHAR, problem VARCHAR, lines BIGINT, understood BIGINT, pending BIGINT
+);
+CREATE TABLE rejects(path VARCHAR, line BIGINT, reason VARCHAR, excerpt VARCHAR);
+CREATE TABLE sessions(session_id VARCHAR, project_path VARCHAR, has_token_usage BOOLEAN);
+CREATE TABLE facts(
+    source VARCHAR, source_file VARCHAR, source_line BIGINT, session_id VARCHAR, kind VARCHAR, key VARCHAR,
+    timestamp TIMESTAMP, fields VARCHAR, notes INTEGER
+);
+CREATE TABLE records(path VARCHAR, record VARCHAR, lines BIGINT);
+CREATE TABLE store_facts(schema_version INTEGER, prices VARCHAR);
+INSERT INTO store_facts VALUES ({SCHEMA_VERSION}, NULL);
+"""
+"""``lines`` counts non-blank lines: lines = understood + rejects + pending, for every file. A line of a Shannon file is understood
+when it is an event; one of a transcript when it is a record, which ``records`` counts by type, and which may have left ``facts``:
+what the events of its session are derived from. ``sessions`` has one row a session: the project that its first event names, and
+whether it has token_usage events, so that tokens are counted once. ``prices`` is the digest of the price table that the costs were
+computed with."""

@@ -1,0 +1,88 @@
+"""Looks for the log folders of this computer, in a thread of its own: a huge tree delays nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from shannon_core.errors import JobCancelled
+from shannon_core.sources.log_locations import (
+    FoundFolder,
+    KnownFolder,
+    Surroundings,
+    known_folders,
+    look_into,
+)
+from shannon_gui.controllers.found_logs import FoundLog, FoundLogs
+from shannon_gui.tasks import Spawn
+
+LookInto = Callable[[KnownFolder, Callable[[], None]], FoundFolder | None]
+
+
+def known_here() -> list[KnownFolder]:
+    """The folders of known tools on this computer."""
+    return known_folders(Surroundings.here())
+
+
+class DiscoveryController(QObject):
+    """Tells of the folders as soon as they are known, and of each again when it has been counted."""
+
+    found = Signal(object)
+    """FoundLogs."""
+
+    def __init__(
+        self,
+        spawn: Spawn,
+        known: Callable[[], Sequence[KnownFolder]] = known_here,
+        look: LookInto = look_into,
+    ) -> None:
+        super().__init__()
+        self._spawn = spawn
+        self._known = known
+        self._look_into = look
+        self._stopped = threading.Event()
+        self._looking = False
+
+    def look(self) -> None:
+        """Look again, unless somebody is looking already."""
+        if not self._looking:
+            self._looking = True
+            self._spawn(self._look(), name="look for logs")
+
+    def stop(self) -> None:
+        """Look no further; nothing more is told."""
+        self._stopped.set()
+
+    async def _look(self) -> None:
+        try:
+            logs = {
+                known: FoundLog(known.kind, str(known.folder))
+                for known in await asyncio.to_thread(self._known)
+            }
+            for known in tuple(logs):
+                self._tell(FoundLogs(True, tuple(logs.values())))
+                counted = await asyncio.to_thread(self._look_into, known, self._check)
+                if counted is None:
+                    del logs[known]
+                else:
+                    logs[known] = _log_of(counted)
+            self._tell(FoundLogs(False, tuple(logs.values())))
+        except JobCancelled:
+            return
+        finally:
+            self._looking = False
+
+    def _tell(self, found: FoundLogs) -> None:
+        self._check()
+        self.found.emit(found)
+
+    def _check(self) -> None:
+        if self._stopped.is_set():
+            raise JobCancelled
+
+
+def _log_of(counted: FoundFolder) -> FoundLog:
+    return FoundLog(counted.kind, str(counted.folder), counted.files, counted.size, counted.newest)

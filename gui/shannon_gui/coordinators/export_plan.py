@@ -1,0 +1,60 @@
+"""What a click on Export would do now: which files it would write, or why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from shannon_core.errors import RequestError
+from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.output_files import target_files
+from shannon_gui.panels.form.form_panel import FormPanel
+from shannon_gui.state import ExportState, Phase
+from shannon_gui.storage.presets import Preset
+from shannon_gui.text.i18n import core_text, translate
+
+_CONTEXT = "planning"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request with a proposed target and the files that it means, or the problem that stands in its way."""
+
+    request: ExportRequest | None
+    paths: tuple[Path, ...] = ()
+    problem: str = ""
+    asks: bool = True
+    """Whether somebody is asked where to; a preset with a place of its own asks no more."""
+
+
+def plan_export(
+    form: FormPanel, state: ExportState, folder: str, stem: str, preset: Preset | None = None
+) -> Plan:
+    """The plan for what the form and the state are now; the preset counts while the form says what it says."""
+    obstacle = _obstacle(state)
+    if obstacle:
+        return Plan(None, problem=obstacle)
+    try:
+        request = form.request(state.sources, str(Path(folder) / stem))
+        placed = preset is not None and bool(preset.target)
+        if preset is not None and placed:
+            now = datetime.now().astimezone()
+            request = replace(request, target=preset.resolved_target(request, now))
+        return Plan(request, tuple(path for _, path in target_files(request)), asks=not placed)
+    except RequestError as error:
+        return Plan(None, problem=core_text(str(error)))
+
+
+def _obstacle(state: ExportState) -> str:
+    match state.phase:
+        case Phase.EMPTY:
+            return translate(_CONTEXT, "Choose a folder with logs first.")
+        case Phase.READING:
+            return translate(_CONTEXT, "The sources are being read.")
+        case Phase.EXPORTING:
+            return translate(_CONTEXT, "An export is running.")
+        case Phase.READY if state.partial:
+            return translate(_CONTEXT, "Part of the sources has not been read yet. F5 reads the rest.")
+        case Phase.READY:
+            return ""

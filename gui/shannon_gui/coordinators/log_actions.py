@@ -1,0 +1,72 @@
+"""What can be done with the lines of the log: save them, open a file that was written, show where it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from shannon_core.errors import ShannonError
+from shannon_gui.dialogs.file_dialogs import Asker
+from shannon_gui.panels.export.log import LogPanel
+from shannon_gui.storage.json_file import write_whole
+from shannon_gui.storage.open_with_system import open_file, show_in_folder
+from shannon_gui.storage.settings import Settings
+from shannon_gui.tasks import Spawn
+
+
+class LogDesk(QObject):
+    """Serves the log of the window."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        log: LogPanel,
+        settings: Settings,
+        asker: Asker,
+        spawn: Spawn,
+        show_error: Callable[[BaseException], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._log = log
+        self._settings = settings
+        self._asker = asker
+        self._spawn = spawn
+        self._show_error = show_error
+        log.save_requested.connect(self.save)
+        log.open_requested.connect(lambda path: self._try(open_file, path))
+        log.folder_requested.connect(lambda path: self._try(show_in_folder, path))
+
+    def save(self) -> None:
+        """Ask where to, then save the lines that are shown."""
+        name = f"shannon-exporter-log-{datetime.now().astimezone():%Y-%m-%d}.txt"
+        proposal = str(Path(self._settings.last_folder) / name)
+        self._asker.ask_save(self._window, proposal, self.tr("Text (*.txt)"), self._write)
+
+    def show_folder_of(self, paths: Sequence[str]) -> None:
+        """Show where these files are, which all are in one folder."""
+        for path in paths[:1]:
+            self._try(show_in_folder, path)
+
+    def _write(self, path: str) -> None:
+        text = self._log.text() + "\n"
+        self._spawn(self._save(Path(path), text.encode("utf-8", "replace")), name="save the log")
+
+    async def _save(self, path: Path, content: bytes) -> None:
+        try:
+            await asyncio.to_thread(write_whole, path, content)
+        except ShannonError as error:
+            self._show_error(error)
+            return
+        self._log.add("success", self.tr("The log was saved"), str(path))
+
+    def _try(self, act: Callable[[str], None], path: str) -> None:
+        try:
+            act(path)
+        except ShannonError as error:
+            self._show_error(error)

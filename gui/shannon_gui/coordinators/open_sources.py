@@ -1,0 +1,80 @@
+"""The ways to open sources: a folder, files, one more folder, a drop, the sample, a recent one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtWidgets import QWidget
+
+from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.dialogs.file_dialogs import Asker
+from shannon_gui.storage.settings import Settings
+
+
+class Opening(QObject):
+    """Turns an answer, a drop or a click into sources that are read."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        sources: SourcesController,
+        settings: Settings,
+        asker: Asker,
+        sample_folder: Callable[[], Path],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sources = sources
+        self._settings = settings
+        self._asker = asker
+        self._sample_folder = sample_folder
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        self._asker.ask_folder(self._window, self._start(), self.open_one)
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        self._asker.ask_files(self._window, self._start(), self.open)
+
+    def add_folder(self) -> None:
+        """Ask for a folder beside those that are open."""
+        self._asker.ask_folder(self._window, self._start(), self.add)
+
+    def add(self, source: str) -> None:
+        """Read this beside what is open."""
+        self.open((*self._open_now(), source))
+
+    def remove(self, source: str) -> None:
+        """Let go of this one; the others stay, and without others the first screen comes back."""
+        others = tuple(name for name in self._open_now() if name != source)
+        if others:
+            self.open(others)
+        else:
+            self._sources.clear()
+
+    def open_sample(self) -> None:
+        """Open the data that comes with the program."""
+        self.open_one(str(self._sample_folder()))
+
+    def open_one(self, source: str) -> None:
+        """Read this in place of what is open."""
+        self.open((source,))
+
+    def open(self, sources: tuple[str, ...]) -> None:
+        """Read these in place of what is open."""
+        self._sources.choose(tuple(dict.fromkeys(sources)))
+
+    def _open_now(self) -> tuple[str, ...]:
+        session = self._sources.session
+        return session.sources if session is not None else ()
+
+    def _start(self) -> str:
+        return next(iter(self._settings.recent_sources), str(Path.home()))
+
+
+def dropped_sources(data: QMimeData) -> tuple[str, ...]:
+    """The local files and folders of a drag."""
+    return tuple(url.toLocalFile() for url in data.urls() if url.isLocalFile())

@@ -1,0 +1,120 @@
+"""Keeps what a tab shows: charts as pictures, a report as a file or in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from shannon_core.errors import ShannonError
+from shannon_core.files.atomic_file import AtomicFile
+from shannon_gui.dialogs.error_presenter import ErrorPresenter
+from shannon_gui.dialogs.file_dialogs import Asker
+from shannon_gui.panels.results.chart_card import Picture
+from shannon_gui.panels.workspace import Panels
+from shannon_gui.storage.settings import Settings
+from shannon_gui.tasks import Spawn
+from shannon_gui.text.i18n import counted
+
+if TYPE_CHECKING:
+    from shannon_core.report.render import UsageReport
+
+_Files = Sequence[tuple[Path, bytes]]
+
+
+class Keeping(QObject):
+    """Asks where to, writes whole files, and says how it went."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        panels: Panels,
+        presenter: ErrorPresenter,
+        settings: Settings,
+        asker: Asker,
+        spawn: Spawn,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panels = panels
+        self._presenter = presenter
+        self._settings = settings
+        self._asker = asker
+        self._spawn = spawn
+        panels.charts.save_requested.connect(self._on_pictures_offered)
+        panels.report.save_requested.connect(self._on_report_offered)
+        panels.report.browser_requested.connect(self._on_browser_wanted)
+
+    def _on_pictures_offered(self, pictures: Sequence[Picture]) -> None:
+        if len(pictures) == 1:
+            (only,) = pictures
+            self._ask_one(f"chart-{only.name}", only.content)
+        elif pictures:
+            self._asker.ask_folder(
+                self._window, self._settings.last_folder, lambda folder: self._write_all(folder, pictures)
+            )
+
+    def _write_all(self, folder: str, pictures: Sequence[Picture]) -> None:
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")  # so that nothing is replaced
+        self._write([(Path(folder) / f"charts-{stamp}-{item.name}", item.content) for item in pictures])
+
+    def _on_report_offered(self, report: UsageReport) -> None:
+        from shannon_core.report.render import REPORT_SUFFIXES
+
+        self._ask_one(f"usage-report{REPORT_SUFFIXES[report.format]}", report.content.encode())
+
+    def _ask_one(self, name: str, content: bytes) -> None:
+        proposal = str(Path(self._settings.last_folder) / name)
+        kind = f"{Path(name).suffix[1:].upper()} (*{Path(name).suffix})"
+        self._asker.ask_save(
+            self._window, proposal, kind, lambda chosen: self._write([(Path(chosen), content)])
+        )
+
+    def _write(self, files: _Files) -> None:
+        self._spawn(self._keep(files), name="save what is shown")
+
+    async def _keep(self, files: _Files) -> None:
+        try:
+            await asyncio.to_thread(_write_files, files)
+        except ShannonError as error:
+            self._presenter.show_error(error)
+            return
+        title = counted("keeping", "Saved {n} file(s)", len(files))
+        self._panels.message.show_message("success", title, str(files[0][0]) if len(files) == 1 else "")
+        for path, _ in files:
+            self._panels.log.add("info", self.tr("Saved {path}").format(path=path))
+
+    def _on_browser_wanted(self, report: UsageReport) -> None:
+        self._spawn(self._open(report), name="open the report in a browser")
+
+    async def _open(self, report: UsageReport) -> None:
+        try:
+            path = await asyncio.to_thread(_write_private, report)
+        except ShannonError as error:
+            self._presenter.show_error(error)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _write_files(files: _Files) -> None:
+    for path, content in files:
+        with AtomicFile(path, overwrite=True) as file:
+            file.write(content)
+
+
+def _write_private(report: UsageReport) -> Path:
+    """The report in a new folder that only this person can read; it goes with the program."""
+    folder = Path(tempfile.mkdtemp(prefix="shannon-exporter-report-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "usage-report.html"
+    _write_files([(path, report.content.encode())])
+    return path

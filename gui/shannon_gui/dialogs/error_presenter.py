@@ -1,0 +1,118 @@
+"""How a problem reaches the person: what was to be expected as a message in the window, a bug in the one error dialog."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
+
+from shannon_core.errors import ShannonError
+from shannon_core.jobs.progress import Cancelled, Failed, Finished, Terminal
+from shannon_gui.diagnostics.crash_handler import about_program
+from shannon_gui.dialogs.error_dialog import ErrorDialog
+from shannon_gui.state import ExportState
+from shannon_gui.text.formatting import duration
+from shannon_gui.text.i18n import core_text, counted, translate
+from shannon_gui.widgets.message_bar import MessageBar
+
+_log = logging.getLogger(__name__)
+_CONTEXT = "messages"
+_FAILURES_SHOWN = 3
+
+
+class ErrorPresenter(QObject):
+    """Chooses between the message bar and the dialog, and words the end of a job."""
+
+    def __init__(self, bar: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._bar = bar
+        self._window = window
+        self._dialog: ErrorDialog | None = None
+
+    def show_error(self, error: BaseException) -> None:
+        """Show a problem; one that is no ShannonError is a bug."""
+        if isinstance(error, ShannonError):
+            self._bar.show_message("danger", *map(core_text, (error.title, error.message, error.hint)))
+        else:
+            self.show_bug(error)
+
+    def show_bug(self, error: BaseException) -> None:
+        """Show a bug with details that can be copied; while the dialog is open, further ones join it."""
+        _log.error("an unexpected error", exc_info=error)
+        details = f"{about_program()}\n{''.join(traceback.format_exception(error))}"
+        if self._dialog is not None:
+            self._dialog.add_details(details)
+            return
+        self._dialog = ErrorDialog(details, self._window)
+        self._dialog.finished.connect(self._on_dialog_finished)
+        self._dialog.open()
+
+    def show_end(self, event: Terminal, state: ExportState) -> None:
+        """Say how an export ended: what, which file, why, what was kept, and what to do."""
+        match event:
+            case Finished(paths, events, seconds, failures):
+                self._show_finished(len(paths), events, seconds, failures, state)
+            case Cancelled():
+                title = translate(_CONTEXT, "The export was cancelled.")
+                action = _show_in_folder() if state.kept else ""
+                self._bar.show_message("info", title, _kept(state), action=action)
+            case Failed(title, message, hint):
+                action = _show_in_folder() if state.kept else ""
+                why = _failures(state) or core_text(message)
+                said = "\n".join(part for part in (why, _kept(state)) if part)
+                # that nothing was changed is said above, for every error
+                todo = core_text(hint.removesuffix(" Nothing was changed."))
+                self._bar.show_message("danger", core_text(title), said, todo, action=action)
+
+    def show_failed(self, event: Failed) -> None:
+        """Say what could not be done and why."""
+        self._bar.show_message("danger", *map(core_text, (event.title, event.message, event.hint)))
+
+    def _show_finished(
+        self, files: int, events: int, seconds: float, failures: int, state: ExportState
+    ) -> None:
+        written = counted(_CONTEXT, "{n} event(s)", events)
+        title = counted(_CONTEXT, "Exported {events} to {n} file(s)", files).replace("{events}", written)
+        if failures:
+            title = counted(_CONTEXT, "Finished with errors: {n} part(s) could not be made", failures)
+            hint = translate(_CONTEXT, "The log has all of it.")
+            action = _show_in_folder() if files else ""
+            said = "\n".join(part for part in (_failures(state), _kept(state)) if part)
+            self._bar.show_message("warning", title, said, hint, action=action)
+        else:
+            took = translate(_CONTEXT, "In {time}. Every file was checked after writing.").format(
+                time=duration(seconds * 1000)
+            )
+            self._bar.show_message("success", title, took, action=_show_in_folder())
+
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+
+def _kept(state: ExportState) -> str:
+    """Which files are complete; that nothing is, and that what stood there is unchanged, where none is."""
+    names = ", ".join(Path(path).name for path in state.kept)
+    if names:
+        return translate(_CONTEXT, "Complete and kept: {names}.").format(names=names)
+    return translate(_CONTEXT, "No file was left behind, and none was changed.")
+
+
+def _failures(state: ExportState) -> str:
+    """The parts that could not be made, each with the reason; of many the first ones."""
+    said = [
+        core_text(problem) if path in problem else f"{Path(path).name}: {core_text(problem)}"
+        for path, problem in state.failures
+    ]
+    more = len(said) - _FAILURES_SHOWN
+    if more > 0:
+        said = [*said[:_FAILURES_SHOWN], counted(_CONTEXT, "and {n} more", more)]
+    return "\n".join(said)
+
+
+def _show_in_folder() -> str:
+    return QCoreApplication.translate(_CONTEXT, "Show in folder")

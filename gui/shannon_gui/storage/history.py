@@ -1,0 +1,99 @@
+"""The exports of the past: when, what, and how each ended, so that one can be done again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from shannon_core.jobs.progress import Cancelled, Failed, Finished, Terminal
+from shannon_core.request.export_request import ExportRequest
+from shannon_gui.storage.json_file import Kept
+
+VERSION = 1
+MOST = 100
+"""Older exports are forgotten."""
+Outcome = Literal["finished", "errors", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class PastExport:
+    """One export. ``at`` has a zone; ``paths`` are the files that were complete; ``problem`` says why others were not."""
+
+    at: datetime
+    request: ExportRequest
+    outcome: Outcome
+    events: int
+    paths: tuple[str, ...]
+    problem: str = ""
+
+    @classmethod
+    def of(
+        cls, at: datetime, request: ExportRequest, end: Terminal, events: int, paths: tuple[str, ...]
+    ) -> PastExport:
+        """The export that ended so."""
+        match end:
+            case Finished(failures=failures):
+                return cls(at, request, "errors" if failures else "finished", events, paths)
+            case Cancelled():
+                return cls(at, request, "cancelled", events, paths)
+            case Failed(title):
+                return cls(at, request, "failed", events, paths, title)
+
+
+class History(QObject):
+    """The newest first, and no more than MOST."""
+
+    changed = Signal()
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self._kept = kept
+        self._past: tuple[PastExport, ...] = ()
+        kept.load(self._read)
+
+    def all(self) -> tuple[PastExport, ...]:
+        """What is remembered."""
+        return self._past
+
+    def add(self, export: PastExport) -> None:
+        """Remember one more."""
+        self._set((export, *self._past)[:MOST])
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._set(())
+
+    def _set(self, past: tuple[PastExport, ...]) -> None:
+        self._past = past
+        exports = [
+            {
+                "at": item.at.isoformat(),
+                "outcome": item.outcome,
+                "events": item.events,
+                "paths": list(item.paths),
+                "problem": item.problem,
+                "request": json.loads(item.request.to_json()),
+            }
+            for item in past
+        ]
+        self._kept.save({"shannon_history": VERSION, "exports": exports})
+        self.changed.emit()
+
+    def _read(self, plain: Any) -> None:
+        if plain["shannon_history"] != VERSION:
+            raise ValueError("a history of another version")
+        self._past = tuple(
+            PastExport(
+                datetime.fromisoformat(item["at"]),
+                ExportRequest.from_json(json.dumps(item["request"])),
+                item["outcome"],
+                int(item["events"]),
+                tuple(str(path) for path in item["paths"]),
+                str(item["problem"]),
+            )
+            for item in plain["exports"]
+        )

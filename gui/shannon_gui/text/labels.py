@@ -1,0 +1,125 @@
+"""The names by which a person knows fields, aggregations, reports and formats."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import MappingProxyType
+
+from shannon_core.request.export_request import AggregationType, ExportFormat, ReportFormat
+from shannon_core.request.format_specs import FORMATS
+from shannon_core.sources.registry import KINDS
+from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, core_text, translate
+
+_FIELDS = MappingProxyType(
+    {
+        "type": QT_TRANSLATE_NOOP("labels", "Type"),
+        "tool_name": QT_TRANSLATE_NOOP("labels", "Tool"),
+        "session_id": QT_TRANSLATE_NOOP("labels", "Session"),
+        "project_path": QT_TRANSLATE_NOOP("labels", "Project"),
+        "model": QT_TRANSLATE_NOOP("labels", "Model"),
+        "success": QT_TRANSLATE_NOOP("labels", "Outcome"),
+        "user_id": QT_TRANSLATE_NOOP("labels", "User"),
+        "agent_id": QT_TRANSLATE_NOOP("labels", "Agent"),
+        "source": QT_TRANSLATE_NOOP("labels", "Source"),
+    }
+)
+FILTER_ORDER = tuple(_FIELDS)
+"""The filter fields in the order of the screen."""
+RARE_FILTERS = FILTER_ORDER[6:]
+"""They are on the screen only when somebody wants more."""
+
+_OUTCOMES = MappingProxyType(
+    {
+        "true": QT_TRANSLATE_NOOP("labels", "succeeded"),
+        "false": QT_TRANSLATE_NOOP("labels", "failed"),
+        "unknown": QT_TRANSLATE_NOOP("labels", "unknown"),
+    }
+)
+_AGGREGATIONS = MappingProxyType(
+    {
+        AggregationType.HOURLY: QT_TRANSLATE_NOOP("labels", "Hourly"),
+        AggregationType.DAILY: QT_TRANSLATE_NOOP("labels", "Daily"),
+        AggregationType.WEEKLY: QT_TRANSLATE_NOOP("labels", "Weekly"),
+        AggregationType.MONTHLY: QT_TRANSLATE_NOOP("labels", "Monthly"),
+        AggregationType.BY_SESSION: QT_TRANSLATE_NOOP("labels", "By session"),
+        AggregationType.BY_USER: QT_TRANSLATE_NOOP("labels", "By user"),
+        AggregationType.BY_TOOL: QT_TRANSLATE_NOOP("labels", "By tool"),
+        AggregationType.BY_AGENT: QT_TRANSLATE_NOOP("labels", "By agent"),
+        AggregationType.BY_PROJECT: QT_TRANSLATE_NOOP("labels", "By project"),
+    }
+)
+_REPORTS = MappingProxyType(
+    {
+        ReportFormat.MARKDOWN: QT_TRANSLATE_NOOP("labels", "Markdown"),
+        ReportFormat.HTML: QT_TRANSLATE_NOOP("labels", "HTML"),
+        ReportFormat.JSON: QT_TRANSLATE_NOOP("labels", "JSON"),
+        ReportFormat.CSV: QT_TRANSLATE_NOOP("labels", "CSV"),
+        ReportFormat.TEXT: QT_TRANSLATE_NOOP("labels", "Text"),
+    }
+)
+_REASONS = MappingProxyType(
+    {
+        "bad_json": QT_TRANSLATE_NOOP("labels", "Not JSON"),
+        "trailing_data": QT_TRANSLATE_NOOP("labels", "More than one value on the line"),
+        "control_char": QT_TRANSLATE_NOOP("labels", "A control character inside a text"),
+        "not_object": QT_TRANSLATE_NOOP("labels", "JSON, but not an object"),
+        "bad_timestamp": QT_TRANSLATE_NOOP("labels", "The time cannot be read"),
+        "missing: id": QT_TRANSLATE_NOOP("labels", "Without an id"),
+        "missing: timestamp": QT_TRANSLATE_NOOP("labels", "Without a time"),
+        "missing: type": QT_TRANSLATE_NOOP("labels", "Without a type"),
+        "bad_type: id": QT_TRANSLATE_NOOP("labels", "The id is not a text"),
+        "bad_type: type": QT_TRANSLATE_NOOP("labels", "The type is not a text"),
+        "nul_block": QT_TRANSLATE_NOOP("labels", "NUL bytes, as a crash leaves them"),
+        "too_deep": QT_TRANSLATE_NOOP("labels", "Nested too deeply"),
+        "number_range": QT_TRANSLATE_NOOP("labels", "A number beyond every range"),
+        "line_too_long": QT_TRANSLATE_NOOP("labels", "Longer than any event"),
+        "invalid_utf8": QT_TRANSLATE_NOOP("labels", "Not UTF-8"),
+    }
+)
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind of log, which is that of its tool; a kind that is not known here by its name in the core."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+def short_path(path: str) -> str:
+    """The path, with the home folder as ``~``."""
+    home = str(Path.home())
+    return f"~{path[len(home) :]}" if path == home or path.startswith(home + os.sep) else path
+
+
+def reject_reason(reason: str) -> str:
+    """Why a line could not be read; a reason that is not known here by its name in the core."""
+    return translate("labels", _REASONS[reason]) if reason in _REASONS else reason.replace("_", " ")
+
+
+def field_label(field: str) -> str:
+    """The name of a filter field."""
+    return translate("labels", _FIELDS[field])
+
+
+def value_label(field: str, value: str) -> str:
+    """A filter value as it is read; only outcomes have words of their own."""
+    return translate("labels", _OUTCOMES[value]) if field == "success" and value in _OUTCOMES else value
+
+
+def aggregation_label(item: AggregationType) -> str:
+    """The name of an aggregation."""
+    return translate("labels", _AGGREGATIONS[item])
+
+
+def report_label(item: ReportFormat) -> str:
+    """The name of a report's format."""
+    return translate("labels", _REPORTS[item])
+
+
+def format_label(item: ExportFormat) -> str:
+    """The name of an export format."""
+    return FORMATS[item].label
+
+
+def format_note(item: ExportFormat) -> str:
+    """What a person should know of the format before choosing it."""
+    return core_text(FORMATS[item].note)

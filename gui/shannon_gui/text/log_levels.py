@@ -1,0 +1,7 @@
+"""."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+LogLevel = Literal["info", "success", "warning", "danger"]
