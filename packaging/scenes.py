@@ -13,7 +13,7 @@ from shannon_core.request.export_request import AggregationType
 from shannon_core.request.sort_order import Order
 from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop
-from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice
 from studio import Studio, full_disk
 
 NORMAL, SMALL, LARGE = (1440, 900), (1280, 720), (1920, 1080)

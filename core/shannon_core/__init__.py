@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from shannon_core._version import __version__
 
 if TYPE_CHECKING:
-    from shannon_core.aggregation.result import AggregationResult
     from shannon_core.api import (
         ExportOptions,
         MetricsAggregator,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from shannon_core.errors import ShannonError
     from shannon_core.report.render import UsageReport
     from shannon_core.request.export_request import AggregationType, ExportFormat, ReportFormat
+    from shannon_core.tables.result import AggregationResult
 
 __all__ = [
     "AggregationResult",
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AggregationResult": "aggregation.result",
+    "AggregationResult": "tables.result",
     "AggregationType": "request.export_request",
     "ExportFormat": "request.export_request",
     "ExportOptions": "api",

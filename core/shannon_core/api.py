@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.errors import JobCancelled, ShannonError
 from shannon_core.jobs.progress import Cancelled, Failed, FileFailed, FileWritten, Notice
 from shannon_core.jobs.worker import Job
@@ -26,6 +25,7 @@ from shannon_core.request.export_request import (
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.session import Session
+from shannon_core.tables.result import AggregationResult
 
 Filters = Mapping[str, object]
 

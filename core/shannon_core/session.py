@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import duckdb
 import pyarrow as pa
 
-from shannon_core.aggregation.aggregate import aggregate
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.ingest.cost_backfill import missing_prices, unpriced_models
 from shannon_core.ingest.disk_changes import Memory, SourceChanges
 from shannon_core.ingest.refresh import refresh
@@ -39,6 +37,8 @@ from shannon_core.sources.line_reader import FileIdentity
 from shannon_core.sources.original_line import OriginalLine, read_original
 from shannon_core.store.database import Store
 from shannon_core.store.relations import fetch
+from shannon_core.tables.compute import aggregate
+from shannon_core.tables.result import AggregationResult
 
 if TYPE_CHECKING:
     from shannon_core.export.preflight import Preflight, Preflights

@@ -33,7 +33,7 @@ from shannon_gui.text.languages import use_language
 from shannon_gui.windows.main_window import MainWindow
 from shannon_gui.windows.program_menu import ProgramMenu
 
-ENGINE = ("shannon_core.session", "shannon_core.aggregation.chart_series", "shannon_core.report.render")
+ENGINE = ("shannon_core.session", "shannon_core.tables.chart_series", "shannon_core.report.render")
 """With all that they need they take longer to import than the window to be built, so that they come after the first paint."""
 
 

@@ -26,7 +26,7 @@ from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import make_application, make_window
-from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.state import Phase
 from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow

@@ -96,7 +96,7 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
     from shannon_core.session import Session
     from shannon_gui.appearance.theme import Theme
     from shannon_gui.composition import make_window
-    from shannon_gui.panels.form.filters import Choice
+    from shannon_gui.panels.filters.event_filters import Choice
     from shannon_gui.state import Phase
     from shannon_gui.storage.settings import Settings
 

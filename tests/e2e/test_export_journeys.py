@@ -14,7 +14,7 @@ from window_fixtures import WAIT, PromptAsker
 from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import SavePresetDialog
-from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.state import Phase
 from shannon_gui.windows.main_window import MainWindow
 

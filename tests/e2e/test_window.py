@@ -18,7 +18,7 @@ from window_fixtures import WAIT, PromptAsker
 from shannon_core.jobs.progress import Cancelled
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat
 from shannon_core.request.time_range import TimeRange
-from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.state import Phase
 from shannon_gui.windows.main_window import MainWindow
 

@@ -10,8 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from shannon_core.aggregation.result import AggregationResult
-from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.errors import ShannonError
 from shannon_core.event_schema import EVENT_SCHEMA
 from shannon_core.export.hazards import Hazard
@@ -28,6 +26,8 @@ from shannon_core.request.output_files import target_files
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_core.sources.original_line import OriginalLine
+from shannon_core.tables.result import AggregationResult
+from shannon_core.tables.specs import AGGREGATIONS
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 

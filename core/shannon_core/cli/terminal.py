@@ -33,9 +33,9 @@ from shannon_core.request.time_range import in_zone
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from shannon_core.aggregation.result import AggregationResult
     from shannon_core.query.totals import Totals
     from shannon_core.sources.log_locations import FoundFolder
+    from shannon_core.tables.result import AggregationResult
 
 _LIVE_SECONDS = 0.1
 _PREVIEW_COLUMNS = (

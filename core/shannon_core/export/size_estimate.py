@@ -15,7 +15,6 @@ from pathlib import Path
 
 import duckdb
 
-from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.export.snapshot import Snapshot
 from shannon_core.export.writers import WRITERS
 from shannon_core.export.writers.csv import table_chunks
@@ -33,6 +32,7 @@ from shannon_core.request.export_request import (
 )
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.selection import Selection
+from shannon_core.tables.specs import AGGREGATIONS
 
 SAMPLE_ROWS = 8_192
 """A selection of no more events is encoded whole, and its weight is exact."""

@@ -17,18 +17,18 @@ import duckdb
 import pyarrow as pa
 
 from shannon_core._version import __version__
-from shannon_core.aggregation.aggregate import aggregate
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.event_schema import NOTES
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.prefetch import read_ahead
 from shannon_core.query import statements as queries
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
-from shannon_core.rendering.csv_cells import MAX_CSV_KEYS
+from shannon_core.rendering.csv_dialects import MAX_CSV_KEYS
 from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
 from shannon_core.store.relations import fetch
 from shannon_core.store.sql_text import Query
+from shannon_core.tables.compute import aggregate
+from shannon_core.tables.result import AggregationResult
 
 if TYPE_CHECKING:
     from shannon_core.report.render import UsageReport

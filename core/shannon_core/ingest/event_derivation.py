@@ -5,9 +5,6 @@ Sessions that share a key (a fork copies the lines of its parent) are derived to
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
 import duckdb
 
 from shannon_core.event_schema import EVENT_COLUMNS
@@ -17,7 +14,7 @@ from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.macros import define_reading_macros
 from shannon_core.sources.registry import TRANSCRIPTS
 from shannon_core.sources.source_kinds import SourceKind
-from shannon_core.store.relations import registered
+from shannon_core.store.relations import registered, script
 
 _COLUMNS = ", ".join(name for name in EVENT_COLUMNS if name not in ("source", "extra"))
 _NEIGHBOURS = """INSERT INTO stale SELECT DISTINCT other.source, other.session_id
@@ -91,11 +88,6 @@ class Derivation:
         with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
             inserted = self._connection.execute(
                 f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts}) SELECT '{kind.name}', {_COLUMNS}"
-                f" FROM ({_sql(kind)})"
+                f" FROM ({script(kind.package, 'events')})"
             ).fetchall()
         return int(inserted[0][0])
-
-
-@cache
-def _sql(kind: SourceKind) -> str:
-    return files("shannon_core.sources").joinpath(f"{kind.script}_events.sql").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.files.path_text import printable
-from shannon_core.rendering.csv_cells import csv_line
+from shannon_core.rendering.csv_dialects import csv_line
 from shannon_core.request.export_request import Encoding
 
 REJECT_COLUMNS = ("path", "line", "reason", "excerpt")

@@ -55,9 +55,6 @@ CREATE OR REPLACE TEMP MACRO sheet_number(x, style) AS CASE
 END;
 CREATE OR REPLACE TEMP MACRO sheet_integer(x, style) AS CASE WHEN abs(x) > 9007199254740992 THEN sheet_text(CAST(x AS VARCHAR)) ELSE sheet_number(x, style) END;
 CREATE OR REPLACE TEMP MACRO sheet_boolean(x) AS CASE WHEN x IS NULL THEN '<c/>' WHEN x THEN '<c t="b"><v>1</v></c>' ELSE '<c t="b"><v>0</v></c>' END;
--- The years 1 to 9999 are all that clocks show: an instant of their first or last hours stays within them in any zone.
-CREATE OR REPLACE TEMP MACRO wall_clock(t, zone) AS
-    greatest(TIMESTAMP '0001-01-01', least(TIMESTAMP '9999-12-31 23:59:59.999999', timezone(zone, timezone('UTC', t))));
 CREATE OR REPLACE TEMP MACRO before_sheets(t) AS t < TIMESTAMP '1900-03-01 00:00:00';
 CREATE OR REPLACE TEMP MACRO sheet_instant(wall, style) AS CASE
     WHEN before_sheets(wall) THEN sheet_text(strftime(wall, '%Y-%m-%dT%H:%M:%S.%f'))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from shannon_core.aggregation.result import AggregationResult
-from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.report.number_format import count, money, rounded
 from shannon_core.request.export_request import AggregationType
+from shannon_core.tables.result import AggregationResult
+from shannon_core.tables.specs import AGGREGATIONS
 
 RANKED = 12
 CHART_WIDTH, CHART_HEIGHT = 720, 96

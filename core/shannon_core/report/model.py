@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
-from shannon_core.aggregation.result import AggregationResult
-from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.report.charts import RANKED, Chart, key_text, rank_charts, time_charts
 from shannon_core.report.number_format import count, duration, money, part, rounded, share
 from shannon_core.request.time_range import in_zone
+from shannon_core.tables.result import AggregationResult
+from shannon_core.tables.specs import AGGREGATIONS
 
 _TIMES = {
     "total": "Total",

@@ -18,11 +18,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.files.atomic_file import AtomicFile
-from shannon_core.rendering.csv_cells import csv_field
+from shannon_core.rendering.csv_dialects import csv_field
 from shannon_core.report.model import Report, report_of
 from shannon_core.request.export_request import Encoding, ReportFormat
+from shannon_core.tables.result import AggregationResult
 
 if TYPE_CHECKING:
     from jinja2 import Environment

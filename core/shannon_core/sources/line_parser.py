@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 import duckdb
 import numpy as np
@@ -21,7 +19,7 @@ from shannon_core.event_schema import EVENT_COLUMNS, arrow_schema
 from shannon_core.sources.line_reader import LINE_SCHEMA, RejectedLine, excerpt
 from shannon_core.sources.line_validation import Verdict, settle_line, settle_records
 from shannon_core.sources.source_kinds import SourceKind
-from shannon_core.store.relations import registered
+from shannon_core.store.relations import registered, script
 
 NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
@@ -32,6 +30,7 @@ _BROKEN = """SELECT file_no, line_no, line FROM lines
 WHERE coalesce(TRY(json_type(line)), '') <> 'OBJECT' AND NOT is_blank(line)"""
 """Of transcripts only numbers and names are taken, and their texts are full of code that looks odd."""
 _SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) IN (FROM suspects)"
+_SQL = "shannon_core.sources"
 _WHITE_SPACE = " \t\r\n"
 _LONGEST_BLANK = 99
 """As in the SQL: a longer line of white space is judged by settle.py."""
@@ -61,7 +60,7 @@ def load_lines(
         shapes, odd = _broken(connection) if kind.is_transcript else _judge(connection)
         repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
         with registered(connection, odd=odd, repaired=repaired):
-            clean = f"WITH clean AS NOT MATERIALIZED ({_sql('clean') if odd.num_rows else _PLAIN})"
+            clean = f"WITH clean AS NOT MATERIALIZED ({script(_SQL, 'sql/clean_lines') if odd.num_rows else _PLAIN})"
             if kind.is_transcript:
                 _insert_facts(connection, loaded, kind, clean)
             else:
@@ -89,7 +88,7 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Tab
 
 def _judge(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
     """The shapes of the lines, and those lines that have to be settled: the suspicious ones, and those with equal keys."""
-    judged = connection.sql(_sql("suspicious")).to_arrow_table()
+    judged = connection.sql(script(_SQL, "sql/suspicious_lines")).to_arrow_table()
     suspects = judged.filter(pc.is_valid(judged["line_no"])).select(["file_no", "line_no"])
     shapes: dict[str, _Shape] = {text: json.loads(text) for text in judged["shape"].drop_null().to_pylist()}
     repeating = [text for text, shape in shapes.items() if _has_equal_keys(shape)]
@@ -136,7 +135,7 @@ def _insert_events(
     connection: duckdb.DuckDBPyConnection, loaded: Loaded, clean: str, flags: dict[str, bool]
 ) -> None:
     columns = ", ".join(EVENT_COLUMNS)
-    parsed = f"{clean}, parsed AS ({_sql('shannon')}) "
+    parsed = f"{clean}, parsed AS ({script('shannon_core.sources.shannon', 'events')}) "
     inserted = connection.execute(
         f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"
         " WHERE reason IS NULL",
@@ -182,7 +181,7 @@ def _insert_facts(
 
 def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clean: str) -> None:
     """Make the relation ``parsed`` of the lines, and add the records that some of them carry."""
-    records = f"{clean} FROM ({_sql(kind.script)})"
+    records = f"{clean} FROM ({script(kind.package, 'facts')})"
     if not kind.has_carriers:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}")
         return
@@ -204,8 +203,3 @@ def _add_refused(
     loaded.rejected += [
         (number, RejectedLine(line, why, excerpt(text))) for number, line, why, text in refused
     ]
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("shannon_core.sources").joinpath(f"{name}.sql").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """The kinds of log that are read, and how a file's kind is told from its beginning.
 
 A kind of events has one line for each event (Shannon). A kind of transcripts holds records that become events together: lines
-become facts (``<script>.sql``), the facts of a session become its events (``<script>_events.sql``).
+become facts (``facts.sql``), the facts of a session become its events (``events.sql``).
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """One kind of log. ``name`` is what the column ``source`` holds, ``script`` the stem of its SQL files.
+    """One kind of log. ``name`` is what the column ``source`` holds, ``package`` the package of its SQL files.
 
     A line with all the members of one of ``signs`` is of this kind. ``records`` are the types of record that are known: others are
     counted and named, for a newer version of the tool may have put something into them. ``has_carriers``: some records carry
-    others, which the script reads when it is asked to.
+    others, which facts.sql reads when it is asked to.
     """
 
     name: str
     label: str
-    script: str
+    package: str
     signs: tuple[frozenset[str], ...]
     records: frozenset[str] = frozenset()
     has_carriers: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -42,6 +43,7 @@ def _unregister(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> 
         connection.unregister(name)
 
 
-def _run_scripts(connection: duckdb.DuckDBPyConnection, package: str, *names: str) -> None:
-    for name in names:
-        connection.execute(files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8"))
+@cache
+def script(package: str, name: str) -> str:
+    """The text of ``<name>.sql`` in a package, such as ``script("shannon_core.sources.codex", "facts")``."""
+    return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """The look: a palette for light and one for dark, and the one style sheet, switched live with the system.
 
 Colours exist only in this table. Every text colour has at least 4.5 : 1 on each surface that it stands on
-(tests/gui/test_theme.py).
+(tests/gui/appearance/test_theme.py).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.tasks import Latest, Spawn
 
 if TYPE_CHECKING:
-    from shannon_core.aggregation.chart_series import ChartSet
+    from shannon_core.tables.chart_series import ChartSet
 
 DEBOUNCE_SECONDS = 0.12
 
@@ -91,7 +91,7 @@ async def _answer(session: SessionPort, selection: Selection, wanted: Wanted) ->
 
 
 async def _charts(session: SessionPort, selection: Selection) -> ChartSet:
-    from shannon_core.aggregation.chart_series import bucket_for, chart_set
+    from shannon_core.tables.chart_series import bucket_for, chart_set
 
     extent = await session.totals(selection)
     bucket = bucket_for(extent.first, extent.last)

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.jobs.progress import ProgressEvent
 from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_core.tables.result import AggregationResult
 
 if TYPE_CHECKING:
     import pyarrow as pa

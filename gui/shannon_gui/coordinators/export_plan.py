@@ -9,7 +9,7 @@ from pathlib import Path
 from shannon_core.errors import RequestError
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.output_files import target_files
-from shannon_gui.panels.form.form_panel import FormPanel
+from shannon_gui.panels.filters.form_panel import FormPanel
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.storage.presets import Preset
 from shannon_gui.text.i18n import core_text, translate

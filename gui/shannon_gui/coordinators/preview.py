@@ -14,7 +14,7 @@ from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.preview_table import PreviewTable
-from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.panels.workspace import Panels
 from shannon_gui.storage.settings import Settings
 from shannon_gui.text.clipboard_table import Cells

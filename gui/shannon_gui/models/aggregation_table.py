@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.request.export_request import AggregationType
+from shannon_core.tables.result import AggregationResult
 from shannon_gui.text.formatting import DASH, duration, money, plain_tooltip
 from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, decimal, number, translate
 from shannon_gui.widgets.data_table import LEFT, RIGHT
@@ -82,7 +82,7 @@ class AggregationTable(QAbstractTableModel):
 
     def show(self, result: AggregationResult) -> None:
         """Show the rows of this result."""
-        from shannon_core.aggregation.specs import AGGREGATIONS
+        from shannon_core.tables.specs import AGGREGATIONS
 
         spec = AGGREGATIONS[result.type]
         self.beginResetModel()

@@ -18,7 +18,7 @@ from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.export.export_bar import ExportBar
 from shannon_gui.panels.export.log import LogPanel
 from shannon_gui.panels.export.progress import ProgressPanel
-from shannon_gui.panels.form.form_panel import FormPanel
+from shannon_gui.panels.filters.form_panel import FormPanel
 from shannon_gui.panels.results.aggregations import AggregationsPanel
 from shannon_gui.panels.results.charts import ChartsPanel
 from shannon_gui.panels.results.preview_panel import PreviewPanel

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from shannon_core.aggregation.chart_series import Point, Series, time_ticks
+from shannon_core.tables.chart_series import Point, Series, time_ticks
 from shannon_gui.appearance import icons
 from shannon_gui.appearance.icons import Tone
 from shannon_gui.widgets.data_table import tabular

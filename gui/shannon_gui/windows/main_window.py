@@ -17,7 +17,7 @@ from shannon_gui.coordinators.save_results import Keeping
 from shannon_gui.coordinators.sources import Sourcing
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.preview_table import PreviewTable
-from shannon_gui.panels.form.filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.panels.workspace import Panels
 from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from shannon_core.aggregation.result import AggregationResult
-from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.row_bytes import Chunks, count_alterations, lines_of
-from shannon_core.rendering.csv_cells import MAX_CSV_KEYS, csv_given, csv_header, csv_line, csv_row
+from shannon_core.rendering.csv_dialects import MAX_CSV_KEYS, csv_given, csv_header, csv_line, csv_row
 from shannon_core.request.export_request import Encoding
+from shannon_core.tables.result import AggregationResult
+from shannon_core.tables.specs import AGGREGATIONS
 
 
 def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Chunks:

@@ -14,10 +14,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shannon_core.aggregation.result import AggregationResult
-from shannon_core.aggregation.specs import AGGREGATIONS
 from shannon_core.rendering.cells import EXACT_INTEGER, sheet_safe_text
 from shannon_core.request.time_range import in_zone
+from shannon_core.tables.result import AggregationResult
+from shannon_core.tables.specs import AGGREGATIONS
 
 SHEET_ROWS = 1_048_575
 """Rows of a sheet without its header (ECMA-376 readers stop at 2^20)."""

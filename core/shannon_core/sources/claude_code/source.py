@@ -7,7 +7,7 @@ from shannon_core.sources.source_kinds import SourceKind, _names, _signs
 CLAUDE_CODE = SourceKind(
     "claude-code",
     "Claude Code",
-    "claude_code",
+    __package__,
     _signs(
         *("type sessionId", "type message", "sessionId message", "parentUuid", "leafUuid", "type messageId"),
         "type key agentId",

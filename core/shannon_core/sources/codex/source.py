@@ -39,7 +39,7 @@ def _rollout(path: Path) -> tuple[Path, str]:
 CODEX = SourceKind(
     "codex",
     "Codex",
-    "codex",
+    __package__,
     _signs("type payload", "id timestamp instructions", "id timestamp git"),
     _names(
         "session_meta turn_context event_msg response_item compacted world_state inter_agent_communication_metadata state"

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QSortFilterPro
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QStackedWidget, QTableView
 
-from shannon_core.aggregation.result import AggregationResult
 from shannon_core.request.export_request import AggregationType
+from shannon_core.tables.result import AggregationResult
 from shannon_gui.appearance.measures import wide
 from shannon_gui.models.aggregation_table import BAR_ROLE, BARRED, SORT_ROLE, AggregationTable
 from shannon_gui.panels.results.result_tab import AnswerPanel

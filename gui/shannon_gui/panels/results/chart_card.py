@@ -16,7 +16,7 @@ from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.styled import plain_label
 
 if TYPE_CHECKING:
-    from shannon_core.aggregation.chart_series import Point, Series, Unit
+    from shannon_core.tables.chart_series import Point, Series, Unit
     from shannon_gui.widgets.chart_view import ChartView
 
 _CONTEXT = "charts"

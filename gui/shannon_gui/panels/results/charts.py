@@ -27,7 +27,7 @@ from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button, hairline, plain_label
 
 if TYPE_CHECKING:
-    from shannon_core.aggregation.chart_series import ChartSet, Series
+    from shannon_core.tables.chart_series import ChartSet, Series
     from shannon_gui.widgets.chart_view import ChartView
 
 _TWO_COLUMNS_FROM = 720
@@ -92,7 +92,7 @@ class ChartsPanel(QWidget):
 
     def show_answer(self, answer: object) -> None:
         """Draw the charts of this selection, as soon as there is something to draw with."""
-        from shannon_core.aggregation.chart_series import ChartSet
+        from shannon_core.tables.chart_series import ChartSet
 
         if isinstance(answer, ChartSet) and self._library.is_loading:
             self._waiting = answer

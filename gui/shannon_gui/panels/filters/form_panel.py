@@ -1,0 +1,155 @@
+"""The left column: everything that a person chooses, as values.
+
+Time and filters scroll; what the export is to be stands below them and is always in sight, for it is why somebody came.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from shannon_core.errors import RequestError
+from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.selection import Selection
+from shannon_gui.panels.filters.event_filters import FiltersPanel
+from shannon_gui.panels.filters.export_contents import ContentsPanel
+from shannon_gui.panels.filters.export_formats import FormatsPanel
+from shannon_gui.panels.filters.time_range import EVERYTHING, TimeRangePanel
+from shannon_gui.widgets.styled import hairline
+
+_NARROWEST, _WIDEST = 372, 520
+_MARGIN = 16
+_LETTERS = 50
+"""So many letters of the person's font fit beside each other, as far as the screen allows."""
+
+
+class FormPanel(QWidget):
+    """Time and filters above, formats and contents below."""
+
+    selection_changed = Signal()
+    """Which events are meant may be different now."""
+    plan_changed = Signal()
+    """Which files will be written may be different now."""
+
+    def __init__(self, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.time = TimeRangePanel(zone)
+        self.filters = FiltersPanel()
+        self.formats = FormatsPanel()
+        self.contents = ContentsPanel()
+        self._which = QScrollArea()
+        self._what = _SnugScrollArea()
+        self._build_ui()
+        self._connect()
+
+    def _build_ui(self) -> None:
+        _fill(self._which, 16, self.time, hairline(), self.filters)
+        _fill(self._what, 8, self.formats, self.contents)
+        self._which.setMinimumHeight(120)
+        self._what.setMinimumHeight(96)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._which, 1)
+        column.addWidget(hairline())
+        column.addWidget(self._what)
+        letters = self.fontMetrics().averageCharWidth() * _LETTERS
+        needed = max(
+            part.minimumSizeHint().width() for part in (self.time, self.filters, self.formats, self.contents)
+        )
+        bar = self._which.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(_NARROWEST, min(letters, _WIDEST), needed + bar + 2 * _MARGIN))
+
+    def _connect(self) -> None:
+        for signal in (self.time.changed, self.filters.changed):
+            signal.connect(self.selection_changed)
+        for signal in (self.time.changed, self.filters.changed, self.formats.changed, self.contents.changed):
+            signal.connect(self.plan_changed)
+        self.contents.changed.connect(self._on_contents_changed)
+
+    def selection(self) -> Selection | None:
+        """Which events; None while the range is wrong."""
+        time_range = self.time.value()
+        if time_range is None:
+            return None
+        return Selection(time_range, self.filters.value(), self.filters.text())
+
+    def request(self, sources: tuple[str, ...], target: str) -> ExportRequest:
+        """The whole form as one request; RequestError says what is missing or wrong."""
+        selection = self.selection()
+        if selection is None:
+            raise RequestError(self.time.problem())
+        return ExportRequest(
+            sources, target, self.formats.value(), selection, self.contents.value(), self.formats.encoding()
+        )
+
+    def set_request(self, request: ExportRequest) -> None:
+        """Choose the formats and contents of a former export; its range and filters belong to other data."""
+        self.formats.set_value(request.formats, request.encoding)
+        self.contents.set_value(request.contents)
+        self.formats.show_contents(request.contents)
+
+    def set_selection(self, selection: Selection, quick: str = "") -> None:
+        """Choose these events; with a quick range those of today's."""
+        if quick:
+            self.time.set_zone(selection.time_range.timezone)
+            self.time.choose(quick)
+        else:
+            self.time.set_range(selection.time_range)
+        self.filters.set_value(selection.filters, selection.text)
+
+    def clear_selection(self) -> None:
+        """Take every event again."""
+        self.time.choose(EVERYTHING)
+        self.filters.clear()
+
+    def ensureWidgetVisible(self, widget: QWidget) -> None:
+        """Scroll to a control, wherever in the column it is."""
+        for area in (self._which, self._what):
+            if area.isAncestorOf(widget):
+                area.ensureWidgetVisible(widget)
+
+    def focus_search(self) -> None:
+        """Let somebody type words to look for."""
+        self.ensureWidgetVisible(self.filters.text_field())
+        self.filters.text_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_contents_changed(self) -> None:
+        self.formats.show_contents(self.contents.value())
+
+
+class _SnugScrollArea(QScrollArea):
+    """As high as what is in it, and scrolling only where a small screen or large letters leave less."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """All of the content."""
+        content = self.widget()
+        if content is None:
+            return super().sizeHint()
+        height = content.heightForWidth(self.width()) if content.hasHeightForWidth() else -1
+        return QSize(self.width(), max(height, content.minimumSizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow and shrink with the content."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def _fill(area: QScrollArea, spacing: int, *parts: QWidget) -> None:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+    column.setSpacing(spacing)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
