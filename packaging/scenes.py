@@ -48,7 +48,7 @@ async def reading(on: Studio) -> None:
     """A long first reading, into which one can look."""
     window = await on.open(NORMAL)
     years = [shutil.copytree(HOME / ARCHIVE, HOME / f"archive-{year}") for year in range(2018, 2026)]
-    window.opening.open(tuple(map(str, years)))
+    window.source_opener.open(tuple(map(str, years)))
     await on.until(lambda: (window.state().fraction or 0) > 0.2)
     await on.picture("reading-light")
     await on.settled()
@@ -189,7 +189,7 @@ async def dialogs(on: Studio) -> None:
     choose_everything(on)
     window.panels.form.time.choose("this_month")
     await on.settled()
-    menu = window.export_desk.menu
+    menu = window.export_coordinator.menu
     menu.save_preset()
     dialog = await the_dialog(on)
     dialog.set_value("Monday", target=str(HOME / "Documents" / "usage-{from}"), default=True)
@@ -202,7 +202,7 @@ async def dialogs(on: Studio) -> None:
     for act, name in (
         (menu.manage_presets, "presets-light"),
         (menu.show_history, "history-light"),
-        (window.sourcing.show_rejects, "rejected-lines-light"),
+        (window.source_coordinator.show_rejects, "rejected-lines-light"),
     ):
         act()
         dialog = await the_dialog(on)
@@ -243,7 +243,7 @@ async def menus(on: Studio) -> None:
     await on.picture("no-match-light")
     panels.form.clear_selection()
     await on.settled()
-    menu = window.export_desk.menu.menu
+    menu = window.export_coordinator.menu.menu
     menu.popup(panels.export_bar.more_button().mapToGlobal(QPoint(0, -menu.sizeHint().height())))
     await on.picture("more-light")
     menu.close()

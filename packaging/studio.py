@@ -109,7 +109,7 @@ class Studio:
         self.window.move(SCREEN["width"] - size[0], 0)  # what would reach over its edge stays on the screen
         self.window.show()
         if source:
-            self.window.opening.open((str(HOME / source),))
+            self.window.source_opener.open((str(HOME / source),))
             await self.settled()
         return self.window
 

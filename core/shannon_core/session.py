@@ -18,13 +18,13 @@ import duckdb
 import pyarrow as pa
 
 from shannon_core.ingest.cost_backfill import missing_prices, unpriced_models
-from shannon_core.ingest.disk_changes import Memory, SourceChanges
+from shannon_core.ingest.disk_changes import ReadState, SourceChanges
 from shannon_core.ingest.refresh import refresh
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import Finished, Notice, ProgressEvent
 from shannon_core.jobs.worker import Job, Worker
 from shannon_core.pricing.price_table import PriceTable
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.query.facets import FacetValue
 from shannon_core.query.histogram import Histogram, histogram
 from shannon_core.query.preview_pages import Pages, events_of
@@ -60,11 +60,11 @@ class Session:
         self._work = Worker("shannon-work", store.connection())
         self._look = Worker("shannon-look", store.connection(), define_rendering_macros)
         self._scroll = Worker("shannon-scroll", store.connection())
-        self._weigh = Worker("shannon-weigh", store.connection(), define_rendering_macros)
+        self._preflight_worker = Worker("shannon-weigh", store.connection(), define_rendering_macros)
         self._pages = Pages()
         self._preflights: Preflights | None = None
-        self._weighing = Control(_tell_nobody)
-        self._memory: Memory | None = None
+        self._preflight_control = Control(_discard)
+        self._read_state: ReadState | None = None
 
     @classmethod
     async def open(cls, sources: tuple[str, ...], *, keep: bool = True, prices: Path | None = None) -> Self:
@@ -96,7 +96,7 @@ class Session:
 
     def _read(self, connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
         if self.notice:
-            control.report(Notice("warning", self.notice))
+            control.emit(Notice("warning", self.notice))
         began = time.time_ns()
         try:
             prices = PriceTable.load(self._prices)
@@ -106,8 +106,8 @@ class Session:
             control.check()
             raise self._store.failed(error) from error
         self._forget_pages()
-        self._memory = Memory.of(connection, began)
-        control.report(found)
+        self._read_state = ReadState.of(connection, began)
+        control.emit(found)
         return Finished((), found.events, found.seconds)
 
     def _name_unpriced(self, models: list[str], control: Control) -> None:
@@ -115,13 +115,13 @@ class Session:
         new = [model for model in models if model not in self._unpriced]
         self._unpriced.update(new)
         if new:
-            control.report(Notice("warning", missing_prices(new)))
+            control.emit(Notice("warning", missing_prices(new)))
 
     def _forget_pages(self) -> None:
         """The store holds something else now, so that rows stand elsewhere."""
         self._scroll.submit(lambda _: self._pages.forget())
         if (preflights := self._preflights) is not None:
-            self._weigh.submit(lambda _: preflights.forget())
+            self._preflight_worker.submit(lambda _: preflights.forget())
 
     async def count(self, selection: Selection) -> int:
         """How many events a selection has, sooner than the other figures and than its first page, which builds on it."""
@@ -144,7 +144,7 @@ class Session:
 
         ``brief`` cuts ``data`` and leaves out what no table shows. By another column than time, rows end at SORTED_ROWS.
         """
-        columns = queries.BRIEF_COLUMNS if brief else queries.PREVIEW_COLUMNS
+        columns = statements.BRIEF_COLUMNS if brief else statements.PREVIEW_COLUMNS
         return await self._ask(
             lambda connection: self._pages.page(connection, selection, order, columns, offset, limit),
             self._scroll,
@@ -154,13 +154,13 @@ class Session:
         self, timestamp_us: int, source_file: str, source_line: int, event_id: str
     ) -> dict[str, Any] | None:
         """One event, whole, by what a row of a preview says of it; None where it is gone."""
-        query = queries.event_at(timestamp_us, source_file, source_line, event_id)
+        query = statements.event_at(timestamp_us, source_file, source_line, event_id)
         found = await self._ask(lambda connection: events_of(connection, query), self._scroll)
         return next(iter(found.to_pylist()), None)
 
     async def original(self, source_file: str, source_line: int) -> OriginalLine:
         """The line that an event was read from, as its file holds it now. Cancel the task to stop looking."""
-        query = queries.file_identity(source_file)
+        query = statements.file_identity(source_file)
         known = [FileIdentity(*row) for row in await self._ask(lambda c: fetch(c, query), self._scroll)]
         stop = threading.Event()
         try:
@@ -178,7 +178,7 @@ class Session:
         self, selection: Selection, field: str, *, search: str = "", limit: int = 100
     ) -> list[FacetValue]:
         """The most frequent values of a field under the other filters; ``search`` is part of a value, ignoring case."""
-        query = queries.facets(selection, field, search, limit)
+        query = statements.facets(selection, field, search, limit)
         return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
 
     async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
@@ -198,7 +198,9 @@ class Session:
         from shannon_core.report.render import write_report
 
         result = await self.aggregate(selection, over)
-        return await asyncio.to_thread(write_report, result, wanted, {"filters": selection.filters_record()})
+        return await asyncio.to_thread(
+            write_report, result, wanted, {"filters": selection.filters_metadata()}
+        )
 
     async def inventory(self) -> tuple[SourceFigures, ...]:
         """What each source holds, as far as it has been read."""
@@ -208,8 +210,8 @@ class Session:
 
     async def changes(self) -> SourceChanges:
         """What changed on the disk since it was read; nothing is read, and a job may run meanwhile."""
-        memory = self._memory
-        return await asyncio.to_thread(memory.compare, self.sources) if memory else SourceChanges()
+        read_state = self._read_state
+        return await asyncio.to_thread(read_state.compare, self.sources) if read_state else SourceChanges()
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
         """The first lines that could not be read, of one source or of all: path, line, reason, excerpt."""
@@ -227,20 +229,22 @@ class Session:
 
     async def preflight(self, request: ExportRequest) -> Preflight:
         """What an export of this request would do. A newer question ends it with JobCancelled, a cancel stops it."""
-        self._stop_weighing()
-        control = self._weighing = Control(_tell_nobody)
+        self._stop_preflight()
+        control = self._preflight_control = Control(_discard)
         try:
-            work = self._weigh.submit(lambda connection: self._weighed(connection, request, control))
+            work = self._preflight_worker.submit(
+                lambda connection: self._find_preflight(connection, request, control)
+            )
             return await asyncio.wrap_future(work)
         except asyncio.CancelledError:
-            if self._weighing is control:
-                self._stop_weighing()
+            if self._preflight_control is control:
+                self._stop_preflight()
             raise
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
 
-    def _weighed(
+    def _find_preflight(
         self, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control
     ) -> Preflight:
         from shannon_core.export.preflight import Preflights
@@ -248,14 +252,14 @@ class Session:
         self._preflights = self._preflights or Preflights(connection)
         return self._preflights.of(request, control)
 
-    def _stop_weighing(self) -> None:
-        self._weighing.cancel()
-        self._weigh.connection.interrupt()
+    def _stop_preflight(self) -> None:
+        self._preflight_control.cancel()
+        self._preflight_worker.connection.interrupt()
 
     async def close(self) -> None:
         """Wait for what is running, then close the store. Cancel a job first to be quick."""
-        self._stop_weighing()
-        for worker in (self._work, self._look, self._scroll, self._weigh):
+        self._stop_preflight()
+        for worker in (self._work, self._look, self._scroll, self._preflight_worker):
             await asyncio.to_thread(worker.close)
         await asyncio.to_thread(self._store.close)
 
@@ -267,5 +271,5 @@ class Session:
             raise self._store.failed(error) from error
 
 
-def _tell_nobody(_event: ProgressEvent) -> None:
+def _discard(_event: ProgressEvent) -> None:
     """Weighing reports no progress."""

@@ -14,7 +14,7 @@ from shannon_core.startup import starting
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import import_engine, make_application, make_window, sample_folder
-from shannon_gui.diagnostics.crash_handler import LastResort, log_to_file
+from shannon_gui.diagnostics.crash_handler import CrashHandler, log_to_file
 from shannon_gui.diagnostics.watchdog import Watchdog
 from shannon_gui.storage.settings import Settings
 from shannon_gui.text.languages import LANGUAGES, PSEUDO
@@ -34,19 +34,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = Settings.of_user()
     app = make_application(arguments.language or settings.language)
     theme = Theme(app)
-    last_resort = LastResort()
-    last_resort.install()
+    crash_handler = CrashHandler()
+    crash_handler.install()
     log_to_file()
     sources = tuple(str(Path(source).absolute()) for source in arguments.sources)
     if arguments.sample:
         sources = (str(sample_folder()),)
-    return eventloop.run(app, lambda: _live(theme, settings, last_resort, sources))
+    return eventloop.run(app, lambda: _live(theme, settings, crash_handler, sources))
 
 
-async def _live(theme: Theme, settings: Settings, last_resort: LastResort, sources: tuple[str, ...]) -> int:
+async def _live(
+    theme: Theme, settings: Settings, crash_handler: CrashHandler, sources: tuple[str, ...]
+) -> int:
     with starting():
         window, owner = make_window(theme, settings)
-    last_resort.caught.connect(window.presenter.show_bug)
+    crash_handler.caught.connect(window.presenter.show_bug)
     watchdog = Watchdog(window)
     watchdog.start()
     gone, painted = asyncio.Event(), asyncio.Event()
@@ -56,7 +58,7 @@ async def _live(theme: Theme, settings: Settings, last_resort: LastResort, sourc
     with suppress(TimeoutError):
         await asyncio.wait_for(painted.wait(), PAINT_SECONDS)
     if sources:
-        window.opening.open(sources)
+        window.source_opener.open(sources)
     await asyncio.to_thread(import_engine)
     await gone.wait()
     watchdog.stop()

@@ -15,18 +15,18 @@ from shannon_gui import eventloop
 from shannon_gui.appearance import icons
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.controllers.answers import AnswersController
-from shannon_gui.controllers.event_details import RowsController
+from shannon_gui.controllers.event_details import EventDetailsController
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
-from shannon_gui.controllers.histogram import TimelineController
-from shannon_gui.controllers.log_discovery import DiscoveryController
+from shannon_gui.controllers.histogram import HistogramController
+from shannon_gui.controllers.log_discovery import LogDiscoveryController
 from shannon_gui.controllers.ports import OpenSession, SessionPort
 from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.preview import PreviewController
-from shannon_gui.controllers.source_watch import WatchController
+from shannon_gui.controllers.source_watch import SourceWatchController
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.coordinators.collaborators import Collaborators
-from shannon_gui.coordinators.preview import Explorers
+from shannon_gui.coordinators.preview import PreviewControllers
 from shannon_gui.dialogs.file_dialogs import Asker, FileDialogs
 from shannon_gui.storage.settings import Settings
 from shannon_gui.text.languages import use_language
@@ -62,13 +62,13 @@ def make_window(
     sources = SourcesController(open_session or open_store, eventloop.spawn)
     collaborators = Collaborators(
         sources=sources,
-        discovery=DiscoveryController(eventloop.spawn),
-        watch=WatchController(eventloop.spawn),
-        explorers=Explorers(
+        discovery=LogDiscoveryController(eventloop.spawn),
+        watch=SourceWatchController(eventloop.spawn),
+        explorers=PreviewControllers(
             PreviewController(eventloop.spawn),
             FacetsController(eventloop.spawn),
-            TimelineController(eventloop.spawn),
-            RowsController(eventloop.spawn),
+            HistogramController(eventloop.spawn),
+            EventDetailsController(eventloop.spawn),
         ),
         answers=AnswersController(eventloop.spawn),
         preflight=PreflightController(eventloop.spawn),

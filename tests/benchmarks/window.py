@@ -122,7 +122,7 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
     def shown() -> int:
         return panels.preview.events() or 0
 
-    window.opening.open((folder,))
+    window.source_opener.open((folder,))
     await until(
         "reading", lambda: window.state().phase is Phase.READY and panels.preview.overall() is not None
     )

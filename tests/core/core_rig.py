@@ -23,7 +23,7 @@ from shannon_core.query.statements import EXPORT_ORDER
 from shannon_core.rendering.macros import define_rendering_macros
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
 from shannon_core.request.selection import Selection
-from shannon_core.sources.macros import define_reading_macros
+from shannon_core.sources.macros import define_source_macros
 from shannon_core.store.database import Store
 
 NOBODY = 65534
@@ -149,7 +149,7 @@ class Workbench:
         self.store = store
         self.connection = store.connection()
         self.sources: tuple[str, ...] = ()
-        define_reading_macros(self.connection)
+        define_source_macros(self.connection)
         define_rendering_macros(self.connection)
 
     @classmethod

@@ -63,7 +63,7 @@ def test_that_closing_cancels_and_leaves_only_whole_files(
     qtbot.waitUntil(lambda: reached(window.state()) or window.state().phase is Phase.READY, timeout=WAIT)
     with qtbot.waitSignal(window.closed, timeout=WAIT):
         window.close()
-        question = window.exporting.question()
+        question = window.export_flow.question()
         if question is not None:  # else it had ended already
             cancel = next(button for button in question.buttons() if button is not question.defaultButton())
             qtbot.mouseClick(cancel, LEFT)
@@ -80,7 +80,7 @@ def test_that_closing_after_a_cancel_waits_for_its_end(
     window.panels.progress.cancel_button().click()
     with qtbot.waitSignal(window.closed, timeout=WAIT):
         window.close()
-        if (question := window.exporting.question()) is not None:
+        if (question := window.export_flow.question()) is not None:
             cancel = next(button for button in question.buttons() if button is not question.defaultButton())
             qtbot.mouseClick(cancel, LEFT)
     assert all(not path.name.endswith(".part") for path in out.iterdir())

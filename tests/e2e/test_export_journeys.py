@@ -52,7 +52,7 @@ def tools_in(path: Path) -> set[str]:
 
 
 def save_preset(window: MainWindow, qtbot: QtBot, name: str, target: Path) -> None:
-    window.export_desk.menu.save_preset()
+    window.export_coordinator.menu.save_preset()
     (asking,) = window.findChildren(SavePresetDialog)
     asking.set_value(name, target=str(target))
     qtbot.mouseClick(asking.save_button(), LEFT)
@@ -94,7 +94,7 @@ def test_that_the_same_report_next_monday_is_three_clicks(
     save_preset(sample, qtbot, "Monday", tmp_path / "usage")
     sample.panels.form.clear_selection()
     sample.panels.form.formats.set_value((ExportFormat.CSV,), Encoding())
-    menu = sample.export_desk.menu.menu
+    menu = sample.export_coordinator.menu.menu
     qtbot.mouseClick(sample.panels.export_bar.more_button(), LEFT)
     qtbot.waitUntil(menu.isVisible)
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(menu.actions()[0]).center())
@@ -111,9 +111,9 @@ def test_that_an_export_of_the_past_is_done_again(
     export(sample, qtbot)
     path.unlink()
     sample.panels.form.clear_selection()
-    sample.export_desk.menu.show_history()
+    sample.export_coordinator.menu.show_history()
     (dialog,) = sample.findChildren(HistoryDialog)
     qtbot.mouseClick(dialog.again_button(), LEFT)
     qtbot.waitUntil(lambda: path.exists() and sample.state().phase is Phase.READY, timeout=WAIT)
     assert tools_in(path) == {"Bash"}
-    assert [item.outcome for item in sample.export_desk.history.all()] == ["finished", "finished"]
+    assert [item.outcome for item in sample.export_coordinator.history.all()] == ["finished", "finished"]

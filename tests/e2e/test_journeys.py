@@ -217,12 +217,12 @@ def test_journey_8_a_preset_makes_the_next_monday_one_click(
     person.type_filter("tool_name", "Edit")
     person.choose(ExportFormat.PARQUET)
     chosen = person.events()
-    person.window.export_desk.menu.save_preset()
+    person.window.export_coordinator.menu.save_preset()
     dialog = person.dialog(SavePresetDialog)
     assert isinstance(dialog, SavePresetDialog)
     dialog.set_value("Monday", target=str(person.out / "monday"), default=True)
     person.qtbot.mouseClick(dialog.save_button(), LEFT)
-    person.wait(lambda: person.window.export_desk.presets.default is not None and eventloop.is_idle())
+    person.wait(lambda: person.window.export_coordinator.presets.default is not None and eventloop.is_idle())
 
     again = Person(
         make_main_window(lambda sources: Session.open(sources, keep=False)),
@@ -247,7 +247,7 @@ def test_journey_9_the_history_repeats_an_export_with_a_click(person: Person) ->
     path.unlink()
     person.panels.form.clear_selection()
     person.choose(ExportFormat.CSV)
-    person.window.export_desk.menu.show_history()
+    person.window.export_coordinator.menu.show_history()
     dialog = person.dialog(HistoryDialog)
     assert isinstance(dialog, HistoryDialog)
     assert dialog.model().rowCount() >= 1
@@ -263,7 +263,7 @@ def test_journey_10_closing_while_exporting_asks_and_the_answer_is_kept_to(
     person.choose(*ExportFormat)
     person.start_export()
     person.window.close()
-    question = person.window.exporting.question()
+    question = person.window.export_flow.question()
     assert question is not None
     assert person.window.isVisible()
     person.qtbot.mouseClick(question.defaultButton(), LEFT)  # keep exporting

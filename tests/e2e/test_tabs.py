@@ -28,7 +28,7 @@ def window(real_window: MainWindow, asker: PromptAsker, tmp_path: Path, qtbot: Q
     """The window on the sample; whatever is kept goes into a folder of the test."""
     (tmp_path / "kept").mkdir()
     asker.folder = str(tmp_path / "kept")
-    real_window.opening.open_sample()
+    real_window.source_opener.open_sample()
     wait_for(qtbot, lambda: real_window.panels.preview.overall() is not None)
     return real_window
 

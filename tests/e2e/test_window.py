@@ -219,7 +219,7 @@ def test_that_a_folder_without_events_is_said_and_what_was_open_stays(
     opened: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "empty").mkdir()
-    opened.opening.open((str(tmp_path / "empty"),))
+    opened.source_opener.open((str(tmp_path / "empty"),))
     wait_for(qtbot, opened.panels.message.isVisible)
     assert opened.panels.message.level() == "danger"
     assert "no events" in opened.panels.message.text()
@@ -228,7 +228,7 @@ def test_that_a_folder_without_events_is_said_and_what_was_open_stays(
 
 
 def test_that_a_folder_that_is_gone_is_said(real_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    real_window.opening.open((str(tmp_path / "gone"),))
+    real_window.source_opener.open((str(tmp_path / "gone"),))
     wait_for(qtbot, real_window.panels.message.isVisible)
     assert real_window.panels.message.level() == "danger"
     assert real_window.panels.empty.isVisible()

@@ -224,7 +224,7 @@ class FakeSession:
         self.weighed.append(request)
         await self._answer()
         files = tuple(FileEstimate(item, str(path), 1_000_000) for item, path in target_files(request))
-        return Preflight(self.events, files, 2.4, 50_000_000_000, 0, self.hazards, weighed_whole=False)
+        return Preflight(self.events, files, 2.4, 50_000_000_000, 0, self.hazards, is_exact=False)
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
         columns = {

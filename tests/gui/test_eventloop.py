@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from shannon_gui import eventloop
-from shannon_gui.diagnostics.crash_handler import LastResort
+from shannon_gui.diagnostics.crash_handler import CrashHandler
 
 
 def test_that_a_task_lives_until_it_is_done(loop: QEventLoop, qtbot: QtBot) -> None:
@@ -59,10 +59,10 @@ def test_that_errors_from_everywhere_end_at_the_last_resort(
 ) -> None:
     for module, hook in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
         monkeypatch.setattr(module, hook, getattr(module, hook))
-    last_resort = LastResort()
-    caught = Recorder(last_resort.caught)
+    crash_handler = CrashHandler()
+    caught = Recorder(crash_handler.caught)
     before = qInstallMessageHandler(None)
-    last_resort.install()
+    crash_handler.install()
     try:
         error = ZeroDivisionError("of the window's thread")
         sys.excepthook(type(error), error, None)

@@ -233,8 +233,8 @@ def test_that_a_language_is_chosen_for_the_next_start(
 ) -> None:
     window = make_open()
     menu = window.panels.sources.menu_button().menu()
-    (tongues,) = [action.menu() for action in menu.actions() if action.text() == "&Language"]
-    german = next(action for action in tongues.actions() if action.text() == "Deutsch")
+    (languages,) = [action.menu() for action in menu.actions() if action.text() == "&Language"]
+    german = next(action for action in languages.actions() if action.text() == "Deutsch")
     german.trigger()
     assert settings.language == "de"
     assert "next start" in window.panels.message.text()

@@ -134,7 +134,7 @@ def _sentence(event: ProgressEvent) -> str:
                 f"{event.events:,} events in {event.files:,} files{rejected}{pending} ({event.seconds:.1f} s)"
             )
         case ExportStarted():
-            return f"Exporting {event.events:,} events"
+            return f"ExportFlow {event.events:,} events"
         case Notice():
             return f"{event.level}: {event.text}"
         case FileFailed():

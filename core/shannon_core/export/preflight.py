@@ -17,9 +17,9 @@ from shannon_core.export.hazards import (
     hazards_of_cells,
     hazards_of_sheets,
 )
-from shannon_core.export.size_estimate import Sample, Scales, Weight, draw
+from shannon_core.export.size_estimate import EncodedSize, Sample, SizeEstimator, draw_sample
 from shannon_core.jobs.control import Control
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_core.request.output_files import target_files
 from shannon_core.request.selection import Selection
@@ -29,7 +29,7 @@ from shannon_core.store.sql_text import Query
 EXACT_ROWS = 200_000
 """Looking into every cell of so many events takes about a second; of more, the cells of the sample are looked into."""
 _PLENTY = 20_000
-"""With so many free bytes for each event and format, nobody needs to weigh anything."""
+"""With so many free bytes for each event and format, nobody needs to estimate anything."""
 _CERTAINTY = 0.9
 """An export is refused beforehand only where even this part of the estimate does not fit."""
 
@@ -45,7 +45,7 @@ class FileEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What an export will do. ``events`` is exact; sizes are exact but for its own facts where ``weighed_whole``.
+    """What an export will do. ``events`` is exact; sizes are exact but for its own facts where ``is_exact``.
 
     ``seconds`` is about how long it takes while the computer does nothing else. ``free`` is the room in bytes at the target, None
     where the system does not say; ``sheets`` is how many sheets of events a workbook will have, 0 without one; ``hazards`` are
@@ -58,11 +58,11 @@ class Preflight:
     free: int | None
     sheets: int
     hazards: tuple[Hazard, ...]
-    weighed_whole: bool
+    is_exact: bool
 
     @property
     def bytes(self) -> int:
-        """What all files weigh together."""
+        """What all files estimate together."""
         return sum(file.bytes for file in self.files)
 
 
@@ -72,7 +72,7 @@ class _Look:
 
     selection: Selection
     sample: Sample
-    scales: Scales
+    estimator: SizeEstimator
     cells: CellCounts
     sheets: tuple[int, int, int]
     altered: int
@@ -92,11 +92,11 @@ class Preflights:
     def of(self, request: ExportRequest, control: Control) -> Preflight:
         """The answer for a request. JobCancelled where ``control`` says so in between."""
         look = self._looked(request.selection, control)
-        weights = [
-            (item, path, look.scales.weigh(request, item, path, control))
+        sizes = [
+            (item, path, look.estimator.estimate(request, item, path, control))
             for item, path in target_files(request)
         ]
-        files = tuple(FileEstimate(item, str(path), weight.bytes) for item, path, weight in weights)
+        files = tuple(FileEstimate(item, str(path), size.bytes) for item, path, size in sizes)
         in_excel = ExportFormat.EXCEL in request.formats and request.contents.raw_events
         sheets = _sheets_needed(look.sample.events) if in_excel else 0
         free = free_bytes(Path(files[0].path))
@@ -109,7 +109,7 @@ class Preflights:
         return Preflight(
             look.sample.events,
             files,
-            sum((weight for _, _, weight in weights), Weight(0, 0.0)).seconds,
+            sum((size for _, _, size in sizes), EncodedSize(0, 0.0)).seconds,
             free,
             sheets,
             tuple(hazard for hazard in hazards if hazard.count),
@@ -119,13 +119,13 @@ class Preflights:
     def _looked(self, selection: Selection, control: Control) -> _Look:
         if self._look is None or self._look.selection != selection:
             self._look = None
-            sample = draw(self._connection, selection, control.check)
-            scales = Scales(self._connection, sample)
+            sample = draw_sample(self._connection, selection, control.check)
+            estimator = SizeEstimator(self._connection, sample)
             ((long_cells, big_integers, early_dates),) = self._counted(SHEET_COUNTS, selection, control)
-            (notes,) = fetch(self._connection, queries.notes(selection))
+            (notes,) = fetch(self._connection, statements.notes(selection))
             cells = self._cells(selection, sample, control)
             sheets = long_cells, big_integers, early_dates
-            self._look = _Look(selection, sample, scales, cells, sheets, sum(notes))
+            self._look = _Look(selection, sample, estimator, cells, sheets, sum(notes))
         return self._look
 
     def _cells(self, selection: Selection, sample: Sample, control: Control) -> CellCounts:
@@ -139,7 +139,7 @@ class Preflights:
 
     def _counted(self, columns: str, selection: Selection, control: Control) -> list[tuple[int, ...]]:
         control.check()
-        where = queries.condition(selection)
+        where = statements.condition(selection)
         return fetch(
             self._connection, Query(f"SELECT {columns} FROM events WHERE {where.sql}", where.parameters)
         )
@@ -173,7 +173,7 @@ def require_room(connection: duckdb.DuckDBPyConnection, request: ExportRequest, 
     """
     target = target_files(request)[0][1]
     free = free_bytes(target)
-    ((events, *_),) = fetch(connection, queries.extent(request.selection))
+    ((events, *_),) = fetch(connection, statements.extent(request.selection))
     if free is None or free >= _PLENTY * events * len(request.formats):
         return
     try:

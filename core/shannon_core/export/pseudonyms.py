@@ -31,15 +31,15 @@ _KEY_BYTES, _BLOCK = 32, 64
 _DIGITS = 10
 """Hexadecimal digits of a pseudonym: a million names are still all different."""
 _MOST_NAMES = 64
-"""So many names are looked for in running text, one after the other; whoever is beyond them becomes ELSEONE there."""
-ELSEONE = "user-other"
+"""So many names are looked for in running text, one after the other; whoever is beyond them becomes OTHER_USER there."""
+OTHER_USER = "user-other"
 _IN_PATH = r"(?:^|[/\\])(?:home|Users)[/\\]+([^/\\]+)|-(?:home|Users)-([A-Za-z0-9]+)"
 _IN_TEXT = (
     r"""(?:^|["\s'(=:]|file://)(?:/[\w.-]+)*(?:/home|/Users|[A-Za-z]:(?:[/\\]+[\w.-]+)*[/\\]+Users)[/\\]+([^/\\"'\s:]+)"""
     r"""|-(?:home|Users)-([A-Za-z0-9]+)"""
 )
 """The account whose home folder a path is in, and that in the name which Claude Code gives to the folder of a project."""
-_NO_PEOPLE = frozenset(
+_GENERIC_ACCOUNTS = frozenset(
     (
         *(
             "admin",
@@ -92,7 +92,7 @@ class Pseudonyms:
         """Every spelling of the names with its pseudonym, the longest first."""
         found: dict[str, str] = {}
         for place, name in enumerate(self.names):
-            alias = self.of("user", name) if place < _MOST_NAMES else ELSEONE
+            alias = self.of("user", name) if place < _MOST_NAMES else OTHER_USER
             found |= dict.fromkeys(_spellings(name), alias)
         return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
@@ -182,7 +182,7 @@ def _names(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> tup
     ids += [user.partition("@")[0] for user in ids if "@" in user]
     accounts = [*_accounts(connection)]
     accounts += chain.from_iterable(match for source in sources for match in re.findall(_IN_PATH, source))
-    spelt = {name.lower(): name for name in reversed((*ids, *accounts)) if _is_somebody(name)}
+    spelt = {name.lower(): name for name in reversed((*ids, *accounts)) if _is_personal(name)}
     return tuple(dict.fromkeys(spelt[name.lower()] for name in (*accounts, *ids) if name.lower() in spelt))
 
 
@@ -200,8 +200,12 @@ def _accounts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         yield name
 
 
-def _is_somebody(name: str) -> bool:
-    return len(name) > 1 and not name.isnumeric() and name.lower() not in _NO_PEOPLE | EVENT_COLUMNS.keys()
+def _is_personal(name: str) -> bool:
+    return (
+        len(name) > 1
+        and not name.isnumeric()
+        and name.lower() not in _GENERIC_ACCOUNTS | EVENT_COLUMNS.keys()
+    )
 
 
 def _define_views(

@@ -15,12 +15,12 @@ from shannon_core.export.preflight import require_room
 from shannon_core.export.pseudonyms import renamed
 from shannon_core.export.snapshot import Snapshot
 from shannon_core.export.writers import WRITERS
-from shannon_core.files import abandoned_parts as leftovers
+from shannon_core.files import abandoned_parts
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
 from shannon_core.request.export_request import ExportFormat, ExportRequest
-from shannon_core.request.output_files import refuse_existing, target_files
+from shannon_core.request.output_files import require_absent, target_files
 
 _PASSES = {ExportFormat.ZIP: 3}
 """How often a format goes through all events, where more than once."""
@@ -33,16 +33,16 @@ def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, contro
     ShannonError where none could be. JobCancelled leaves the files that were complete.
     """
     started = time.monotonic()
-    for part in leftovers.sweep():
-        control.report(Notice("info", f"{part}, left by a program that was killed, was removed."))
+    for part in abandoned_parts.remove_abandoned():
+        control.emit(Notice("info", f"{part}, left by a program that was killed, was removed."))
     targets = target_files(request)
     if not request.overwrite:
-        refuse_existing([path for _, path in targets])
+        require_absent([path for _, path in targets])
     require_room(connection, request, control)
     renaming = renamed(connection, request) if request.encoding.anonymize else nullcontext((request, ""))
     with renaming as (asked, words):
         snapshot = Snapshot.take(connection, asked, control, words)
-        control.report(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
+        control.emit(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
         written, failures = _write_all(snapshot, targets)
     return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)
 
@@ -58,7 +58,7 @@ def _write_all(snapshot: Snapshot, targets: list[tuple[ExportFormat, Path]]) -> 
             if len(targets) == 1:
                 raise
             failures += 1
-            snapshot.control.report(FileFailed(wanted, str(path), error.title, error.message, error.hint))
+            snapshot.control.emit(FileFailed(wanted, str(path), error.title, error.message, error.hint))
     if not written:
         raise TargetError("No file could be written.", "The log says why for each.", "Choose another folder.")
     return written, failures
@@ -68,22 +68,23 @@ def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
     """Write one file, report it, and return how many of its members could not be made."""
     started = time.monotonic()
     altered: Counter[str] = Counter()
-    report = snapshot.control.report
+    emit = snapshot.control.emit
     progress = _RowProgress(snapshot, wanted, path)
     with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
         failed = WRITERS[wanted](snapshot, file, progress.add, altered)
-        report(progress.at("verifying"))
-    if file.doubt:
-        report(
+        emit(progress.at("verifying"))
+    if file.sync_error:
+        emit(
             Notice(
-                "warning", f"{path} is complete, but a power cut could still undo its name ({file.doubt})."
+                "warning",
+                f"{path} is complete, but a power cut could still undo its name ({file.sync_error}).",
             )
         )
     for name, problem in failed:
-        report(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
+        emit(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
     rows = snapshot.events if snapshot.request.contents.raw_events else 0
     seconds = time.monotonic() - started
-    report(FileWritten(wanted, str(path), rows, file.size, seconds, dict(+altered)))
+    emit(FileWritten(wanted, str(path), rows, file.size, seconds, dict(+altered)))
     return len(failed)
 
 
@@ -100,7 +101,7 @@ class _RowProgress:
     def add(self, rows: int) -> None:
         """So many more rows are written."""
         self._done += rows
-        self._control.report(self.at("writing"))
+        self._control.emit(self.at("writing"))
 
     def at(self, stage: Literal["writing", "verifying"]) -> FileProgress:
         """The progress as an event."""

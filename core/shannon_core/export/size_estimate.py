@@ -1,4 +1,4 @@
-"""What files will weigh, without writing them: a sample of the selection is really encoded, and its size scaled up.
+"""How large files will be, without writing them: a sample of the selection is really encoded, and its size scaled up.
 
 The sample is a handful of runs of neighbouring events spread evenly over the selection, for it is neighbours that compress. It
 takes the place of the relation ``events`` on a connection of its own, so that the very writers of the export run over it.
@@ -20,7 +20,7 @@ from shannon_core.export.writers import WRITERS
 from shannon_core.export.writers.csv import table_chunks
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.control import Control
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
 from shannon_core.request.export_request import (
@@ -35,7 +35,7 @@ from shannon_core.request.selection import Selection
 from shannon_core.tables.specs import AGGREGATIONS
 
 SAMPLE_ROWS = 8_192
-"""A selection of no more events is encoded whole, and its weight is exact."""
+"""A selection of no more events is encoded whole, and its size is exact."""
 RUNS = 16
 _RUN_ROWS = SAMPLE_ROWS // RUNS
 _HOUR = 3_600_000_000
@@ -50,24 +50,24 @@ _TEXT_BYTES = "coalesce(sum(strlen(data) + strlen(metadata) + coalesce(strlen(ex
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class EncodedSize:
     """Bytes, and the seconds of a processor that encoding them took, whatever else the computer was doing."""
 
     bytes: int
     seconds: float
 
-    def __add__(self, other: Weight) -> Weight:
-        return Weight(self.bytes + other.bytes, self.seconds + other.seconds)
+    def __add__(self, other: EncodedSize) -> EncodedSize:
+        return EncodedSize(self.bytes + other.bytes, self.seconds + other.seconds)
 
-    def __sub__(self, other: Weight) -> Weight:
-        return Weight(max(0, self.bytes - other.bytes), max(0.0, self.seconds - other.seconds))
+    def __sub__(self, other: EncodedSize) -> EncodedSize:
+        return EncodedSize(max(0, self.bytes - other.bytes), max(0.0, self.seconds - other.seconds))
 
-    def times(self, factor: float, pace: float = 1.0) -> Weight:
+    def times(self, factor: float, pace: float = 1.0) -> EncodedSize:
         """So many times the bytes, and ``pace`` times the seconds."""
-        return Weight(round(self.bytes * factor), self.seconds * pace)
+        return EncodedSize(round(self.bytes * factor), self.seconds * pace)
 
 
-class WeightlessFile(AtomicFile):
+class CountingFile(AtomicFile):
     """Takes what a writer writes and keeps nothing but its size."""
 
     def __init__(self, path: Path) -> None:
@@ -80,7 +80,7 @@ class WeightlessFile(AtomicFile):
         return size
 
     def patch(self, offset: int, data: bytes) -> None:
-        """Bytes that replace others weigh nothing."""
+        """Bytes that replace others estimate nothing."""
 
     def truncate(self, size: int) -> None:
         """Forget everything after the first ``size`` bytes."""
@@ -89,7 +89,7 @@ class WeightlessFile(AtomicFile):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """``rows`` of ``events`` selected ones, drawn on a connection. ``scale`` is by how much they weigh more together."""
+    """``rows`` of ``events`` selected ones, drawn on a connection. ``scale`` is by how much they estimate more together."""
 
     events: int
     rows: int
@@ -102,29 +102,33 @@ class Sample:
         return self.rows == self.events
 
 
-def draw(connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]) -> Sample:
+def draw_sample(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]
+) -> Sample:
     """Draw a sample of the selection; the connection keeps it until the next one is drawn."""
-    where = queries.condition(selection)
+    where = statements.condition(selection)
     slices = slices_of(connection, selection, _RUN_ROWS)
     events = sum(part.rows for part in slices)
     check()
     connection.execute("CREATE OR REPLACE TEMP TABLE sample AS FROM events LIMIT 0")
     for part, limit in _runs(slices, events):
         check()
-        run = queries.rows(selection, "*", part, limit=limit)
+        run = statements.rows(selection, "*", part, limit=limit)
         connection.execute(f"INSERT INTO sample {run.sql}", list(run.parameters))
-    ((rows, weighed),) = connection.sql(f"SELECT count(*), {_TEXT_BYTES} FROM sample").fetchall()
+    ((rows, sample_bytes),) = connection.sql(f"SELECT count(*), {_TEXT_BYTES} FROM sample").fetchall()
     if rows == events:
         return Sample(events, rows, 1.0, {})
     check()
     keys = ", ".join(f"count(DISTINCT {name})" for name in _KEYS)
     sql = f"SELECT {_TEXT_BYTES}, epoch_us(max(timestamp)) - epoch_us(min(timestamp)), {keys} FROM events WHERE {where.sql}"
-    ((weighs, span, *counts),) = connection.execute(sql, list(where.parameters)).fetchall()
+    ((text_bytes, span, *counts),) = connection.execute(sql, list(where.parameters)).fetchall()
     groups = {item: span // width + 1 for item, width in _SPANS.items()}
     groups |= {
         item: counts[_KEYS.index(name)] for item, spec in AGGREGATIONS.items() if (name := _column(spec.key))
     }
-    return Sample(events, rows, weighs / weighed, {item: min(events, n) for item, n in groups.items()})
+    return Sample(
+        events, rows, text_bytes / sample_bytes, {item: min(events, n) for item, n in groups.items()}
+    )
 
 
 def _runs(slices: list[TimeSlice], events: int) -> Iterator[tuple[TimeSlice, int | None]]:
@@ -156,32 +160,34 @@ class _Relay(Control):
 
     def __init__(self) -> None:
         super().__init__(lambda _event: None)
-        self.asked_by = Control(self.report)
+        self.asked_by = Control(self.emit)
 
     def check(self) -> None:
         """Raise JobCancelled where the current question was given up."""
         self.asked_by.check()
 
 
-class Scales:
+class SizeEstimator:
     """Weighs formats over the sample that was drawn last, each choice once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, sample: Sample) -> None:
         self._connection = connection
         self._sample = sample
         self._control = _Relay()
-        self._known: dict[tuple[ExportFormat, bool, Contents, Encoding], Weight] = {}
+        self._known: dict[tuple[ExportFormat, bool, Contents, Encoding], EncodedSize] = {}
         self._snapshots: dict[tuple[Contents, Encoding, bool], Snapshot] = {}
 
-    def weigh(self, request: ExportRequest, wanted: ExportFormat, path: Path, control: Control) -> Weight:
-        """What a file of this format will weigh."""
+    def estimate(
+        self, request: ExportRequest, wanted: ExportFormat, path: Path, control: Control
+    ) -> EncodedSize:
+        """What a file of this format will estimate."""
         self._control.asked_by = control
         key = (wanted, path.name.endswith(".gz"), request.contents, request.encoding)
         if key not in self._known:
             self._known[key] = self._scaled(request, wanted, path)
         return self._known[key]
 
-    def _scaled(self, request: ExportRequest, wanted: ExportFormat, path: Path) -> Weight:
+    def _scaled(self, request: ExportRequest, wanted: ExportFormat, path: Path) -> EncodedSize:
         if self._sample.is_whole:
             return self._encoded(request, wanted, path)
         total = below = None
@@ -189,15 +195,15 @@ class Scales:
             asked = replace(request, contents=contents)
             if total is None or below is None:
                 total = below = self._encoded(asked, wanted, path, empty=True)
-            weight = self._encoded(asked, wanted, path)
-            total += (weight - below).times(factor, pace)
-            below = weight
-        return total or Weight(0, 0.0)
+            size = self._encoded(asked, wanted, path)
+            total += (size - below).times(factor, pace)
+            below = size
+        return total or EncodedSize(0, 0.0)
 
     def _layers(
         self, request: ExportRequest, wanted: ExportFormat
     ) -> Iterator[tuple[Contents, float, float]]:
-        """Contents that grow by one part each, with how much more than in the sample this part weighs and takes.
+        """Contents that grow by one part each, with how much more than in the sample this part text_bytes and takes.
 
         The events come last, for a CSV of nothing but events would be no archive.
         """
@@ -219,20 +225,20 @@ class Scales:
             results = self._snapshot(request).aggregations
         drawn = scaled = 0.0
         for item, result in results.items():
-            weight = len(b"".join(table_chunks(result, request.encoding, Counter())))
-            drawn += weight
-            scaled += weight * max(1.0, self._sample.groups.get(item, 0) / max(1, len(result.rows)))
+            size = len(b"".join(table_chunks(result, request.encoding, Counter())))
+            drawn += size
+            scaled += size * max(1.0, self._sample.groups.get(item, 0) / max(1, len(result.rows)))
         return scaled / drawn if drawn else 1.0
 
     def _encoded(
         self, request: ExportRequest, wanted: ExportFormat, path: Path, *, empty: bool = False
-    ) -> Weight:
+    ) -> EncodedSize:
         self._control.check()
-        file = WeightlessFile(path)
+        file = CountingFile(path)
         with shown_as_events(self._connection, empty=empty):
             started = time.thread_time()
             WRITERS[wanted](self._snapshot(request, empty=empty), file, _ignore, Counter())
-            return Weight(file.size, time.thread_time() - started)
+            return EncodedSize(file.size, time.thread_time() - started)
 
     def _snapshot(self, request: ExportRequest, *, empty: bool = False) -> Snapshot:
         """The one that all formats of these contents share, as in an export."""

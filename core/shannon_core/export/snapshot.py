@@ -19,8 +19,8 @@ import pyarrow as pa
 from shannon_core._version import __version__
 from shannon_core.event_schema import NOTES
 from shannon_core.jobs.control import Control
-from shannon_core.jobs.prefetch import read_ahead
-from shannon_core.query import statements as queries
+from shannon_core.jobs.prefetch import prefetch
+from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
 from shannon_core.rendering.csv_dialects import MAX_CSV_KEYS
@@ -92,7 +92,9 @@ class Snapshot:
         """The keys of ``data``, the most frequent first; one more than MAX_CSV_KEYS where there are more."""
         most = MAX_CSV_KEYS + 1
         try:
-            return [key for key, _ in fetch(self.connection, queries.data_keys(self.request.selection, most))]
+            return [
+                key for key, _ in fetch(self.connection, statements.data_keys(self.request.selection, most))
+            ]
         except duckdb.OutOfMemoryException:
             counted = self._keys_of_few_at_a_time()
             return sorted(counted, key=lambda key: (-counted[key], key))[:most]
@@ -100,15 +102,15 @@ class Snapshot:
     def _keys_of_few_at_a_time(self) -> Counter[str]:
         counted: Counter[str] = Counter()
         for part in self.slices:
-            for group in _groups(fetch(self.connection, queries.places(self.request.selection, part))):
+            for group in _groups(fetch(self.connection, statements.places(self.request.selection, part))):
                 self.control.check()
-                counted.update(dict(fetch(self.connection, queries.data_keys_at(group))))
+                counted.update(dict(fetch(self.connection, statements.data_keys_at(group))))
         return counted
 
     @cached_property
     def altered_while_reading(self) -> dict[str, int]:
         """How many events were altered while they were read, by reason; only reasons that occurred."""
-        ((*counts,),) = fetch(self.connection, queries.notes(self.request.selection))
+        ((*counts,),) = fetch(self.connection, statements.notes(self.request.selection))
         return {reason: count for reason, count in zip(NOTES, counts, strict=True) if count}
 
     @cached_property
@@ -140,7 +142,7 @@ class Snapshot:
         """
         batches = self._all_rows(columns, given)
         if len(self.slices) > 1:
-            batches = read_ahead(batches, lambda batch: batch.nbytes, AHEAD_BYTES)
+            batches = prefetch(batches, lambda batch: batch.nbytes, AHEAD_BYTES)
         with closing(batches):
             for batch in batches:
                 self.control.check()
@@ -155,13 +157,13 @@ class Snapshot:
         """One slice at once; where its texts are too long for that, a few events at a time from the one that did not fit."""
         done = 0
         try:
-            for batch in self._batches(queries.rows(self.request.selection, columns, part, given=given)):
+            for batch in self._batches(statements.rows(self.request.selection, columns, part, given=given)):
                 done += batch.num_rows
                 yield batch
         except duckdb.OutOfMemoryException:
-            places = fetch(self.connection, queries.places(self.request.selection, part))
+            places = fetch(self.connection, statements.places(self.request.selection, part))
             for group in _groups(places[done:]):
-                yield from self._batches(queries.rows_at(columns, group, given=given))
+                yield from self._batches(statements.rows_at(columns, group, given=given))
 
     def _batches(self, query: Query) -> Iterator[pa.RecordBatch]:
         return iter(self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS))
@@ -181,7 +183,7 @@ class Snapshot:
             "start_time": start and start.isoformat(),
             "end_time": end and end.isoformat(),
             "timezone": selection.time_range.timezone,
-            "filters": selection.filters_record() | ({"text": self.words} if self.words else {}),
+            "filters": selection.filters_metadata() | ({"text": self.words} if self.words else {}),
             "sources": list(self.request.sources),
             "events_written": self.events if self.request.contents.raw_events else 0,
             "rejected_lines": sum(rejected.values()),

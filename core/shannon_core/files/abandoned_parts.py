@@ -1,7 +1,7 @@
 """Remembers which part files are being written, so that the next start removes those of a process that was killed.
 
-Each part has one small note in the cache folder, named after the process. Nothing is ever removed but a noted part that still is
-the same file, and whose process is gone.
+Each part has one small entry in the cache folder, named after the process. Only a registered part is ever removed: the same
+file, of a process that is gone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from shannon_core.files.app_paths import part_notes_folder
 _NAME = re.compile(r"[0-9]{1,9}-[0-9a-f]+\.json")
 
 
-def note(part: Path, status: os.stat_result) -> Path | None:
+def register(part: Path, status: os.stat_result) -> Path | None:
     """Note that this process writes the part; None where notes cannot be kept."""
     folder = part_notes_folder()
     path = folder / f"{os.getpid()}-{secrets.token_hex(6)}.json"
@@ -33,32 +33,32 @@ def note(part: Path, status: os.stat_result) -> Path | None:
     return path
 
 
-def forget(noted: Path | None) -> None:
+def unregister(entry: Path | None) -> None:
     """The part is gone or at its place."""
-    if noted is not None:
+    if entry is not None:
         with contextlib.suppress(OSError):
-            noted.unlink()
+            entry.unlink()
 
 
-def sweep() -> list[Path]:
+def remove_abandoned() -> list[Path]:
     """Remove the parts of processes that are gone, and tell which."""
     removed = []
-    for noted in _notes():
-        if _is_running(int(noted.name.partition("-")[0])):
+    for entry in _entries():
+        if _is_running(int(entry.name.partition("-")[0])):
             continue
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            wanted = json.loads(noted.read_text())
+            wanted = json.loads(entry.read_text())
             part = Path(wanted["part"])
             status = part.lstat()
             same = (status.st_dev, status.st_ino) == (wanted["device"], wanted["inode"])
             if same and stat.S_ISREG(status.st_mode) and part.name.endswith(".part"):
                 part.unlink()
                 removed.append(part)
-        forget(noted)
+        unregister(entry)
     return removed
 
 
-def _notes() -> list[Path]:
+def _entries() -> list[Path]:
     """The notes in the cache folder; none where it cannot be looked into."""
     try:
         return [path for path in part_notes_folder().glob("*.json") if _NAME.fullmatch(path.name)]

@@ -19,7 +19,7 @@ from typing import Any, Self
 from isal import isal_zlib
 
 from shannon_core.errors import TargetError
-from shannon_core.files import abandoned_parts as leftovers
+from shannon_core.files import abandoned_parts
 
 READ_BYTES = 4 << 20
 SYNC_BYTES = 32 << 20
@@ -36,13 +36,13 @@ class AtomicFile:
     ``check`` is called between pieces of longer work and may raise to give up. With ``verify`` set, it is called with the part's
     path before the rename and raises TargetError where the file is not what it should be; the bytes themselves are compared with
     what was written in any case, unless some were patched. TargetError for everything that the system refuses, but for making the
-    new name durable: the file is complete then, and ``doubt`` says what the system said.
+    new name durable: the file is complete then, and ``sync_error`` says what the system said.
     """
 
     def __init__(self, path: Path, *, overwrite: bool, check: Callable[[], None] = lambda: None) -> None:
         self.path = path
         self.size = 0
-        self.doubt = ""
+        self.sync_error = ""
         self.verify: Callable[[Path], None] | None = None
         self._overwrite = overwrite
         self._check = check
@@ -63,7 +63,7 @@ class AtomicFile:
             self._fd = os.open(self._part, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
         except OSError as error:
             raise target_error(self.path, error) from error
-        self._note = leftovers.note(self._part, os.fstat(self._fd))
+        self._note = abandoned_parts.register(self._part, os.fstat(self._fd))
         return self
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
@@ -121,7 +121,7 @@ class AtomicFile:
         finally:
             os.close(self._fd)
             self._part.unlink(missing_ok=True)
-            leftovers.forget(self._note)
+            abandoned_parts.unregister(self._note)
 
     def _commit(self) -> None:
         try:
@@ -135,7 +135,7 @@ class AtomicFile:
             self._place()
         except OSError as error:
             raise target_error(self.path, error) from error
-        self.doubt = _sync_folder(self._target.parent)
+        self.sync_error = _sync_folder(self._target.parent)
 
     def _compare(self) -> None:
         if self._crc is None:

@@ -21,7 +21,7 @@ _PREFIX = f"{APP_NAME}-"
 _LOCK = "alive.lock"
 
 
-class Scratch:
+class TempFolder:
     """A new folder, mode 0700. OSError where none can be made."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Scratch:
             unnamed.rename(self.path / _LOCK)
 
 
-def sweep() -> None:
+def remove_abandoned() -> None:
     """Remove this user's folders whose process is gone. What the system refuses stays."""
     if sys.platform == "win32":
         return

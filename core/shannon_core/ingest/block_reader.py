@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from shannon_core.ingest.changed_files import ChangedFile, reason_of
-from shannon_core.jobs.prefetch import read_ahead
+from shannon_core.jobs.prefetch import prefetch
 from shannon_core.sources.line_reader import LineBlock, LogFile
 from shannon_core.sources.multiline_records import unfolded
 from shannon_core.sources.otlp.source import OTLP
@@ -16,7 +16,7 @@ AHEAD_BYTES = 48 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FileBlock:
     """A block of the file ``number``, read up to ``position``; the last piece of a file has none, and then ``file`` is at its end.
 
     Without a file, ``problem`` says why it could not be opened.
@@ -25,25 +25,25 @@ class Piece:
     number: int
     file: LogFile | None = None
     position: int = 0
-    block: LineBlock | None = None
+    lines: LineBlock | None = None
     problem: str = ""
 
     def size(self) -> int:
         """Bytes of lines."""
-        return self.block.size if self.block else 0
+        return self.lines.size if self.lines else 0
 
 
-def pieces_of(files: Sequence[ChangedFile]) -> Generator[Piece, None, None]:
+def file_blocks(files: Sequence[ChangedFile]) -> Generator[FileBlock, None, None]:
     """All that the files hold, in their order; close it to stop reading."""
-    return read_ahead(_read(files), Piece.size, AHEAD_BYTES)
+    return prefetch(_read(files), FileBlock.size, AHEAD_BYTES)
 
 
-def _read(files: Sequence[ChangedFile]) -> Iterator[Piece]:
+def _read(files: Sequence[ChangedFile]) -> Iterator[FileBlock]:
     for number, changed in enumerate(files):
         try:
             with LogFile(changed.path) as file:
                 for block in unfolded(file) if changed.kind is OTLP else file:
-                    yield Piece(number, file, file.position, block)
-                yield Piece(number, file, file.position)
+                    yield FileBlock(number, file, file.position, block)
+                yield FileBlock(number, file, file.position)
         except (OSError, ValueError) as error:
-            yield Piece(number, problem=reason_of(error))
+            yield FileBlock(number, problem=reason_of(error))

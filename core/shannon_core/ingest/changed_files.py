@@ -38,7 +38,7 @@ class Changes:
     def since(cls, connection: duckdb.DuckDBPyConnection, found: Discovery, control: Control) -> Changes:
         """Compare the files that were found with what the store remembers; what cannot be read is reported."""
         for path, reason in found.skipped:
-            control.report(Notice("warning", f"{printable(path)} was passed over: {reason}."))
+            control.emit(Notice("warning", f"{printable(path)} was passed over: {reason}."))
         rows = connection.sql(
             "SELECT path, device, inode, size, modified_ns, head_hash FROM files"
         ).fetchall()
@@ -64,11 +64,11 @@ def _look_at(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:
             beginning = file.first_text()
             if not beginning.startswith(OWN_EXPORT):
                 return file.identity, beginning
-            control.report(
+            control.emit(
                 Notice("info", f"{printable(path)} is an export of this program and was passed over.")
             )
     except (OSError, ValueError) as error:
-        control.report(Notice("warning", f"{printable(path)} cannot be read: {reason_of(error)}."))
+        control.emit(Notice("warning", f"{printable(path)} cannot be read: {reason_of(error)}."))
     return None
 
 

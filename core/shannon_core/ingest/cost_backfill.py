@@ -1,6 +1,7 @@
 """Costs of events whose source gives none: tokens times prices, for as long as these prices hold (sources.md, Decisions).
 
-Transcripts get theirs while they are derived (derive.py); this is for sources whose lines are events, and tells what has no price.
+Transcripts get theirs while they are derived (event_derivation.py); this is for sources whose lines are events. Also tells
+which models have no price.
 """
 
 from __future__ import annotations

@@ -32,14 +32,14 @@ class SourceChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class ReadState:
     """What was read, and when reading it began: size and time of each file, by its name in the store."""
 
     began_ns: int
     files: Mapping[str, tuple[int, int]]
 
     @classmethod
-    def of(cls, connection: duckdb.DuckDBPyConnection, began_ns: int) -> Memory:
+    def of(cls, connection: duckdb.DuckDBPyConnection, began_ns: int) -> ReadState:
         """What the store has read."""
         rows = connection.sql("SELECT path, size, modified_ns FROM files").fetchall()
         return cls(began_ns, {path: (size, modified) for path, size, modified in rows})

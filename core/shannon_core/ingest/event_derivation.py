@@ -11,7 +11,7 @@ from shannon_core.event_schema import EVENT_COLUMNS
 from shannon_core.ingest.cost_backfill import add_costs, forget_costs
 from shannon_core.jobs.control import Control
 from shannon_core.pricing.price_table import PriceTable
-from shannon_core.sources.macros import define_reading_macros
+from shannon_core.sources.macros import define_source_macros
 from shannon_core.sources.registry import TRANSCRIPTS
 from shannon_core.sources.source_kinds import SourceKind
 from shannon_core.store.relations import registered, script
@@ -28,7 +28,7 @@ class Derivation:
     def __init__(self, connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
         self._connection = connection
         self._prices = prices
-        self._reprices = False
+        self._prices_changed = False
         connection.execute("CREATE OR REPLACE TEMP TABLE stale(source VARCHAR, session_id VARCHAR)")
 
     def has_other_prices(self) -> bool:
@@ -36,13 +36,13 @@ class Derivation:
         if self._connection.sql("SELECT prices FROM store_facts").fetchall() == [(self._prices.digest,)]:
             return False
         self._connection.execute("INSERT INTO stale SELECT DISTINCT source, session_id FROM facts")
-        self._reprices = True
+        self._prices_changed = True
         return True
 
     def start(self) -> None:
         """Forget what was computed with other prices; until ``finish`` the store says that its costs are mixed."""
-        define_reading_macros(self._connection)
-        if self._reprices:
+        define_source_macros(self._connection)
+        if self._prices_changed:
             self._connection.execute("UPDATE store_facts SET prices = NULL")
             forget_costs(self._connection)
 

@@ -35,7 +35,7 @@ _RECORDS = arrow_schema(path=pa.string(), record=pa.string(), lines=pa.int64())
 
 @dataclass(slots=True)
 class FileAccount:
-    """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in schema.py.
+    """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in store/tables.py.
 
     ``records`` counts the lines of a transcript by the type of record.
     """
@@ -74,7 +74,7 @@ class FileAccount:
         }
 
 
-def settle_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
+def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
     """Keep these accounts in the store, of the lines of transcripts no excerpt.
 
     StoreError where one does not add up: a line would be lost without a word.

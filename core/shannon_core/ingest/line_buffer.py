@@ -18,7 +18,7 @@ FEW_BYTES = 64 << 10
 """More of either are not worth a copy."""
 
 
-class WaitingLines:
+class LineBuffer:
     """Lines of several files; ``weight`` is about the bytes of memory that they take while they are parsed.
 
     A few lines of one file go with those of the next: the engine takes as long for a few rows as for a vector of them.

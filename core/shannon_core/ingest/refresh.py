@@ -15,18 +15,18 @@ import pyarrow as pa
 
 from shannon_core.errors import SourceError
 from shannon_core.files.path_text import printable
-from shannon_core.ingest.block_reader import Piece, pieces_of
+from shannon_core.ingest.block_reader import FileBlock, file_blocks
 from shannon_core.ingest.changed_files import ChangedFile, Changes
 from shannon_core.ingest.event_derivation import Derivation
-from shannon_core.ingest.file_accounting import FileAccount, settle_accounts, unknown_records
-from shannon_core.ingest.line_buffer import WaitingLines
+from shannon_core.ingest.file_accounting import FileAccount, record_file_accounts, unknown_records
+from shannon_core.ingest.line_buffer import LineBuffer
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import Notice, ReadingProgress, SourcesRead
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.discovery import discover
-from shannon_core.sources.line_parser import load_lines
+from shannon_core.sources.line_parser import parse_lines
 from shannon_core.sources.line_reader import LINE_SCHEMA, LineBlock, LogFile
-from shannon_core.sources.line_validation import settle_line, settle_records
+from shannon_core.sources.line_validation import validate_event, validate_records
 from shannon_core.sources.shannon.source import SHANNON
 from shannon_core.store.database import merge_row_groups
 
@@ -83,7 +83,7 @@ def refresh(
         _Reader(connection, control, changes, derivation, started, on_commit).run()
     if changes.changed and (unknown := unknown_records(connection)):
         named = ", ".join(f"{record} ({lines:,})" for record, lines in unknown.items())
-        control.report(Notice("info", f"Records of unknown types were counted and passed over: {named}."))
+        control.emit(Notice("info", f"Records of unknown types were counted and passed over: {named}."))
     return _summary(connection, sources, len(changes.changed), started)
 
 
@@ -126,7 +126,7 @@ class _Reader:
         self._on_commit = on_commit
         self._accounts: dict[int, FileAccount] = {}
         self._kind = SHANNON
-        self._waiting = WaitingLines()
+        self._buffer = LineBuffer()
         self._uncommitted = self._bytes_done = self._events = self._committed = 0
         self._bytes_total = sum(file.size for file in changes.changed)
 
@@ -137,9 +137,9 @@ class _Reader:
         try:
             self._derivation.start()
             self._forget([*self._changes.gone, *(printable(file.path) for file in self._changes.changed)])
-            with closing(pieces_of(self._changes.changed)) as pieces:
-                for piece in pieces:
-                    self._take(piece)
+            with closing(file_blocks(self._changes.changed)) as blocks:
+                for block in blocks:
+                    self._take(block)
             self._complete()
             self._derivation.finish()
             self._connection.execute(_SESSIONS)
@@ -148,7 +148,7 @@ class _Reader:
             self._connection.rollback()
             raise
 
-    def _let_see(self) -> None:
+    def _commit_finished(self) -> None:
         """Commit the files that are read, so that they stay whatever happens and can be looked at."""
         self._complete()
         for statement in _NEW_SESSIONS:
@@ -163,20 +163,20 @@ class _Reader:
         for table, column in _COLUMN_OF_FILE.items():
             self._connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?))", [names])
 
-    def _take(self, piece: Piece) -> None:
-        changed = self._changes.changed[piece.number]
-        if piece.file is None:
+    def _take(self, block: FileBlock) -> None:
+        changed = self._changes.changed[block.number]
+        if block.file is None:
             name = printable(changed.path)
-            self._control.report(Notice("warning", f"{name} cannot be read: {piece.problem}."))
+            self._control.emit(Notice("warning", f"{name} cannot be read: {block.problem}."))
             return
-        account = self._accounts.get(piece.number) or self._open(piece.number, changed, piece.file)
-        if piece.block is None:
-            self._close(account, piece.number, piece.file)
+        account = self._accounts.get(block.number) or self._open(block.number, changed, block.file)
+        if block.lines is None:
+            self._close(account, block.number, block.file)
             return
-        account.add_rejected(piece.block.rejected)
-        account.add_further(piece.block.further)
-        self._waiting.add(piece.block, piece.number)
-        self._step(piece)
+        account.add_rejected(block.lines.rejected)
+        account.add_further(block.lines.further)
+        self._buffer.add(block.lines, block.number)
+        self._step(block)
 
     def _open(self, number: int, changed: ChangedFile, file: LogFile) -> FileAccount:
         if changed.kind != self._kind:
@@ -191,18 +191,18 @@ class _Reader:
         account.problem = file.problem
         self._bytes_done += file.position
         if account.problem:
-            self._control.report(
+            self._control.emit(
                 Notice("warning", f"{account.name} {account.problem}. What came before was read.")
             )
         takes_long = self._bytes_total - self._bytes_done > 2 * COMMIT_BYTES
         if self._uncommitted >= (FIRST_COMMIT_BYTES if takes_long and not self._committed else COMMIT_BYTES):
-            self._let_see()
+            self._commit_finished()
 
     def _settle_tail(self, file: LogFile, number: int) -> None:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
         tail = file.tail.decode("utf-8", "replace").strip(" \t\r\n")
         reasons = {
-            verdict.reason for verdict in (settle_records if self._kind.is_transcript else settle_line)(tail)
+            line.reason for line in (validate_records if self._kind.is_transcript else validate_event)(tail)
         }
         if reasons == {"blank"}:
             return
@@ -212,17 +212,17 @@ class _Reader:
         else:
             last: dict[str, list[object]] = {"line": [tail], "line_no": [file.lines + 1]}
             line = pa.RecordBatch.from_pydict(last, schema=LINE_SCHEMA)
-            self._waiting.add(LineBlock([line], len(file.tail)), number)
+            self._buffer.add(LineBlock([line], len(file.tail)), number)
 
-    def _step(self, piece: Piece) -> None:
+    def _step(self, block: FileBlock) -> None:
         self._control.check()
-        if self._waiting.weight >= self._statement_bytes():
+        if self._buffer.weight >= self._statement_bytes():
             self._load()
-        self._control.report(
+        self._control.emit(
             ReadingProgress(
-                files_done=piece.number,
+                files_done=block.number,
                 files_total=len(self._changes.changed),
-                bytes_done=self._bytes_done + piece.position,
+                bytes_done=self._bytes_done + block.position,
                 bytes_total=self._bytes_total,
                 events=self._events,
                 committed=self._committed,
@@ -237,27 +237,27 @@ class _Reader:
 
     def _load(self) -> None:
         """Parse the lines that wait, all of one kind."""
-        waiting, self._waiting = self._waiting, WaitingLines()
-        if not waiting.weight:
+        buffer, self._buffer = self._buffer, LineBuffer()
+        if not buffer.weight:
             return
-        self._uncommitted += waiting.weight
+        self._uncommitted += buffer.weight
         names = {number: account.name for number, account in self._accounts.items()}
-        loaded = load_lines(self._connection, waiting.table(), names, self._kind)
-        self._events += loaded.events
-        for number, count in loaded.lines.items():
+        parsed = parse_lines(self._connection, buffer.table(), names, self._kind)
+        self._events += parsed.events
+        for number, count in parsed.lines.items():
             self._accounts[number].lines += count
-        for number, count in loaded.understood.items():
+        for number, count in parsed.understood.items():
             self._accounts[number].understood += count
-        for number, name, count in loaded.records:
+        for number, name, count in parsed.records:
             self._accounts[number].records[name] += count
-        for number, rejected in loaded.rejected:
+        for number, rejected in parsed.rejected:
             self._accounts[number].rejected.append(rejected)
 
     def _complete(self) -> None:
         """Load what waits, and record the files that are read."""
         self._load()
         accounts = list(self._accounts.values())
-        settle_accounts(self._connection, accounts)
+        record_file_accounts(self._connection, accounts)
         self._derivation.mark([account.name for account in accounts], self._control)
         self._events += self._derivation.run(self._control)
         self._accounts.clear()

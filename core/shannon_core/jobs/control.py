@@ -10,10 +10,10 @@ from shannon_core.jobs.progress import ProgressEvent
 
 
 class Control:
-    """What a piece of work sees of its job: it reports progress and asks whether to go on."""
+    """What a piece of work sees of its job: it emits progress and asks whether to go on."""
 
-    def __init__(self, report: Callable[[ProgressEvent], None]) -> None:
-        self.report = report
+    def __init__(self, emit: Callable[[ProgressEvent], None]) -> None:
+        self.emit = emit
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:

@@ -10,12 +10,12 @@ from typing import Generic, TypeVar
 _T = TypeVar("_T")
 
 
-def read_ahead(items: Iterator[_T], weight: Callable[[_T], int], limit: int) -> Generator[_T, None, None]:
+def prefetch(items: Iterator[_T], weight: Callable[[_T], int], limit: int) -> Generator[_T, None, None]:
     """The same items in the same order, made in another thread, which waits while more than ``limit`` in weight lies unused.
 
     What ``items`` raises is raised here, at its place. When this is closed, ``items`` is not asked again.
     """
-    ahead = _Ahead(items, weight, limit)
+    ahead = _Prefetcher(items, weight, limit)
     thread = threading.Thread(target=ahead.make, name="shannon-read", daemon=True)
     thread.start()
     try:
@@ -25,13 +25,13 @@ def read_ahead(items: Iterator[_T], weight: Callable[[_T], int], limit: int) -> 
         thread.join()
 
 
-class _Ahead(Generic[_T]):
+class _Prefetcher(Generic[_T]):
     """What one thread makes and another takes."""
 
     def __init__(self, items: Iterator[_T], weight: Callable[[_T], int], limit: int) -> None:
         self._items, self._weight, self._limit = items, weight, limit
         self._waiting: deque[tuple[_T, int]] = deque()
-        self._heft = 0
+        self._held = 0
         self._error: BaseException | None = None
         self._is_over = False
         self._turn = threading.Condition()
@@ -47,11 +47,11 @@ class _Ahead(Generic[_T]):
 
     def _put(self, item: _T, weight: int) -> bool:
         with self._turn:
-            self._turn.wait_for(lambda: self._is_over or self._heft <= self._limit)
+            self._turn.wait_for(lambda: self._is_over or self._held <= self._limit)
             if self._is_over:
                 return False
             self._waiting.append((item, weight))
-            self._heft += weight
+            self._held += weight
             self._turn.notify_all()
             return True
 
@@ -62,7 +62,7 @@ class _Ahead(Generic[_T]):
                 if not self._waiting:
                     break
                 item, weight = self._waiting.popleft()
-                self._heft -= weight
+                self._held -= weight
                 self._turn.notify_all()
             yield item
         if self._error is not None:

@@ -1,4 +1,4 @@
--- What a request costs in US dollars by a row of the relation prices (pricing.py); null without a row. Tokens may be null.
+-- What a request costs in US dollars by a row of the relation prices (price_table.py); null without a row. Tokens may be null.
 -- mode: 'fast', 'priority', or anything else for the plain price; null where the model has no price in that mode.
 CREATE OR REPLACE TEMP MACRO cost_of(price, input, output, write_5m, write_1h, read, mode) AS (
     CASE WHEN coalesce(input, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0) + coalesce(read, 0) > price.long_context

@@ -10,7 +10,7 @@ from math import gcd
 
 import duckdb
 
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.request.selection import Selection
 from shannon_core.request.time_range import from_microseconds, microseconds
 from shannon_core.request.time_range import zone as zone_of
@@ -33,12 +33,14 @@ class Histogram:
 def histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buckets: int) -> Histogram:
     """How the events that pass the filters are spread over all time that the store covers, whatever the time range."""
     time_range = replace(selection.time_range, start=None, end=None)
-    ((events, first, last),) = fetch(connection, queries.extent(Selection()))
+    ((events, first, last),) = fetch(connection, statements.extent(Selection()))
     if not events:
         return Histogram()
     edges = edges_between(first, last, time_range.timezone, buckets)
     width = slot_width(edges)
-    slots = fetch(connection, queries.histogram(replace(selection, time_range=time_range), edges[0], width))
+    slots = fetch(
+        connection, statements.histogram(replace(selection, time_range=time_range), edges[0], width)
+    )
     return counted(edges, width, slots)
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shannon_core.event_schema import EVENT_SCHEMA, as_events
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice, overlapping
 from shannon_core.request.selection import Selection
@@ -73,12 +73,12 @@ class Pages:
         limit: int,
     ) -> pa.Table:
         if self._ids is None or self._ids[:2] != (selection, order):
-            found = _fetch(connection, queries.first_ids(selection, order, SORTED_ROWS))
+            found = _fetch(connection, statements.first_ids(selection, order, SORTED_ROWS))
             self._ids = selection, order, found.column(0)
         ids = self._ids[2].slice(offset, limit)
         if not len(ids):
             return EVENT_SCHEMA.empty_table()
-        found = _fetch(connection, queries.rows_with_ids(columns, ids.to_pylist()))
+        found = _fetch(connection, statements.rows_with_ids(columns, ids.to_pylist()))
         places = pc.index_in(ids, value_set=found.column("row_id")).drop_null()
         in_order: pa.Table = _as_events(found.drop_columns(["row_id"])).take(places)
         return in_order
@@ -94,7 +94,7 @@ def _in_time(
 ) -> pa.Table:
     pages = [EVENT_SCHEMA.empty_table()]
     for part, skip, take in overlapping(slices, offset, limit):
-        query = queries.page(selection, columns, part, limit=take, offset=skip)
+        query = statements.page(selection, columns, part, limit=take, offset=skip)
         pages.append(events_of(connection, query))
     return pa.concat_tables(pages)
 

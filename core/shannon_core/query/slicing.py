@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.query.time_slices import TimeSlice, bucket_width, join_buckets
 from shannon_core.request.selection import Selection
 from shannon_core.store.relations import fetch
@@ -26,8 +26,8 @@ def slices_of(connection: duckdb.DuckDBPyConnection, selection: Selection, rows:
 def _slices_within(
     connection: duckdb.DuckDBPyConnection, known: Selection, selection: Selection, rows: int
 ) -> list[TimeSlice]:
-    ((events, first, last),) = fetch(connection, queries.extent(known))
+    ((events, first, last),) = fetch(connection, statements.extent(known))
     if not events:
         return []
     width = bucket_width(first, last)
-    return join_buckets(fetch(connection, queries.histogram(selection, first, width)), first, width, rows)
+    return join_buckets(fetch(connection, statements.histogram(selection, first, width)), first, width, rows)

@@ -20,7 +20,7 @@ RESOLVED_PROJECT = "coalesce(project_path, (SELECT s.project_path FROM sessions 
 """An event's own project, else that of its session (events.md §4)."""
 
 _IS_OF_ENDS = "type IN ('session_start', 'session_end') AND token_count IS NOT NULL"
-IS_TOLD_TWICE = (
+IS_COUNTED_TWICE = (
     f"{_IS_OF_ENDS} AND session_id IN (SELECT s.session_id FROM sessions AS s WHERE s.has_token_usage)"
 )
 """Tokens count once: a session's own sum is left out where its token_usage events say the same (events.md §4)."""
@@ -31,11 +31,12 @@ _FIGURES = """count(*) AS events, count(*) FILTER (WHERE type = 'error_occurred'
     coalesce(CAST(sum(token_count) AS BIGINT), 0) AS tokens, fsum(cost_usd) AS cost_usd,
     coalesce(CAST(sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
     min(timestamp) AS first, max(timestamp) AS last"""
-_TOLD_TWICE = f"""SELECT coalesce(CAST(sum(tokens) AS BIGINT), 0) AS twice, coalesce(CAST(sum(priced) AS BIGINT), 0) AS priced_twice
+_COUNTED_TWICE = f"""SELECT coalesce(CAST(sum(tokens) AS BIGINT), 0) AS twice,
+    coalesce(CAST(sum(priced) AS BIGINT), 0) AS priced_twice
     FROM (SELECT session_id, sum(token_count) AS tokens, sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS priced
         FROM {{chosen}} WHERE {_IS_OF_ENDS} GROUP BY session_id) AS ends
     JOIN sessions AS s ON s.session_id = ends.session_id WHERE s.has_token_usage"""
-"""What IS_TOLD_TWICE finds, summed before sessions are asked."""
+"""What IS_COUNTED_TWICE finds, summed before sessions are asked."""
 
 
 def condition(selection: Selection) -> Query:
@@ -82,7 +83,7 @@ def totals(selection: Selection) -> Query:
         f"SELECT {_FIGURES} FROM {{chosen}}",
         "SELECT count(DISTINCT session_id) AS sessions FROM {chosen}",
         "SELECT count(DISTINCT user_id) AS users FROM {chosen}",
-        _TOLD_TWICE,
+        _COUNTED_TWICE,
     )
     chosen = "chosen" if selection.text else f"({found}) AS chosen"
     tables = ", ".join(f"({part.format(chosen=chosen)})" for part in parts)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.request.selection import Selection
 from shannon_core.store.relations import fetch
 
@@ -38,7 +38,7 @@ class Totals:
 def totals(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Totals:
     """The headline figures of a selection."""
     ((events, sessions, users, errors, tokens, cost, priced, first, last),) = fetch(
-        connection, queries.totals(selection)
+        connection, statements.totals(selection)
     )
     first, last = (moment and moment.replace(tzinfo=UTC) for moment in (first, last))
     return Totals(events, sessions, users, errors, tokens, cost, priced, first, last)

@@ -40,7 +40,7 @@ def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
     return [*CSV_COLUMNS, *named, *([CSV_OTHERS] if others else [])]
 
 
-def csv_given(keys: Sequence[str]) -> str:
+def csv_row_inputs(keys: Sequence[str]) -> str:
     """What the columns of csv_row are made from: these members of ``data`` as JSON where any of them is odd, else as text."""
     pointers = f"[{', '.join(sql_literal(_json_pointer(key)) for key in keys)}]::VARCHAR[]"
     return (

@@ -165,13 +165,13 @@ def _counts(title: str, name: str, counts: dict[str, int]) -> Section:
 
 
 def _usage(title: str, name: str, usage: dict[str, dict[str, Any]]) -> Section:
-    def row(key: str, fared: dict[str, Any]) -> tuple[str, ...]:
-        judged = fared["success"] + fared["failure"]
-        rate = share(fared["success"] / judged if judged else None)
-        times = (duration(fared["total_duration_ms"]), duration(fared["avg_duration_ms"]))
+    def row(key: str, outcomes: dict[str, Any]) -> tuple[str, ...]:
+        judged = outcomes["success"] + outcomes["failure"]
+        rate = share(outcomes["success"] / judged if judged else None)
+        times = (duration(outcomes["total_duration_ms"]), duration(outcomes["avg_duration_ms"]))
         return (
             key,
-            *(count(fared[part]) for part in ("count", "success", "failure", "unknown")),
+            *(count(outcomes[part]) for part in ("count", "success", "failure", "unknown")),
             rate,
             *times,
         )

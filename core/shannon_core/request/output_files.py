@@ -34,12 +34,12 @@ def csv_tables(contents: Contents) -> list[str]:
     return (["metrics"] if contents.raw_events else []) + list(contents.aggregations)
 
 
-def standing_files(request: ExportRequest) -> list[Path]:
+def existing_files(request: ExportRequest) -> list[Path]:
     """The files of a request that are there already, links that lead nowhere included."""
     return [path for _, path in target_files(request) if os.path.lexists(path)]
 
 
-def refuse_existing(paths: list[Path]) -> None:
+def require_absent(paths: list[Path]) -> None:
     """TargetError that names the files that stand there already."""
     standing = [str(path) for path in paths if os.path.lexists(path)]
     if standing:

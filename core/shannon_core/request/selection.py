@@ -59,7 +59,7 @@ class Selection:
     def __post_init__(self) -> None:
         object.__setattr__(self, "filters", tuple(item for item in self.filters if item.values))
 
-    def filters_record(self) -> dict[str, Any]:
+    def filters_metadata(self) -> dict[str, Any]:
         """The filters as every export records them: ``{field: [values]}``, negated ones under ``!field``."""
         record: dict[str, Any] = {}
         for item in self.filters:

@@ -1,1 +1,1 @@
-"""From files to events: discovery, the byte boundary, the judge of odd lines, and one SQL file per source."""
+"""From files to events: discovery, the byte boundary, validation of suspicious lines, and a folder per source."""

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from shannon_core.event_schema import EVENT_COLUMNS, arrow_schema
 from shannon_core.sources.line_reader import LINE_SCHEMA, RejectedLine, excerpt
-from shannon_core.sources.line_validation import Verdict, settle_line, settle_records
+from shannon_core.sources.line_validation import ValidatedLine, validate_event, validate_records
 from shannon_core.sources.source_kinds import SourceKind
 from shannon_core.store.relations import registered, script
 
@@ -33,13 +33,13 @@ _SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) I
 _SQL = "shannon_core.sources"
 _WHITE_SPACE = " \t\r\n"
 _LONGEST_BLANK = 99
-"""As in the SQL: a longer line of white space is judged by settle.py."""
+"""As in the SQL: line_validation.py decides on longer lines of white space."""
 _Shape = list[list[str] | None]
 """The names of the members of a line, of its data, and of its metadata."""
 
 
 @dataclass(slots=True)
-class Loaded:
+class ParsedLines:
     """What became of the lines of one statement, by file number; of a transcript also its records and the lines that are one."""
 
     events: int = 0
@@ -49,24 +49,24 @@ class Loaded:
     rejected: list[tuple[int, RejectedLine]] = field(default_factory=list)
 
 
-def load_lines(
+def parse_lines(
     connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str], kind: SourceKind
-) -> Loaded:
+) -> ParsedLines:
     """Insert what these NUMBERED_LINES of one kind hold; ``names`` gives each file number its ``source_file``."""
-    loaded = Loaded()
+    parsed_lines = ParsedLines()
     named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
     with registered(connection, lines=lines, file_names=named):
-        loaded.lines = _written_lines(lines)
-        shapes, odd = _broken(connection) if kind.is_transcript else _judge(connection)
-        repaired = _settle(odd, loaded, settle_records if kind.is_transcript else settle_line)
+        parsed_lines.lines = _written_lines(lines)
+        shapes, odd = _broken(connection) if kind.is_transcript else _shapes_and_odd_lines(connection)
+        repaired = _validated(odd, parsed_lines, validate_records if kind.is_transcript else validate_event)
         with registered(connection, odd=odd, repaired=repaired):
             clean = f"WITH clean AS NOT MATERIALIZED ({script(_SQL, 'sql/clean_lines') if odd.num_rows else _PLAIN})"
             if kind.is_transcript:
-                _insert_facts(connection, loaded, kind, clean)
+                _insert_facts(connection, parsed_lines, kind, clean)
             else:
                 extends = repaired.num_rows > 0 or _has_further_keys(shapes)
-                _insert_events(connection, loaded, clean, {"extends": extends})
-    return loaded
+                _insert_events(connection, parsed_lines, clean, {"extends": extends})
+    return parsed_lines
 
 
 def _written_lines(lines: pa.Table) -> dict[int, int]:
@@ -86,8 +86,8 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Tab
     return [], connection.sql(_BROKEN).to_arrow_table()
 
 
-def _judge(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
-    """The shapes of the lines, and those lines that have to be settled: the suspicious ones, and those with equal keys."""
+def _shapes_and_odd_lines(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
+    """The shapes of the lines, and the lines to validate: the suspicious ones, and those with equal keys."""
     judged = connection.sql(script(_SQL, "sql/suspicious_lines")).to_arrow_table()
     suspects = judged.filter(pc.is_valid(judged["line_no"])).select(["file_no", "line_no"])
     shapes: dict[str, _Shape] = {text: json.loads(text) for text in judged["shape"].drop_null().to_pylist()}
@@ -100,27 +100,29 @@ def _judge(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Tabl
         return list(shapes.values()), odd.to_arrow_table()
 
 
-def _settle(odd: pa.Table, loaded: Loaded, judge: Callable[[str], list[Verdict]]) -> pa.Table:
+def _validated(
+    odd: pa.Table, parsed_lines: ParsedLines, judge: Callable[[str], list[ValidatedLine]]
+) -> pa.Table:
     repaired = []
     for row in odd.to_pylist():
-        verdicts = judge(row["line"])
-        loaded.lines[row["file_no"]] += _further(verdicts)
-        for verdict in verdicts:
-            if verdict.reason == "blank":
-                loaded.lines[row["file_no"]] -= 1
-            elif verdict.reason:
-                loaded.rejected.append(
-                    (row["file_no"], RejectedLine(row["line_no"], verdict.reason, excerpt(row["line"])))
+        validated = judge(row["line"])
+        parsed_lines.lines[row["file_no"]] += _further(validated)
+        for item in validated:
+            if item.reason == "blank":
+                parsed_lines.lines[row["file_no"]] -= 1
+            elif item.reason:
+                parsed_lines.rejected.append(
+                    (row["file_no"], RejectedLine(row["line_no"], item.reason, excerpt(row["line"])))
                 )
             else:
-                repaired.append({**row, "line": verdict.line, "notes": verdict.notes})
+                repaired.append({**row, "line": item.line, "notes": item.notes})
     return pa.Table.from_pylist(repaired, schema=_REPAIRED)
 
 
-def _further(verdicts: list[Verdict]) -> int:
+def _further(validated: list[ValidatedLine]) -> int:
     """A broken record behind a whole one on the same line is a line of its own, so that both can be accounted for."""
-    broken = sum(1 for verdict in verdicts if verdict.reason)
-    return max(0, broken - (broken == len(verdicts)))
+    broken = sum(1 for item in validated if item.reason)
+    return max(0, broken - (broken == len(validated)))
 
 
 def _has_equal_keys(shape: _Shape) -> bool:
@@ -132,7 +134,7 @@ def _has_further_keys(shapes: list[_Shape]) -> bool:
 
 
 def _insert_events(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, clean: str, flags: dict[str, bool]
+    connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, clean: str, flags: dict[str, bool]
 ) -> None:
     columns = ", ".join(EVENT_COLUMNS)
     parsed = f"{clean}, parsed AS ({script('shannon_core.sources.shannon', 'events')}) "
@@ -141,18 +143,18 @@ def _insert_events(
         " WHERE reason IS NULL",
         flags,
     ).fetchall()[0][0]
-    loaded.events = inserted
-    if inserted + len(loaded.rejected) < sum(loaded.lines.values()):
+    parsed_lines.events = inserted
+    if inserted + len(parsed_lines.rejected) < sum(parsed_lines.lines.values()):
         _add_refused(
             connection,
-            loaded,
+            parsed_lines,
             f"{parsed} SELECT file_no, source_line, reason FROM parsed WHERE reason IS NOT NULL",
             flags,
         )
 
 
 def _insert_facts(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, kind: SourceKind, clean: str
+    connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, kind: SourceKind, clean: str
 ) -> None:
     _parse_records(connection, kind, clean)
     connection.execute(
@@ -160,18 +162,18 @@ def _insert_facts(
         " FROM parsed JOIN file_names USING (file_no) WHERE kind IS NOT NULL",
         {"source": kind.name},
     )
-    loaded.records = connection.sql(
+    parsed_lines.records = connection.sql(
         "SELECT file_no, record, count(*) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY ALL"
     ).fetchall()
-    loaded.understood = dict(
+    parsed_lines.understood = dict(
         connection.sql(
             "SELECT file_no, count(DISTINCT source_line) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY 1"
         ).fetchall()
     )
-    if sum(loaded.understood.values()) + len(loaded.rejected) < sum(loaded.lines.values()):
+    if sum(parsed_lines.understood.values()) + len(parsed_lines.rejected) < sum(parsed_lines.lines.values()):
         _add_refused(
             connection,
-            loaded,
+            parsed_lines,
             "SELECT file_no, source_line, any_value(reason) AS reason FROM parsed WHERE record IS NOT NULL"
             " GROUP BY ALL HAVING count(*) = count(reason)",
             {},
@@ -191,7 +193,7 @@ def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clea
 
 
 def _add_refused(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, parsed: str, flags: dict[str, bool]
+    connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, parsed: str, flags: dict[str, bool]
 ) -> None:
     """Note the lines that a source's statement gives a reason for."""
     refused = connection.sql(
@@ -200,6 +202,6 @@ def _add_refused(
         " ORDER BY file_no, source_line",
         params=flags,
     ).fetchall()
-    loaded.rejected += [
+    parsed_lines.rejected += [
         (number, RejectedLine(line, why, excerpt(text))) for number, line, why, text in refused
     ]

@@ -1,6 +1,6 @@
-"""The strict judge of the few odd lines (RFC 8259, I-JSON's limits): each leaves as a repaired line or with a reason.
+"""Strict validation of suspicious lines (RFC 8259, I-JSON's limits): each is repaired or rejected with a reason.
 
-The SQL test that sends lines here (suspicious.sql) is generous; every line that is really fine comes back as it was.
+The SQL test that sends lines here (suspicious_lines.sql) is generous; every line that is really fine comes back as it was.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A repaired line with the bits of what was altered, or the reason why it is no event."""
+class ValidatedLine:
+    """A repaired line with the bits of what was altered, or the reason it is not an event."""
 
     line: str = ""
     notes: int = 0
@@ -38,58 +38,58 @@ class _OutOfRangeError(ValueError):
     pass
 
 
-def settle(line: str) -> Verdict:
-    """The verdict on one line; never raises for any text."""
+def validate_line(line: str) -> ValidatedLine:
+    """Validate one line; never raises for any text."""
     notes = 0
     text = line.strip(" \t\r\n")
     if text.startswith(_BOM):
         text = text.removeprefix(_BOM)
         notes |= NOTES["byte_order_mark"]
     if not text:
-        return Verdict(reason="blank")
+        return ValidatedLine(reason="blank")
     if _NUL_BLOCK in text:
-        return Verdict(reason="nul_block")
+        return ValidatedLine(reason="nul_block")
     bare = _STRING.sub('""', text)
     if _depth(bare) > MAX_DEPTH:
-        return Verdict(reason="too_deep")
+        return ValidatedLine(reason="too_deep")
     if _LONG_NUMBER.search(bare):
-        return Verdict(reason="number_range")
+        return ValidatedLine(reason="number_range")
     reader = _Reader()
     try:
         value = reader.decoder.decode(text)
     except _OutOfRangeError:
-        return Verdict(reason="number_range")
+        return ValidatedLine(reason="number_range")
     except json.JSONDecodeError as error:
-        return Verdict(reason=_reason_of(error))
+        return ValidatedLine(reason=_reason_of(error))
     if not isinstance(value, dict):
-        return Verdict(reason="not_object")
+        return ValidatedLine(reason="not_object")
     repaired = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     notes |= reader.notes
     if _SURROGATE.search(repaired):
         repaired = _SURROGATE.sub("\ufffd", repaired)
         notes |= NOTES["lone_surrogate"]
-    return Verdict(repaired, notes)
+    return ValidatedLine(repaired, notes)
 
 
-def settle_line(line: str) -> list[Verdict]:
-    """The verdict on a line that is one event, in the form of ``settle_records``."""
-    return [settle(line)]
+def validate_event(line: str) -> list[ValidatedLine]:
+    """Validate a line that is one event, in the form of ``validate_records``."""
+    return [validate_line(line)]
 
 
-def settle_records(line: str) -> list[Verdict]:
-    """The verdicts on the records of one line of a transcript: a writer may have left out the line end between two of them."""
-    whole = settle(line)
+def validate_records(line: str) -> list[ValidatedLine]:
+    """Validate the records of one line of a transcript: a writer may have left out the line end between two of them."""
+    whole = validate_line(line)
     if whole.reason != "trailing_data":
         return [whole]
-    verdicts, decoder, text, start = [], json.JSONDecoder(), line.strip(" \t\r\n").removeprefix(_BOM), 0
+    found, decoder, text, start = [], json.JSONDecoder(), line.strip(" \t\r\n").removeprefix(_BOM), 0
     while start < len(text):
         try:
             _, end = decoder.raw_decode(text, start)
         except json.JSONDecodeError:
             end = len(text)
-        verdicts.append(settle(text[start:end]))
-        start = next((found.start() for found in _INK.finditer(text, end)), len(text))
-    return verdicts if any(not verdict.reason for verdict in verdicts) else [whole]
+        found.append(validate_line(text[start:end]))
+        start = next((ink.start() for ink in _INK.finditer(text, end)), len(text))
+    return found if any(not item.reason for item in found) else [whole]
 
 
 def _depth(bare: str) -> int:

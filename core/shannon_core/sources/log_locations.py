@@ -14,7 +14,7 @@ from shannon_core.sources.shannon.source import SHANNON
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LogLocation:
     """Where one tool keeps logs, on every system: ``folders`` in each of its homes.
 
     ``variable`` is a variable of the environment that names homes beside the usual ones, separated by commas; with ``is_folder``
@@ -28,39 +28,39 @@ class Place:
     is_folder: bool = False
 
 
-PLACES = (
-    Place(
+LOG_LOCATIONS = (
+    LogLocation(
         "claude-code", "CLAUDE_CONFIG_DIR", ("~/.claude", "{config}/claude"), ("projects",), is_folder=True
     ),
-    Place(CODEX.name, "CODEX_HOME", ("~/.codex",), ("sessions", "archived_sessions")),
-    Place(SHANNON.name, "", ("~/.shannon-mcp",), ("analytics", "metrics")),
+    LogLocation(CODEX.name, "CODEX_HOME", ("~/.codex",), ("sessions", "archived_sessions")),
+    LogLocation(SHANNON.name, "", ("~/.shannon-mcp",), ("analytics", "metrics")),
 )
 """The same on Linux, macOS and Windows: none of these tools uses the folders that a system has for such things, but for
 ``XDG_CONFIG_HOME``, in which Claude Code has looked too (sources.md §1.1, §3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Environment:
     """What a computer says of itself: the person's home folder and the variables of the environment."""
 
     home: Path
-    environment: Mapping[str, str]
+    variables: Mapping[str, str]
 
     @classmethod
-    def here(cls) -> Surroundings:
+    def here(cls) -> Environment:
         """This computer."""
         return cls(Path.home(), os.environ)
 
     def path(self, name: str) -> Path:
         """A name with ``~`` and ``{config}`` put in."""
-        config = self.environment.get("XDG_CONFIG_HOME") or "~/.config"
+        config = self.variables.get("XDG_CONFIG_HOME") or "~/.config"
         name = name.replace("{config}", config)
         return self.home / name[2:] if name.startswith(("~/", "~\\")) else Path(name)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFolder:
-    """A folder that is there, in which a tool keeps its logs. ``kind`` is a name of sources/kinds.py."""
+    """A folder that is there, in which a tool keeps its logs. ``kind`` is a name of sources/registry.py."""
 
     kind: str
     folder: Path
@@ -77,13 +77,13 @@ class FoundFolder:
     newest: float
 
 
-def known_folders(surroundings: Surroundings) -> list[KnownFolder]:
+def known_folders(environment: Environment) -> list[KnownFolder]:
     """The folders of every tool that are there, each once under whatever name it is found first."""
     found: dict[str, KnownFolder] = {}
-    for place in PLACES:
-        for folder in _folders(place, surroundings):
+    for location in LOG_LOCATIONS:
+        for folder in _folders(location, environment):
             if folder.is_dir():
-                found.setdefault(os.path.realpath(folder), KnownFolder(place.kind, folder))
+                found.setdefault(os.path.realpath(folder), KnownFolder(location.kind, folder))
     return list(found.values())
 
 
@@ -98,18 +98,18 @@ def look_into(known: KnownFolder, check: Callable[[], None] = lambda: None) -> F
     return FoundFolder(known.kind, known.folder, len(found.files), found.size, found.newest)
 
 
-def found_on_this_computer(surroundings: Surroundings | None = None) -> Iterator[FoundFolder]:
+def found_on_this_computer(environment: Environment | None = None) -> Iterator[FoundFolder]:
     """The log folders of the known tools that hold any, one after the other as they are counted."""
-    for known in known_folders(surroundings or Surroundings.here()):
+    for known in known_folders(environment or Environment.here()):
         found = look_into(known)
         if found is not None:
             yield found
 
 
-def _folders(place: Place, surroundings: Surroundings) -> Iterator[Path]:
-    named = surroundings.environment.get(place.variable, "").split(",") if place.variable else []
-    for home in (surroundings.path(name.strip()) for name in named if name.strip()):
-        inner = [home / folder for folder in place.folders]
-        yield from inner if not place.is_folder or any(folder.is_dir() for folder in inner) else [home]
-    for name in place.homes:
-        yield from (surroundings.path(name) / folder for folder in place.folders)
+def _folders(location: LogLocation, environment: Environment) -> Iterator[Path]:
+    named = environment.variables.get(location.variable, "").split(",") if location.variable else []
+    for home in (environment.path(name.strip()) for name in named if name.strip()):
+        inner = [home / folder for folder in location.folders]
+        yield from inner if not location.is_folder or any(folder.is_dir() for folder in inner) else [home]
+    for name in location.homes:
+        yield from (environment.path(name) / folder for folder in location.folders)

@@ -14,7 +14,7 @@ _SCRIPTS = (
 )
 
 
-def define_reading_macros(connection: duckdb.DuckDBPyConnection) -> None:
+def define_source_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The SQL functions of sources, for this connection. They take about as long as a page of rows."""
     for package, name in _SCRIPTS:
         connection.execute(script(package, name))

@@ -17,7 +17,7 @@ import duckdb
 
 from shannon_core.errors import StoreError
 from shannon_core.files.app_paths import store_folder
-from shannon_core.files.temp_folder import Scratch, sweep
+from shannon_core.files.temp_folder import TempFolder, remove_abandoned
 from shannon_core.store.tables import SCHEMA_VERSION, STORE_TABLES
 
 MEMORY_LIMIT = "384MB"
@@ -28,12 +28,12 @@ ROW_GROUP_ROWS = 30_720
 class Store:
     """An open store. ``notice`` says what a person should know about how it was opened, empty where there is nothing."""
 
-    def __init__(self, path: Path, scratch: Scratch, notice: str = "") -> None:
+    def __init__(self, path: Path, temp_folder: TempFolder, notice: str = "") -> None:
         self.path = path
         self.notice = notice
-        self._scratch = scratch
+        self._temp_folder = temp_folder
         self._is_damaged = False
-        self._connection = _connect(path, scratch.path)
+        self._connection = _connect(path, temp_folder.path)
 
     @classmethod
     def open(cls, sources: Sequence[str], *, keep: bool) -> Self:
@@ -41,41 +41,41 @@ class Store:
 
         StoreError where not even a temporary one can be made.
         """
-        sweep()
+        remove_abandoned()
         try:
-            scratch = Scratch()
+            temp_folder = TempFolder()
         except OSError as error:
             raise StoreError("No temporary folder can be made.", str(error), "Free some space.") from error
         try:
             if not keep:
-                return cls(scratch.path / "events.duckdb", scratch)
-            return cls._open_kept(_kept_path(sources), scratch)
+                return cls(temp_folder.path / "events.duckdb", temp_folder)
+            return cls._open_kept(_kept_path(sources), temp_folder)
         except BaseException as error:
-            scratch.remove()
+            temp_folder.remove()
             if isinstance(error, duckdb.Error):
                 raise store_error(error) from error
             raise
 
     @classmethod
-    def _open_kept(cls, path: Path, scratch: Scratch) -> Self:
+    def _open_kept(cls, path: Path, temp_folder: TempFolder) -> Self:
         held = "Another program works with these sources, so that they are read anew and not kept."
         try:
-            return cls(path, scratch)
+            return cls(path, temp_folder)
         except duckdb.Error as error:
             if _is_held(error):
-                return cls(scratch.path / "events.duckdb", scratch, held)
+                return cls(temp_folder.path / "events.duckdb", temp_folder, held)
         except OSError as error:
-            return cls._without_cache(error, scratch)
+            return cls._without_cache(error, temp_folder)
         try:
             _remove(path)
-            return cls(path, scratch, "The cache was damaged or of another version and is built anew.")
+            return cls(path, temp_folder, "The cache was damaged or of another version and is built anew.")
         except OSError as error:
-            return cls._without_cache(error, scratch)
+            return cls._without_cache(error, temp_folder)
 
     @classmethod
-    def _without_cache(cls, error: OSError, scratch: Scratch) -> Self:
+    def _without_cache(cls, error: OSError, temp_folder: TempFolder) -> Self:
         notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
-        return cls(scratch.path / "events.duckdb", scratch, notice)
+        return cls(temp_folder.path / "events.duckdb", temp_folder, notice)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A further connection to this store, for one thread."""
@@ -93,7 +93,7 @@ class Store:
         self._connection.close()
         if self._is_damaged:
             _remove(self.path)
-        self._scratch.remove()
+        self._temp_folder.remove()
 
 
 _DAMAGES = (
@@ -126,7 +126,7 @@ def _remove(path: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, temp_folder: Path) -> duckdb.DuckDBPyConnection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = duckdb.connect()
     try:
@@ -134,7 +134,7 @@ def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(
             f"ATTACH '{name}' AS store (TYPE duckdb, ROW_GROUP_SIZE {ROW_GROUP_ROWS}); USE store"
         )
-        _prepare(connection, scratch)
+        _prepare(connection, temp_folder)
         _check_version(connection)
         path.chmod(0o600)
     except BaseException:
@@ -143,11 +143,11 @@ def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+def _prepare(connection: duckdb.DuckDBPyConnection, temp_folder: Path) -> None:
     settings: dict[str, str | int | bool | list[str]] = {
         "memory_limit": MEMORY_LIMIT,
         "threads": max(2, os.cpu_count() or 2),
-        "temp_directory": str(scratch / "spill"),
+        "temp_directory": str(temp_folder / "spill"),
         "preserve_insertion_order": False,
         "max_vacuum_tasks": 1,
         "allowed_configs": ["max_vacuum_tasks"],

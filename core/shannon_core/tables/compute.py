@@ -15,7 +15,7 @@ from shannon_core.request.export_request import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.request.time_range import TimeRange, in_zone, start_of_day
 from shannon_core.tables.result import AggregationResult, Row
-from shannon_core.tables.rollups import TOKENS, Tallies
+from shannon_core.tables.rollups import TOKENS, Rollups
 from shannon_core.tables.specs import AGGREGATIONS, MEASURES, AggregationSpec
 
 _DURATIONS = """coalesce(fsum(duration_ms), 0) AS total_duration_ms,
@@ -52,71 +52,71 @@ def aggregate(
     wanted = list(types)
     if not wanted:
         return {}
-    with Tallies.of(connection, selection, check) as tallies:
+    with Rollups.of(connection, selection, check) as rollups:
         shared: dict[str, Any] = {
             "start_time": selection.time_range.start,
             "end_time": selection.time_range.end,
             "timezone": selection.time_range.timezone,
-            "totals": _totals(tallies),
-            "by_type": _counts(tallies, "type"),
-            "tools": _usage(tallies, "tool_name"),
-            "agents": _usage(tallies, "agent_id"),
-            "errors": _counts(tallies, "error_type"),
-            "models": _models(tallies),
+            "totals": _totals(rollups),
+            "by_type": _counts(rollups, "type"),
+            "tools": _usage(rollups, "tool_name"),
+            "agents": _usage(rollups, "agent_id"),
+            "errors": _counts(rollups, "error_type"),
+            "models": _models(rollups),
         }
         return {
             item: AggregationResult(
-                type=item, rows=_series(tallies, AGGREGATIONS[item], selection.time_range), **shared
+                type=item, rows=_series(rollups, AGGREGATIONS[item], selection.time_range), **shared
             )
             for item in wanted
         }
 
 
-def _totals(tallies: Tallies) -> Row:
-    kinds, seen = tallies.table("kinds"), tallies.table("sessions_seen")
-    (whole,) = tallies.rows(
+def _totals(rollups: Rollups) -> Row:
+    kinds, seen = rollups.table("by_attributes"), rollups.table("sessions_seen")
+    (whole,) = rollups.rows(
         f"""SELECT {_SUMMED}, coalesce(sum(priced_tokens), 0)::HUGEINT AS priced_tokens,
             count(DISTINCT user_id) AS users, (SELECT count(session) FROM {seen}) AS sessions FROM {kinds}"""
     )
-    (durations,) = tallies.rows_of_events(
+    (durations,) = rollups.rows_of_events(
         f"SELECT {_PERCENTILES} FROM (SELECT {_QUANTILES} FROM selected)", ("duration_ms",)
     )
     return {**_measured({**whole, **durations}), "priced_tokens": whole["priced_tokens"]}
 
 
-def _counts(tallies: Tallies, column: str) -> dict[str, int]:
+def _counts(rollups: Rollups, column: str) -> dict[str, int]:
     """How many events have each value of the column, most frequent first."""
-    found = tallies.rows(
-        f"SELECT {column} AS value, sum(events)::BIGINT AS events FROM {tallies.table('kinds')}"
+    found = rollups.rows(
+        f"SELECT {column} AS value, sum(events)::BIGINT AS events FROM {rollups.table('by_attributes')}"
         f" WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {row["value"]: row["events"] for row in found}
 
 
-def _usage(tallies: Tallies, column: str) -> dict[str, Row]:
-    """How each tool or agent fared, most frequent first."""
-    found = tallies.rows(
-        f"SELECT {column} AS name, {_USAGE} FROM {tallies.table('kinds')}"
+def _usage(rollups: Rollups, column: str) -> dict[str, Row]:
+    """The outcomes of each tool or agent, most frequent first."""
+    found = rollups.rows(
+        f"SELECT {column} AS name, {_USAGE} FROM {rollups.table('by_attributes')}"
         f" WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {row.pop("name"): row for row in found}
 
 
-def _models(tallies: Tallies) -> dict[str, Row]:
+def _models(rollups: Rollups) -> dict[str, Row]:
     """Tokens and cost of each model, the largest first."""
-    found = tallies.rows(
-        f"SELECT model AS name, sum(tokens)::HUGEINT AS tokens, fsum(cost_usd) AS cost_usd FROM {tallies.table('kinds')}"
+    found = rollups.rows(
+        f"SELECT model AS name, sum(tokens)::HUGEINT AS tokens, fsum(cost_usd) AS cost_usd FROM {rollups.table('by_attributes')}"
         " WHERE model IS NOT NULL GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1"
     )
     return {row.pop("name"): row for row in found}
 
 
-def _series(tallies: Tallies, spec: AggregationSpec, time_range: TimeRange) -> tuple[Row, ...]:
+def _series(rollups: Rollups, spec: AggregationSpec, time_range: TimeRange) -> tuple[Row, ...]:
     """The rows of one aggregation: of each key its measures, and what else is told of it."""
-    measures = _grouped(spec, f"{spec.name} AS name, {_SUMMED}", tallies.table(spec.measures))
+    measures = _grouped(spec, f"{spec.name} AS name, {_SUMMED}", rollups.table(spec.measures))
     further = (
-        _grouped(spec, "count(DISTINCT session) AS sessions", tallies.table(spec.sessions)),
-        _grouped(spec, "count(DISTINCT user_id) AS users", tallies.table(spec.users)),
+        _grouped(spec, "count(DISTINCT session) AS sessions", rollups.table(spec.sessions)),
+        _grouped(spec, "count(DISTINCT user_id) AS users", rollups.table(spec.users)),
         _grouped(spec, _QUANTILES, "selected"),
     )
     joins = " ".join(
@@ -124,7 +124,7 @@ def _series(tallies: Tallies, spec: AggregationSpec, time_range: TimeRange) -> t
         for number, sql in enumerate(further)
     )
     order = "measures.key" if spec.is_time_series else "metrics_count DESC, name NULLS LAST"
-    found = tallies.rows_of_events(
+    found = rollups.rows_of_events(
         f"""SELECT measures.*, coalesce(sessions, 0) AS sessions, coalesce(users, 0) AS users, {_PERCENTILES}
         FROM ({measures}) AS measures {joins} ORDER BY {order}""",
         ("duration_ms", *spec.of),
@@ -132,7 +132,7 @@ def _series(tallies: Tallies, spec: AggregationSpec, time_range: TimeRange) -> t
     )
     rows = tuple(_shown(spec, row, time_range.timezone) for row in found)
     if spec.tools:
-        uses = _tool_uses(tallies, spec.tools, spec.key)
+        uses = _tool_uses(rollups, spec.tools, spec.key)
         for row, shown in zip(found, rows, strict=True):
             shown["tool_uses"] = uses.get(row["key"], {})
     return rows
@@ -142,11 +142,11 @@ def _grouped(spec: AggregationSpec, values: str, relation: str) -> str:
     return f"SELECT {spec.key} AS key, {values} FROM {relation} WHERE {spec.only} GROUP BY 1"
 
 
-def _tool_uses(tallies: Tallies, tally: str, key: str) -> dict[Any, dict[str, int]]:
+def _tool_uses(rollups: Rollups, rollup: str, key: str) -> dict[Any, dict[str, int]]:
     """How often each tool was used for each key, the most used first. In rows: a map a key takes the engine five times as long."""
     found: dict[Any, dict[str, int]] = {}
-    for of, tool, uses in tallies.values(
-        f"""SELECT {key} AS key, tool_name, sum(events)::BIGINT AS uses FROM {tallies.table(tally)}
+    for of, tool, uses in rollups.values(
+        f"""SELECT {key} AS key, tool_name, sum(events)::BIGINT AS uses FROM {rollups.table(rollup)}
         WHERE tool_name IS NOT NULL GROUP BY 1, 2 ORDER BY uses DESC, tool_name"""
     ):
         found.setdefault(of, {})[tool] = uses

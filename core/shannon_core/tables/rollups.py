@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.request.selection import Selection
 from shannon_core.store.sql_text import Query
 from shannon_core.tables.result import Row
@@ -36,7 +36,9 @@ _MEASURES = f"""count(*) AS events,
     min(timestamp) AS first_seen,
     max(timestamp) AS last_seen"""
 _MEASURED = ("timestamp", "type", "success", "duration_ms", *TOKENS, "cost_usd")
-_TOLD_TWICE = """-sum(tokens) AS tokens, -sum(tokens) FILTER (WHERE cost_usd IS NOT NULL) AS priced_tokens"""
+_COUNTED_TWICE = (
+    """-sum(tokens) AS tokens, -sum(tokens) FILTER (WHERE cost_usd IS NOT NULL) AS priced_tokens"""
+)
 _HOUR_US = 3_600_000_000
 _FIRST_US = 62_135_596_800_000_000
 """Microseconds from the first hour of the year 1, which was a Monday's, to 1970."""
@@ -50,7 +52,7 @@ def wall_clock_after(hours: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Rollup:
     """Events grouped by the columns ``keys``: all measures of each group, or only how many ``events`` it has."""
 
     keys: tuple[str, ...]
@@ -58,26 +60,28 @@ class Tally:
     only: str = "true"
 
 
-TALLIES = MappingProxyType(
+ROLLUPS = MappingProxyType(
     {
-        "kinds": Tally(("user_id", "tool_name", "agent_id", "error_type", "model", "type"), is_measured=True),
-        "hours": Tally(("hour", "shift"), is_measured=True),
-        "hour_sessions": Tally(("hour", "shift", "session"), only="session_id IS NOT NULL"),
-        "hour_users": Tally(("hour", "shift", "user_id"), only="user_id IS NOT NULL"),
-        "visits": Tally(("session", "project_path"), is_measured=True),
-        "visitors": Tally(("session", "project_path", "user_id")),
-        "errands": Tally(
+        "by_attributes": Rollup(
+            ("user_id", "tool_name", "agent_id", "error_type", "model", "type"), is_measured=True
+        ),
+        "by_hour": Rollup(("hour", "shift"), is_measured=True),
+        "hour_sessions": Rollup(("hour", "shift", "session"), only="session_id IS NOT NULL"),
+        "hour_users": Rollup(("hour", "shift", "user_id"), only="user_id IS NOT NULL"),
+        "by_session": Rollup(("session", "project_path"), is_measured=True),
+        "session_users": Rollup(("session", "project_path", "user_id")),
+        "session_tools": Rollup(
             ("session", "project_path", "tool_name", "agent_id"),
             only="tool_name IS NOT NULL OR agent_id IS NOT NULL",
         ),
-        "sessions_seen": Tally(("session",)),
+        "sessions_seen": Rollup(("session",)),
     }
 )
 """Those of sessions also tell the ``session_id`` and the ``project`` that a group belongs to."""
 
 
-class Tallies:
-    """The tallies of one selection, each made when it is first asked for."""
+class Rollups:
+    """The rollups of one selection, each made when it is first asked for."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]
@@ -85,22 +89,22 @@ class Tallies:
         self._connection = connection
         self._check = check
         self._selection = selection
-        self._where = queries.condition(selection)
+        self._where = statements.condition(selection)
         self._made: set[str] = set()
 
     @classmethod
     @contextmanager
     def of(
         cls, connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]
-    ) -> Iterator[Tallies]:
+    ) -> Iterator[Rollups]:
         """For the time of the block; ``check`` is called between statements and may raise to give up."""
-        tallies = cls(connection, selection, check)
+        rollups = cls(connection, selection, check)
         try:
             if selection.text:
-                tallies._find_events()
-            yield tallies
+                rollups._find_events()
+            yield rollups
         finally:
-            for name in tallies._made:
+            for name in rollups._made:
                 connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
     def _find_events(self) -> None:
@@ -113,12 +117,12 @@ class Tallies:
         self._where = Query("rowid IN (SELECT row FROM temp.found)")
 
     def rows(self, sql: str) -> list[Row]:
-        """The rows of a query over tallies, as dictionaries."""
+        """The rows of a query over rollups, as dictionaries."""
         self._check()
         return self._rows(sql, ())
 
     def values(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query over tallies, where they are many."""
+        """The rows of a query over rollups, where they are many."""
         self._check()
         return self._connection.sql(sql).fetchall()
 
@@ -132,26 +136,26 @@ class Tallies:
         return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
 
     def table(self, name: str) -> str:
-        """The name of a tally in SQL."""
+        """The name of a rollup in SQL."""
         if name not in self._made:
             self._check()
             self._made.add(name)
-            self._make(name, TALLIES[name])
+            self._make(name, ROLLUPS[name])
         return f"temp.{name}"
 
-    def _make(self, name: str, tally: Tally) -> None:
-        keys = ", ".join(tally.keys)
-        counted = _MEASURES if tally.is_measured else "count(*) AS events"
-        columns = (*tally.keys, *_MEASURED) if tally.is_measured else tally.keys
-        groups = f"SELECT {keys}, {counted} FROM ({self._events(columns, tally.only)}) GROUP BY ALL"
-        if tally.is_measured:
-            again = self._events((*tally.keys, "tokens", "cost_usd"), queries.IS_TOLD_TWICE)
-            groups += f" UNION ALL BY NAME SELECT {keys}, {_TOLD_TWICE} FROM ({again}) GROUP BY ALL"
-        if "project_path" in tally.keys:
+    def _make(self, name: str, rollup: Rollup) -> None:
+        keys = ", ".join(rollup.keys)
+        counted = _MEASURES if rollup.is_measured else "count(*) AS events"
+        columns = (*rollup.keys, *_MEASURED) if rollup.is_measured else rollup.keys
+        groups = f"SELECT {keys}, {counted} FROM ({self._events(columns, rollup.only)}) GROUP BY ALL"
+        if rollup.is_measured:
+            again = self._events((*rollup.keys, "tokens", "cost_usd"), statements.IS_COUNTED_TWICE)
+            groups += f" UNION ALL BY NAME SELECT {keys}, {_COUNTED_TWICE} FROM ({again}) GROUP BY ALL"
+        if "project_path" in rollup.keys:
             groups = f"""SELECT groups.*, session_id, coalesce(groups.project_path, own.project_path) AS project
                 FROM ({groups}) AS groups
                 LEFT JOIN (SELECT {self._session} AS session, session_id, project_path FROM sessions) AS own USING (session)"""
-        parameters = self._where.parameters * (2 if tally.is_measured else 1)
+        parameters = self._where.parameters * (2 if rollup.is_measured else 1)
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {groups}", list(parameters))
 
     def _events(self, columns: tuple[str, ...], only: str) -> str:
@@ -166,7 +170,7 @@ class Tallies:
             case "tokens":
                 return "token_count"
             case "project":
-                return queries.RESOLVED_PROJECT
+                return statements.RESOLVED_PROJECT
             case "session":
                 return self._session
             case "shift":

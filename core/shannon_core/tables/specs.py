@@ -1,4 +1,4 @@
-"""The nine aggregations: what each is keyed by, which tallies it is made of, and its columns (events.md §4)."""
+"""The nine aggregations: what each is keyed by, which rollups it is made of, and its columns (events.md §4)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class AggregationSpec:
-    """One aggregation: its key over the columns ``of``, and the tallies that know its measures, sessions, users and tools."""
+    """One aggregation: its key over the columns ``of``, and the rollups that know its measures, sessions, users and tools."""
 
     type: AggregationType
     key_name: str
@@ -60,7 +60,7 @@ def _over_time(kind: AggregationType, key_name: str, key: str, name: str) -> Agg
         key_name,
         key,
         of=("hour", "shift"),
-        measures="hours",
+        measures="by_hour",
         sessions="hour_sessions",
         users="hour_users",
         name=name,
@@ -90,10 +90,10 @@ AGGREGATIONS = MappingProxyType(
                 AggregationType.BY_SESSION,
                 "session_id",
                 "session",
-                measures="visits",
-                sessions="visits",
-                users="visitors",
-                tools="errands",
+                measures="by_session",
+                sessions="by_session",
+                users="session_users",
+                tools="session_tools",
                 name="any_value(session_id)",
                 has_times=True,
             ),
@@ -101,37 +101,37 @@ AGGREGATIONS = MappingProxyType(
                 AggregationType.BY_USER,
                 "user_id",
                 "user_id",
-                measures="kinds",
-                sessions="visitors",
-                users="kinds",
-                tools="kinds",
+                measures="by_attributes",
+                sessions="session_users",
+                users="by_attributes",
+                tools="by_attributes",
             ),
             _by_column(
                 AggregationType.BY_TOOL,
                 "tool",
                 "tool_name",
-                measures="kinds",
-                sessions="errands",
-                users="kinds",
+                measures="by_attributes",
+                sessions="session_tools",
+                users="by_attributes",
                 only="tool_name IS NOT NULL",
             ),
             _by_column(
                 AggregationType.BY_AGENT,
                 "agent",
                 "agent_id",
-                measures="kinds",
-                sessions="errands",
-                users="kinds",
+                measures="by_attributes",
+                sessions="session_tools",
+                users="by_attributes",
                 only="agent_id IS NOT NULL",
             ),
             _by_column(
                 AggregationType.BY_PROJECT,
                 "project_path",
                 "project",
-                measures="visits",
-                sessions="visits",
-                users="visitors",
-                tools="errands",
+                measures="by_session",
+                sessions="by_session",
+                users="session_users",
+                tools="session_tools",
             ),
         )
     }

@@ -34,7 +34,7 @@ class Copied:
     left_out: int
 
 
-class RowsController(QObject):
+class EventDetailsController(QObject):
     """A newer event voids an older one, and so do lines and copies."""
 
     event_found = Signal(object)

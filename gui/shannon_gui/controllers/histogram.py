@@ -17,7 +17,7 @@ DEBOUNCE_SECONDS = 0.2
 BUCKETS = 64
 
 
-class TimelineController(QObject):
+class HistogramController(QObject):
     """Keeps a histogram true to the filters; a change of the range alone asks nothing."""
 
     found = Signal(object)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import JobCancelled
 from shannon_core.sources.log_locations import (
+    Environment,
     FoundFolder,
     KnownFolder,
-    Surroundings,
     known_folders,
     look_into,
 )
@@ -24,10 +24,10 @@ LookInto = Callable[[KnownFolder, Callable[[], None]], FoundFolder | None]
 
 def known_here() -> list[KnownFolder]:
     """The folders of known tools on this computer."""
-    return known_folders(Surroundings.here())
+    return known_folders(Environment.here())
 
 
-class DiscoveryController(QObject):
+class LogDiscoveryController(QObject):
     """Tells of the folders as soon as they are known, and of each again when it has been counted."""
 
     found = Signal(object)

@@ -17,7 +17,7 @@ _SHARE = 50
 """A glance at a large tree is taken so rarely that it keeps a core busy for at most one part in so many."""
 
 
-class WatchController(QObject):
+class SourceWatchController(QObject):
     """Looks at the disk every few seconds, by names, sizes and times, and not while a job runs.
 
     Not the system's own watches: they run out where there are thousands of folders, and miss network drives.

@@ -13,20 +13,20 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shannon_core.errors import RequestError
 from shannon_core.jobs.progress import Finished, Terminal
 from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.output_files import standing_files
+from shannon_core.request.output_files import existing_files
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.coordinators.export_plan import Plan, plan_export
 from shannon_gui.dialogs.file_dialogs import Asker
-from shannon_gui.panels.workspace import Panels
+from shannon_gui.panels.workspace import Workspace
 from shannon_gui.state import ExportState
 from shannon_gui.storage.history import History, PastExport
 from shannon_gui.storage.presets import Preset
 from shannon_gui.storage.settings import Settings
 
 
-class Exporting(QObject):
+class ExportFlow(QObject):
     """One export at a time, whatever is clicked how often."""
 
     started = Signal()
@@ -38,7 +38,7 @@ class Exporting(QObject):
     def __init__(
         self,
         window: QWidget,
-        panels: Panels,
+        panels: Workspace,
         state: Callable[[], ExportState],
         export: ExportController,
         preflight: PreflightController,
@@ -158,7 +158,7 @@ class Exporting(QObject):
 
     def _start_there(self, request: ExportRequest) -> None:
         """Start where the request says, after a question where files stand there."""
-        standing = standing_files(request)
+        standing = existing_files(request)
         if standing:
             agreed = replace(request, overwrite=True)
             self._asker.ask_replace(self._window, standing, lambda: self._start(agreed))

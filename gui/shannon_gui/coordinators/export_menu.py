@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError, ShannonError
 from shannon_core.request.export_request import ExportRequest
-from shannon_gui.coordinators.export_flow import Exporting
+from shannon_gui.coordinators.export_flow import ExportFlow
 from shannon_gui.dialogs.file_dialogs import Asker
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import ManagePresetsDialog, SavePresetDialog
@@ -35,7 +35,7 @@ class ExportMenu(QObject):
     def __init__(
         self,
         window: QWidget,
-        exporting: Exporting,
+        exporting: ExportFlow,
         presets: Presets,
         history: History,
         log: LogPanel,

@@ -19,7 +19,7 @@ from shannon_gui.storage.settings import Settings
 from shannon_gui.tasks import Spawn
 
 
-class LogDesk(QObject):
+class LogActions(QObject):
     """Serves the log of the window."""
 
     def __init__(

@@ -13,7 +13,7 @@ from shannon_gui.dialogs.file_dialogs import Asker
 from shannon_gui.storage.settings import Settings
 
 
-class Opening(QObject):
+class SourceOpener(QObject):
     """Turns an answer, a drop or a click into sources that are read."""
 
     def __init__(

@@ -7,38 +7,38 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from shannon_gui.controllers.event_details import Copied, RowsController
+from shannon_gui.controllers.event_details import Copied, EventDetailsController
 from shannon_gui.controllers.facets import FacetsController
-from shannon_gui.controllers.histogram import TimelineController
+from shannon_gui.controllers.histogram import HistogramController
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.filters.event_filters import Choice
-from shannon_gui.panels.workspace import Panels
+from shannon_gui.panels.workspace import Workspace
 from shannon_gui.storage.settings import Settings
 from shannon_gui.text.clipboard_table import Cells
 from shannon_gui.text.i18n import counted
 
 
 @dataclass(frozen=True, slots=True)
-class Explorers:
+class PreviewControllers:
     """Whom looking around asks."""
 
     preview: PreviewController
     facets: FacetsController
-    timeline: TimelineController
-    rows: RowsController
+    timeline: HistogramController
+    rows: EventDetailsController
 
 
-class Exploring(QObject):
+class PreviewCoordinator(QObject):
     """Turns what is chosen and clicked into questions, and shows the answers."""
 
     def __init__(
         self,
-        panels: Panels,
+        panels: Workspace,
         model: PreviewTable,
-        ask: Explorers,
+        ask: PreviewControllers,
         settings: Settings,
         presenter: ErrorPresenter,
     ) -> None:

@@ -20,7 +20,7 @@ from shannon_core.files.atomic_file import AtomicFile
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.dialogs.file_dialogs import Asker
 from shannon_gui.panels.results.chart_card import Picture
-from shannon_gui.panels.workspace import Panels
+from shannon_gui.panels.workspace import Workspace
 from shannon_gui.storage.settings import Settings
 from shannon_gui.tasks import Spawn
 from shannon_gui.text.i18n import counted
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 _Files = Sequence[tuple[Path, bytes]]
 
 
-class Keeping(QObject):
+class ResultSaver(QObject):
     """Asks where to, writes whole files, and says how it went."""
 
     def __init__(
         self,
         window: QWidget,
-        panels: Panels,
+        panels: Workspace,
         presenter: ErrorPresenter,
         settings: Settings,
         asker: Asker,

@@ -10,15 +10,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
-from shannon_gui.controllers.log_discovery import DiscoveryController
+from shannon_gui.controllers.log_discovery import LogDiscoveryController
 from shannon_gui.controllers.ports import SessionPort
-from shannon_gui.controllers.source_watch import WatchController
+from shannon_gui.controllers.source_watch import SourceWatchController
 from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.coordinators.open_sources import Opening
+from shannon_gui.coordinators.open_sources import SourceOpener
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.dialogs.file_dialogs import Asker
 from shannon_gui.dialogs.rejects_dialog import RejectsDialog
-from shannon_gui.panels.workspace import Panels
+from shannon_gui.panels.workspace import Workspace
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.storage.settings import Settings
 from shannon_gui.tasks import Spawn
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 _REJECTS_NAME = "rejected-lines.csv"
 
 
-class Sourcing(QObject):
+class SourcesCoordinator(QObject):
     """Everything about sources that is no reading."""
 
     def __init__(
         self,
         window: QWidget,
-        panels: Panels,
-        opening: Opening,
+        panels: Workspace,
+        opening: SourceOpener,
         presenter: ErrorPresenter,
         sources: SourcesController,
-        discovery: DiscoveryController,
-        watch: WatchController,
+        discovery: LogDiscoveryController,
+        watch: SourceWatchController,
         settings: Settings,
         asker: Asker,
         spawn: Spawn,
@@ -100,7 +100,7 @@ class Sourcing(QObject):
         if state.phase is Phase.EMPTY:
             self._panels.empty.set_recent(self._settings.recent_sources)
 
-    def watch(self) -> WatchController:
+    def watch(self) -> SourceWatchController:
         """Who looks at the disk."""
         return self._watch
 

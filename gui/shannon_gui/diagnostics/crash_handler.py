@@ -30,7 +30,7 @@ _LEVELS = {
 }
 
 
-class LastResort(QObject):
+class CrashHandler(QObject):
     """Takes over Python's and Qt's hooks; errors of other threads cross to the window's by a signal."""
 
     caught = Signal(object)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.output_files import standing_files, target_files
+from shannon_core.request.output_files import existing_files, target_files
 from shannon_gui.dialogs.save_dialog import SaveDialog
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import format_label
@@ -118,7 +118,7 @@ def _settle_replacing(
     parent: QWidget, request: ExportRequest, confirmed: str, chosen: Callable[[ExportRequest], None]
 ) -> None:
     """The file dialog has asked about the name that was typed; ask where the format's ending makes it another one."""
-    standing = standing_files(request)
+    standing = existing_files(request)
     if not standing or standing == [Path(confirmed)]:
         chosen(replace(request, overwrite=bool(standing)))
         return

@@ -23,7 +23,7 @@ from shannon_gui.storage.history import History, Outcome, PastExport
 from shannon_gui.text.formatting import DASH, plain_tooltip
 from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, number, translate
 from shannon_gui.text.labels import format_label
-from shannon_gui.widgets.data_table import dress_table
+from shannon_gui.widgets.data_table import style_table
 from shannon_gui.widgets.styled import button, plain_label
 
 _WORDS: dict[Outcome, tuple[str, str]] = {
@@ -68,7 +68,7 @@ class HistoryDialog(QDialog):
         table = self._table
         table.setModel(self._model)
         table.setAccessibleName(self.tr("Exports"))
-        dress_table(table)
+        style_table(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, wide(width))

@@ -14,7 +14,7 @@ from shannon_gui.appearance.measures import wide
 from shannon_gui.text.formatting import DASH, plain_tooltip
 from shannon_gui.text.i18n import counted, number
 from shannon_gui.text.labels import reject_reason
-from shannon_gui.widgets.data_table import dress_table
+from shannon_gui.widgets.data_table import style_table
 from shannon_gui.widgets.styled import button, plain_label
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class RejectsDialog(QDialog):
 
     def _build_table(self) -> None:
         table = self._table
-        dress_table(table)
+        style_table(table)
         table.setModel(self._model)
         table.setAccessibleName(self.tr("Rejected lines"))
         table.horizontalHeader().setStretchLastSection(True)

@@ -23,8 +23,8 @@ from shannon_gui.panels.results.aggregations import AggregationsPanel
 from shannon_gui.panels.results.charts import ChartsPanel
 from shannon_gui.panels.results.preview_panel import PreviewPanel
 from shannon_gui.panels.results.report import ReportPanel
-from shannon_gui.panels.sources.source_bar import SourcesPanel
-from shannon_gui.panels.sources.start_page import EmptyPanel
+from shannon_gui.panels.sources.source_bar import SourceBar
+from shannon_gui.panels.sources.start_page import StartPage
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.widgets.message_bar import MessageBar
 from shannon_gui.widgets.styled import hairline
@@ -32,7 +32,7 @@ from shannon_gui.widgets.styled import hairline
 _SPLIT = [600, 168]
 
 
-class Panels(QWidget):
+class Workspace(QWidget):
     """The parts of the main window, put together: the first screen, or the form beside preview and log.
 
     Below whatever is shown stands a message, and below that the button that exports or, while a job runs, its progress.
@@ -41,8 +41,8 @@ class Panels(QWidget):
     def __init__(self, model: PreviewTable, zone: str) -> None:
         super().__init__()
         self.message = MessageBar()
-        self.empty = EmptyPanel()
-        self.sources = SourcesPanel()
+        self.empty = StartPage()
+        self.sources = SourceBar()
         self.form = FormPanel(zone)
         self.preview = PreviewPanel(model)
         self.aggregations = AggregationsPanel()

@@ -26,7 +26,7 @@ from shannon_core.request.export_request import ExportFormat
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import make_application
-from shannon_gui.diagnostics.crash_handler import LastResort
+from shannon_gui.diagnostics.crash_handler import CrashHandler
 from shannon_gui.selftest.walkthrough import Walked, walk
 
 REPORT = "self-test.txt"
@@ -65,9 +65,9 @@ def _test(folder: Path) -> int:
 def _walk_and_check(folder: Path) -> list[str]:
     app = make_application()
     problems: list[BaseException] = []
-    last_resort = LastResort()
-    last_resort.caught.connect(problems.append)
-    last_resort.install()
+    crash_handler = CrashHandler()
+    crash_handler.caught.connect(problems.append)
+    crash_handler.install()
     walked: list[Walked] = []
 
     async def live() -> int:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shannon_core.jobs.progress import Cancelled, Failed, Finished, Terminal
 from shannon_core.request.export_request import ExportRequest
-from shannon_gui.storage.json_file import Kept
+from shannon_gui.storage.json_file import JsonFile
 
 VERSION = 1
 MOST = 100
@@ -49,7 +49,7 @@ class History(QObject):
 
     changed = Signal()
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: JsonFile) -> None:
         super().__init__()
         self._kept = kept
         self._past: tuple[PastExport, ...] = ()

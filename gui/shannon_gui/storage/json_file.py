@@ -24,7 +24,7 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-class Kept(QObject):
+class JsonFile(QObject):
     """One file. What another version wrote, or nobody can read, is set aside under another name and not lost."""
 
     failed = Signal(object)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.time_range import zone
-from shannon_gui.storage.json_file import Kept
+from shannon_gui.storage.json_file import JsonFile
 
 VERSION = 1
 _PLACEHOLDER = re.compile(r"\{(date|from|to)\}")
@@ -70,7 +70,7 @@ class Presets(QObject):
 
     changed = Signal()
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: JsonFile) -> None:
         super().__init__()
         self._kept = kept
         self._presets: dict[str, Preset] = {}

@@ -15,7 +15,7 @@ RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 """How cells are aligned: words and figures."""
 
 
-def dress_table(table: QTableView) -> None:
+def style_table(table: QTableView) -> None:
     """Give a table that look."""
     rows, header = table.verticalHeader(), table.horizontalHeader()
     table.setFont(tabular(table.font()))

@@ -10,15 +10,15 @@ from shannon_core.jobs.progress import Failed, SourcesRead, Terminal
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.preview import PAGE_ROWS
 from shannon_gui.coordinators.collaborators import Collaborators
-from shannon_gui.coordinators.export import ExportDesk
-from shannon_gui.coordinators.open_sources import Opening, dropped_sources
-from shannon_gui.coordinators.preview import Exploring
-from shannon_gui.coordinators.save_results import Keeping
-from shannon_gui.coordinators.sources import Sourcing
+from shannon_gui.coordinators.export import ExportCoordinator
+from shannon_gui.coordinators.open_sources import SourceOpener, dropped_sources
+from shannon_gui.coordinators.preview import PreviewCoordinator
+from shannon_gui.coordinators.save_results import ResultSaver
+from shannon_gui.coordinators.sources import SourcesCoordinator
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.filters.event_filters import Choice
-from shannon_gui.panels.workspace import Panels
+from shannon_gui.panels.workspace import Workspace
 from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore
 from shannon_gui.text.log_lines import log_line, path_of
@@ -35,16 +35,20 @@ class MainWindow(QMainWindow):
         self._store = StateStore()
         self._model = PreviewTable(PAGE_ROWS, zone)
         self._closing = False
-        self.panels = Panels(self._model, zone)
+        self.panels = Workspace(self._model, zone)
         self.presenter = ErrorPresenter(self.panels.message, self)
-        self.exploring = Exploring(self.panels, self._model, parts.explorers, parts.settings, self.presenter)
-        self.opening = Opening(self, parts.sources, parts.settings, parts.asker, parts.sample_folder)
-        self.export_desk = ExportDesk(self, self.panels, self.state, parts, self.presenter)
-        self.exporting = self.export_desk.exporting
-        self.sourcing = Sourcing(
+        self.preview_coordinator = PreviewCoordinator(
+            self.panels, self._model, parts.explorers, parts.settings, self.presenter
+        )
+        self.source_opener = SourceOpener(
+            self, parts.sources, parts.settings, parts.asker, parts.sample_folder
+        )
+        self.export_coordinator = ExportCoordinator(self, self.panels, self.state, parts, self.presenter)
+        self.export_flow = self.export_coordinator.export_flow
+        self.source_coordinator = SourcesCoordinator(
             self,
             self.panels,
-            self.opening,
+            self.source_opener,
             self.presenter,
             parts.sources,
             parts.discovery,
@@ -53,7 +57,9 @@ class MainWindow(QMainWindow):
             parts.asker,
             parts.spawn,
         )
-        self.keeping = Keeping(self, self.panels, self.presenter, parts.settings, parts.asker, parts.spawn)
+        self.result_saver = ResultSaver(
+            self, self.panels, self.presenter, parts.settings, parts.asker, parts.spawn
+        )
         self._build_ui()
         self._connect_controllers()
         self._connect_panels()
@@ -73,8 +79,8 @@ class MainWindow(QMainWindow):
         parts.sources.progressed.connect(self._store.dispatch)
         parts.sources.opened.connect(self._on_sources_opened)
         parts.sources.refreshed.connect(panels.preview.keep_place)
-        parts.sources.refreshed.connect(self.exploring.reread)
-        parts.sources.closing.connect(self.exploring.detach)
+        parts.sources.refreshed.connect(self.preview_coordinator.reread)
+        parts.sources.closing.connect(self.preview_coordinator.detach)
         parts.sources.closing.connect(parts.answers.detach)
         parts.sources.failed.connect(self._on_reading_failed)
         parts.export.progressed.connect(self._store.dispatch)
@@ -96,8 +102,8 @@ class MainWindow(QMainWindow):
         panels.form.contents.changed.connect(self._on_contents_changed)
         panels.export_bar.export_requested.connect(self._on_export_requested)
         panels.progress.cancel_requested.connect(self._on_cancel_requested)
-        self.exporting.sources_wanted.connect(self.opening.open)
-        self.exporting.close_agreed.connect(self._on_close_agreed)
+        self.export_flow.sources_wanted.connect(self.source_opener.open)
+        self.export_flow.close_agreed.connect(self._on_close_agreed)
 
     def _connect_shortcuts(self) -> None:
         self.addActions(self.panels.sources.actions_with_shortcuts())
@@ -117,10 +123,10 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(settings.bytes("window_geometry")):
             self.resize(1280, 800)
         self.panels.split.restoreState(settings.bytes("window_split"))
-        self.export_desk.begin()
-        self.sourcing.begin()
-        self.exploring.restore()
-        self.exploring.select()
+        self.export_coordinator.begin()
+        self.source_coordinator.begin()
+        self.preview_coordinator.restore()
+        self.preview_coordinator.select()
         self._on_state_changed(self.state())
         self._on_contents_changed()
         self._on_selection_changed()
@@ -143,7 +149,7 @@ class MainWindow(QMainWindow):
         if not state.busy:  # a button that is disabled while it has the focus would give it to anything
             self._on_plan_changed()
         self.panels.show_state(state)
-        self.sourcing.follow(state)
+        self.source_coordinator.follow(state)
 
     def _on_event_seen(self, event: StateEvent) -> None:
         if (line := log_line(event)) is not None:
@@ -154,7 +160,7 @@ class MainWindow(QMainWindow):
     def _on_sources_opened(self, session: SessionPort) -> None:
         self.panels.message.clear()
         self._parts.settings.remember_sources(session.sources)
-        self.exploring.attach(session)
+        self.preview_coordinator.attach(session)
         self._parts.answers.attach(session)
         self.panels.preview.table().setFocus()
 
@@ -173,10 +179,10 @@ class MainWindow(QMainWindow):
         self.panels.aggregations.set_exported(self.panels.form.contents.value().aggregations)
 
     def _on_plan_changed(self) -> None:
-        self.exporting.show_plan()
+        self.export_flow.show_plan()
 
     def _on_export_requested(self) -> None:
-        self.exporting.ask()
+        self.export_flow.ask()
 
     def _on_cancel_requested(self) -> None:
         if self._parts.export.busy:
@@ -209,17 +215,17 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self.panels.empty.set_drop_active(False)
         event.acceptProposedAction()
-        self.opening.open(dropped_sources(event.mimeData()))
+        self.source_opener.open(dropped_sources(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never close over a running export without asking."""
         if self._parts.export.busy:
             event.ignore()
-            self.exporting.ask_before_closing()
+            self.export_flow.ask_before_closing()
             return
         self._parts.settings.set_bytes("window_geometry", self.saveGeometry())
         self._parts.settings.set_bytes("window_split", self.panels.split.saveState())
-        self.exploring.save()
+        self.preview_coordinator.save()
         super().closeEvent(event)
-        self.sourcing.end()
+        self.source_coordinator.end()
         self.closed.emit()

@@ -34,8 +34,8 @@ class ProgramMenu(QObject):
         like_system = self.tr("As the &system")
         looks = {"": like_system, "light": self.tr("&Light"), "dark": self.tr("&Dark")}
         self._choices(self.tr("&Appearance"), looks, self._settings.appearance, self._on_look_chosen)
-        tongues = {"": like_system, **LANGUAGES}
-        self._choices(self.tr("&Language"), tongues, self._settings.language, self._on_language_chosen)
+        languages = {"": like_system, **LANGUAGES}
+        self._choices(self.tr("&Language"), languages, self._settings.language, self._on_language_chosen)
         self.menu.addSeparator()
         self._action(self.tr("&Keyboard shortcuts"), "F1", self.show_shortcuts)
         self._action(self.tr("A&bout Shannon Exporter"), "", self.show_about)

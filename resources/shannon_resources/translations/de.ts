@@ -102,46 +102,30 @@
     </message>
 </context>
 <context>
-    <name>ContentsPanel</name>
+    <name>ErrorDialog</name>
     <message>
-        <source>&amp;Raw events</source>
-        <translation>&amp;Rohdaten</translation>
+        <source>&amp;Copy details</source>
+        <translation>Details &amp;kopieren</translation>
     </message>
     <message>
-        <source>Aggregations</source>
-        <translation>Auswertungen</translation>
+        <source>C&amp;lose</source>
+        <translation>Sch&amp;ließen</translation>
     </message>
     <message>
-        <source>Reports</source>
-        <translation>Berichte</translation>
+        <source>The program made a mistake</source>
+        <translation>Das Programm hat einen Fehler gemacht</translation>
     </message>
     <message>
-        <source>in JSON as texts, in ZIP as files</source>
-        <translation>in JSON als Texte, in ZIP als Dateien</translation>
+        <source>This is a fault of Shannon Exporter and not of your logs, which are unchanged. You can go on working. Please report it with the details below; look through them first, because they can name your files.</source>
+        <translation>Der Fehler liegt in Shannon Exporter und nicht in Ihren Logs; sie sind unverändert. Sie können weiterarbeiten. Bitte melden Sie ihn mit den Details unten; sehen Sie diese vorher durch, denn sie können Ihre Dateien nennen.</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Keine</translation>
-    </message>
-    <message>
-        <source>events</source>
-        <translation>Ereignisse</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
-    </message>
-    <message>
-        <source>Contents: {parts}</source>
-        <translation>Inhalt: {parts}</translation>
+        <source>Details</source>
+        <translation>Details</translation>
     </message>
 </context>
 <context>
-    <name>DetailPanel</name>
+    <name>EventDetailsPanel</name>
     <message>
         <source>Event</source>
         <translation>Ereignis</translation>
@@ -188,77 +172,40 @@
     </message>
 </context>
 <context>
-    <name>EmptyPanel</name>
+    <name>EventFiltersPanel</name>
     <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
+        <source>Filters</source>
+        <translation>Filter</translation>
     </message>
     <message>
-        <source>Choose &amp;folder…</source>
-        <translation>&amp;Ordner wählen …</translation>
+        <source>Clear all</source>
+        <translation>Alle aufheben</translation>
     </message>
     <message>
-        <source>Choose f&amp;iles…</source>
-        <translation>Dateien &amp;wählen …</translation>
+        <source>Words in an event's data</source>
+        <translation>Wörter in den Daten</translation>
     </message>
     <message>
-        <source>Try the &amp;sample data</source>
-        <translation>&amp;Beispieldaten ansehen</translation>
+        <source>More filters</source>
+        <translation>Weitere Filter</translation>
     </message>
     <message>
-        <source>The logs stay as they are, and nothing leaves this computer.</source>
-        <translation>Die Logs bleiben, wie sie sind, und nichts verlässt diesen Computer.</translation>
+        <source>{field}: not {value}</source>
+        <translation>{field}: nicht {value}</translation>
     </message>
     <message>
-        <source>Drop a folder or files anywhere in this window</source>
-        <translation>Ziehen Sie einen Ordner oder Dateien in dieses Fenster</translation>
+        <source>{field}: {value}</source>
+        <translation>{field}: {value}</translation>
     </message>
     <message>
-        <source>Claude Code, Codex and Shannon MCP keep theirs in the home folder, but none of them has any here. Choose another folder, or look around with the sample data first.</source>
-        <translation>Claude Code, Codex und Shannon MCP legen ihre Logs im persönlichen Ordner ab, doch dort sind keine. Wählen Sie einen anderen Ordner, oder sehen Sie sich erst mit den Beispieldaten um.</translation>
+        <source>{text}
+Click to turn it around.</source>
+        <translation>{text}
+Ein Klick kehrt den Filter um.</translation>
     </message>
     <message>
-        <source>Looking for logs on this computer …</source>
-        <translation>Logs auf diesem Computer werden gesucht …</translation>
-    </message>
-    <message>
-        <source>Logs on this computer</source>
-        <translation>Logs auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>No logs were found on this computer</source>
-        <translation>Auf diesem Computer wurden keine Logs gefunden</translation>
-    </message>
-    <message>
-        <source>Open {folder} again</source>
-        <translation>{folder} wieder öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;Open</source>
-        <translation>Ö&amp;ffnen</translation>
-    </message>
-</context>
-<context>
-    <name>ErrorDialog</name>
-    <message>
-        <source>&amp;Copy details</source>
-        <translation>Details &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>C&amp;lose</source>
-        <translation>Sch&amp;ließen</translation>
-    </message>
-    <message>
-        <source>The program made a mistake</source>
-        <translation>Das Programm hat einen Fehler gemacht</translation>
-    </message>
-    <message>
-        <source>This is a fault of Shannon Exporter and not of your logs, which are unchanged. You can go on working. Please report it with the details below; look through them first, because they can name your files.</source>
-        <translation>Der Fehler liegt in Shannon Exporter und nicht in Ihren Logs; sie sind unverändert. Sie können weiterarbeiten. Bitte melden Sie ihn mit den Details unten; sehen Sie diese vorher durch, denn sie können Ihre Dateien nennen.</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Details</translation>
+        <source>Remove {text}</source>
+        <translation>{text} entfernen</translation>
     </message>
 </context>
 <context>
@@ -320,46 +267,46 @@
     </message>
 </context>
 <context>
-    <name>ExportMenu</name>
+    <name>ExportContentsPanel</name>
     <message>
-        <source>&amp;Save as preset…</source>
-        <translation>Als &amp;Vorlage speichern …</translation>
+        <source>&amp;Raw events</source>
+        <translation>&amp;Rohdaten</translation>
     </message>
     <message>
-        <source>&amp;Manage presets…</source>
-        <translation>Vorlagen ver&amp;walten …</translation>
+        <source>Aggregations</source>
+        <translation>Auswertungen</translation>
     </message>
     <message>
-        <source>&amp;History…</source>
-        <translation>Ver&amp;lauf …</translation>
+        <source>Reports</source>
+        <translation>Berichte</translation>
     </message>
     <message>
-        <source>&amp;Copy as command</source>
-        <translation>Als &amp;Befehl kopieren</translation>
+        <source>in JSON as texts, in ZIP as files</source>
+        <translation>in JSON als Texte, in ZIP als Dateien</translation>
     </message>
     <message>
-        <source>Save &amp;job…</source>
-        <translation>&amp;Auftrag speichern …</translation>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
     <message>
-        <source>&amp;Open job…</source>
-        <translation>Auftrag ö&amp;ffnen …</translation>
+        <source>None</source>
+        <translation>Keine</translation>
     </message>
     <message>
-        <source>The command that does this export was copied</source>
-        <translation>Der Befehl für diesen Export wurde kopiert</translation>
+        <source>events</source>
+        <translation>Ereignisse</translation>
     </message>
     <message>
-        <source>Jobs</source>
-        <translation>Aufträge</translation>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
     <message>
-        <source>The job was saved: {path}</source>
-        <translation>Der Auftrag wurde gespeichert: {path}</translation>
+        <source>Contents: {parts}</source>
+        <translation>Inhalt: {parts}</translation>
     </message>
 </context>
 <context>
-    <name>Exporting</name>
+    <name>ExportFlow</name>
     <message>
         <source>An export is running</source>
         <translation>Ein Export läuft</translation>
@@ -382,55 +329,7 @@
     </message>
 </context>
 <context>
-    <name>FacetField</name>
-    <message>
-        <source>any</source>
-        <translation>alle</translation>
-    </message>
-    <message>
-        <source>Type to search. Enter takes a value, Ctrl+Enter leaves it out.</source>
-        <translation>Tippen, um zu suchen. Die Eingabetaste wählt einen Wert, mit Strg schließt sie ihn aus.</translation>
-    </message>
-</context>
-<context>
-    <name>FiltersPanel</name>
-    <message>
-        <source>Filters</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
-        <source>Clear all</source>
-        <translation>Alle aufheben</translation>
-    </message>
-    <message>
-        <source>Words in an event's data</source>
-        <translation>Wörter in den Daten</translation>
-    </message>
-    <message>
-        <source>More filters</source>
-        <translation>Weitere Filter</translation>
-    </message>
-    <message>
-        <source>{field}: not {value}</source>
-        <translation>{field}: nicht {value}</translation>
-    </message>
-    <message>
-        <source>{field}: {value}</source>
-        <translation>{field}: {value}</translation>
-    </message>
-    <message>
-        <source>{text}
-Click to turn it around.</source>
-        <translation>{text}
-Ein Klick kehrt den Filter um.</translation>
-    </message>
-    <message>
-        <source>Remove {text}</source>
-        <translation>{text} entfernen</translation>
-    </message>
-</context>
-<context>
-    <name>FormatsPanel</name>
+    <name>ExportFormatsPanel</name>
     <message>
         <source>Export as</source>
         <translation>Exportieren als</translation>
@@ -505,6 +404,56 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
+    <name>ExportMenu</name>
+    <message>
+        <source>&amp;Save as preset…</source>
+        <translation>Als &amp;Vorlage speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Manage presets…</source>
+        <translation>Vorlagen ver&amp;walten …</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>Ver&amp;lauf …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as command</source>
+        <translation>Als &amp;Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Save &amp;job…</source>
+        <translation>&amp;Auftrag speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Open job…</source>
+        <translation>Auftrag ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>The command that does this export was copied</source>
+        <translation>Der Befehl für diesen Export wurde kopiert</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>The job was saved: {path}</source>
+        <translation>Der Auftrag wurde gespeichert: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>FacetField</name>
+    <message>
+        <source>any</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Type to search. Enter takes a value, Ctrl+Enter leaves it out.</source>
+        <translation>Tippen, um zu suchen. Die Eingabetaste wählt einen Wert, mit Strg schließt sie ihn aus.</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>Nothing has been exported yet.</source>
@@ -560,14 +509,7 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
-    <name>Keeping</name>
-    <message>
-        <source>Saved {path}</source>
-        <translation>Gespeichert: {path}</translation>
-    </message>
-</context>
-<context>
-    <name>LogDesk</name>
+    <name>LogActions</name>
     <message>
         <source>Text (*.txt)</source>
         <translation>Text (*.txt)</translation>
@@ -882,6 +824,13 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
+    <name>ResultSaver</name>
+    <message>
+        <source>Saved {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+</context>
+<context>
     <name>SaveDialog</name>
     <message>
         <source>&amp;Choose…</source>
@@ -1038,34 +987,7 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
-    <name>SourcesList</name>
-    <message>
-        <source>Also on this computer</source>
-        <translation>Auch auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
-        <source>&amp;Add folder…</source>
-        <translation>Ordner &amp;hinzufügen …</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>Quellen</translation>
-    </message>
-    <message>
-        <source>Remove {source}</source>
-        <translation>{source} entfernen</translation>
-    </message>
-    <message>
-        <source>Remove from the open sources; the logs stay</source>
-        <translation>Aus den geöffneten Quellen entfernen; die Logs bleiben</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesPanel</name>
+    <name>SourceBar</name>
     <message>
         <source>&amp;Open</source>
         <translation>Ö&amp;ffnen</translation>
@@ -1104,10 +1026,88 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
-    <name>Sourcing</name>
+    <name>SourceList</name>
+    <message>
+        <source>Also on this computer</source>
+        <translation>Auch auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>Ordner &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Remove {source}</source>
+        <translation>{source} entfernen</translation>
+    </message>
+    <message>
+        <source>Remove from the open sources; the logs stay</source>
+        <translation>Aus den geöffneten Quellen entfernen; die Logs bleiben</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesCoordinator</name>
     <message>
         <source>The folder cannot be opened.</source>
         <translation>Der Ordner kann nicht geöffnet werden.</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Choose &amp;folder…</source>
+        <translation>&amp;Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Choose f&amp;iles…</source>
+        <translation>Dateien &amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Try the &amp;sample data</source>
+        <translation>&amp;Beispieldaten ansehen</translation>
+    </message>
+    <message>
+        <source>The logs stay as they are, and nothing leaves this computer.</source>
+        <translation>Die Logs bleiben, wie sie sind, und nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Drop a folder or files anywhere in this window</source>
+        <translation>Ziehen Sie einen Ordner oder Dateien in dieses Fenster</translation>
+    </message>
+    <message>
+        <source>Claude Code, Codex and Shannon MCP keep theirs in the home folder, but none of them has any here. Choose another folder, or look around with the sample data first.</source>
+        <translation>Claude Code, Codex und Shannon MCP legen ihre Logs im persönlichen Ordner ab, doch dort sind keine. Wählen Sie einen anderen Ordner, oder sehen Sie sich erst mit den Beispieldaten um.</translation>
+    </message>
+    <message>
+        <source>Looking for logs on this computer …</source>
+        <translation>Logs auf diesem Computer werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Logs on this computer</source>
+        <translation>Logs auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>No logs were found on this computer</source>
+        <translation>Auf diesem Computer wurden keine Logs gefunden</translation>
+    </message>
+    <message>
+        <source>Open {folder} again</source>
+        <translation>{folder} wieder öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
     </message>
 </context>
 <context>
@@ -1544,16 +1544,96 @@ Ein Klick kehrt den Filter um.</translation>
 <context>
     <name>core</name>
     <message>
-        <source>The lines of {0} do not add up.</source>
-        <translation>Die Zeilen von {0} gehen nicht auf.</translation>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
     </message>
     <message>
-        <source>{0} lines, {1} understood, {2} rejected, {3} pending.</source>
-        <translation>{0} Zeilen, {1} verstanden, {2} abgelehnt, {3} unvollständig.</translation>
+        <source>Nothing was left behind.</source>
+        <translation>Nichts blieb zurück.</translation>
     </message>
     <message>
-        <source>Please report it; nothing was exported.</source>
-        <translation>Bitte melden Sie das; es wurde nichts exportiert.</translation>
+        <source>There is no room to write {0}.</source>
+        <translation>Für {0} ist kein Platz.</translation>
+    </message>
+    <message>
+        <source>About {0} are needed, and {1} are free.</source>
+        <translation>Etwa {0} werden gebraucht, {1} sind frei.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another disk or fewer formats.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger oder weniger Formate.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The key of the pseudonyms is damaged.</source>
+        <translation>Der Schlüssel der Pseudonyme ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Remove it; pseudonyms will be new.</source>
+        <translation>Entfernen Sie ihn; die Pseudonyme werden neu.</translation>
+    </message>
+    <message>
+        <source>The key of the pseudonyms cannot be used.</source>
+        <translation>Der Schlüssel der Pseudonyme ist nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>Check the settings folder.</source>
+        <translation>Prüfen Sie den Ordner der Einstellungen.</translation>
+    </message>
+    <message>
+        <source>No file could be written.</source>
+        <translation>Keine Datei konnte geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The log says why for each.</source>
+        <translation>Das Protokoll nennt zu jeder den Grund.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0}, left by a program that was killed, was removed.</source>
+        <translation>{0}, Rest eines abgeschossenen Programms, wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>{0} is complete, but a power cut could still undo its name ({1}).</source>
+        <translation>{0} ist vollständig, doch ein Stromausfall könnte den Namen noch aufheben ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} could not be made.</source>
+        <translation>{0} konnte nicht erstellt werden.</translation>
+    </message>
+    <message>
+        <source>The other members are complete; export that format alone.</source>
+        <translation>Die übrigen Teile sind vollständig; exportieren Sie dieses Format allein.</translation>
+    </message>
+    <message>
+        <source>Nothing of the archive could be made.</source>
+        <translation>Vom Archiv konnte nichts erstellt werden.</translation>
+    </message>
+    <message>
+        <source>The Parquet file is incomplete.</source>
+        <translation>Die Parquet-Datei ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} rows are in it.</source>
+        <translation>{0} von {1} Zeilen sind darin.</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>Prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>The Parquet file cannot be read back.</source>
+        <translation>Die Parquet-Datei lässt sich nicht zurücklesen.</translation>
+    </message>
+    <message>
+        <source>The archive cannot be read back.</source>
+        <translation>Das Archiv lässt sich nicht zurücklesen.</translation>
     </message>
     <message>
         <source>{0} cannot be written.</source>
@@ -1562,14 +1642,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Choose another folder or name.</source>
         <translation>Wählen Sie einen anderen Ordner oder Namen.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed.</source>
-        <translation>Nichts wurde verändert.</translation>
-    </message>
-    <message>
-        <source>There is no room to write {0}.</source>
-        <translation>Für {0} ist kein Platz.</translation>
     </message>
     <message>
         <source>Free some space, or choose another disk.</source>
@@ -1596,10 +1668,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Beim Prüfen wurde etwas anderes gelesen.</translation>
     </message>
     <message>
-        <source>Check the disk.</source>
-        <translation>Prüfen Sie den Datenträger.</translation>
-    </message>
-    <message>
         <source>{0} was passed over: {1}.</source>
         <translation>{0} wurde übergangen: {1}.</translation>
     </message>
@@ -1612,56 +1680,16 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>{0} kann nicht gelesen werden: {1}.</translation>
     </message>
     <message>
-        <source>Cancelled.</source>
-        <translation>Abgebrochen.</translation>
+        <source>The lines of {0} do not add up.</source>
+        <translation>Die Zeilen von {0} gehen nicht auf.</translation>
     </message>
     <message>
-        <source>Nothing was left behind.</source>
-        <translation>Nichts blieb zurück.</translation>
+        <source>{0} lines, {1} understood, {2} rejected, {3} pending.</source>
+        <translation>{0} Zeilen, {1} verstanden, {2} abgelehnt, {3} unvollständig.</translation>
     </message>
     <message>
-        <source>No file could be written.</source>
-        <translation>Keine Datei konnte geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>The log says why for each.</source>
-        <translation>Das Protokoll nennt zu jeder den Grund.</translation>
-    </message>
-    <message>
-        <source>Choose another folder.</source>
-        <translation>Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0}, left by a program that was killed, was removed.</source>
-        <translation>{0}, Rest eines abgeschossenen Programms, wurde entfernt.</translation>
-    </message>
-    <message>
-        <source>{0} is complete, but a power cut could still undo its name ({1}).</source>
-        <translation>{0} ist vollständig, doch ein Stromausfall könnte den Namen noch aufheben ({1}).</translation>
-    </message>
-    <message>
-        <source>No reports.</source>
-        <translation>Keine Berichte.</translation>
-    </message>
-    <message>
-        <source>Several tables become one ZIP.</source>
-        <translation>Mehrere Tabellen werden eine ZIP-Datei.</translation>
-    </message>
-    <message>
-        <source>Events only.</source>
-        <translation>Nur Ereignisse.</translation>
-    </message>
-    <message>
-        <source>Compress chooses zstd instead of snappy.</source>
-        <translation>„Komprimieren“ wählt zstd statt snappy.</translation>
-    </message>
-    <message>
-        <source>Always compressed.</source>
-        <translation>Immer komprimiert.</translation>
-    </message>
-    <message>
-        <source>JSON, CSV, JSONL and reports together.</source>
-        <translation>JSON, CSV, JSONL und Berichte zusammen.</translation>
+        <source>Please report it; nothing was exported.</source>
+        <translation>Bitte melden Sie das; es wurde nichts exportiert.</translation>
     </message>
     <message>
         <source>There are no events in {0}.</source>
@@ -1688,22 +1716,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Bitte melden Sie ihn mit dem Protokoll.</translation>
     </message>
     <message>
-        <source>Events cannot be sorted by “{0}”.</source>
-        <translation>Ereignisse können nicht nach „{0}“ geordnet werden.</translation>
-    </message>
-    <message>
-        <source>Choose one of {0}.</source>
-        <translation>Wählen Sie eines von {0}.</translation>
-    </message>
-    <message>
-        <source>About {0} are needed, and {1} are free.</source>
-        <translation>Etwa {0} werden gebraucht, {1} sind frei.</translation>
-    </message>
-    <message>
-        <source>Free some space, or choose another disk or fewer formats.</source>
-        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger oder weniger Formate.</translation>
-    </message>
-    <message>
         <source>The price file {0} has a mistake.</source>
         <translation>Die Preisdatei {0} hat einen Fehler.</translation>
     </message>
@@ -1728,30 +1740,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Berichtigen Sie sie.</translation>
     </message>
     <message>
-        <source>The key of the pseudonyms is damaged.</source>
-        <translation>Der Schlüssel der Pseudonyme ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>Remove it; pseudonyms will be new.</source>
-        <translation>Entfernen Sie ihn; die Pseudonyme werden neu.</translation>
-    </message>
-    <message>
-        <source>The key of the pseudonyms cannot be used.</source>
-        <translation>Der Schlüssel der Pseudonyme ist nicht brauchbar.</translation>
-    </message>
-    <message>
-        <source>Check the settings folder.</source>
-        <translation>Prüfen Sie den Ordner der Einstellungen.</translation>
-    </message>
-    <message>
-        <source>There is no filter field “{0}”.</source>
-        <translation>Es gibt kein Filterfeld „{0}“.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not an outcome.</source>
-        <translation>„{0}“ ist kein Ergebnis.</translation>
-    </message>
-    <message>
         <source>A CSV line ends with CR LF or LF.</source>
         <translation>Eine CSV-Zeile endet mit CR LF oder LF.</translation>
     </message>
@@ -1770,6 +1758,10 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>No format was chosen.</source>
         <translation>Es wurde kein Format gewählt.</translation>
+    </message>
+    <message>
+        <source>Choose one of {0}.</source>
+        <translation>Wählen Sie eines von {0}.</translation>
     </message>
     <message>
         <source>No target was chosen.</source>
@@ -1808,48 +1800,28 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Speichern Sie den Auftrag noch einmal aus dem Fenster.</translation>
     </message>
     <message>
-        <source>{0} cannot be read.</source>
-        <translation>{0} kann nicht gelesen werden.</translation>
+        <source>No reports.</source>
+        <translation>Keine Berichte.</translation>
     </message>
     <message>
-        <source>Check the name and its permissions.</source>
-        <translation>Prüfen Sie den Namen und die Rechte.</translation>
+        <source>Several tables become one ZIP.</source>
+        <translation>Mehrere Tabellen werden eine ZIP-Datei.</translation>
     </message>
     <message>
-        <source>not a regular file</source>
-        <translation>keine gewöhnliche Datei</translation>
+        <source>Events only.</source>
+        <translation>Nur Ereignisse.</translation>
     </message>
     <message>
-        <source>The cache failed.</source>
-        <translation>Der Cache hat versagt.</translation>
+        <source>Compress chooses zstd instead of snappy.</source>
+        <translation>„Komprimieren“ wählt zstd statt snappy.</translation>
     </message>
     <message>
-        <source>Try again; the cache is built anew when it is damaged.</source>
-        <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
+        <source>Always compressed.</source>
+        <translation>Immer komprimiert.</translation>
     </message>
     <message>
-        <source>The disk of the cache is full.</source>
-        <translation>Der Datenträger des Caches ist voll.</translation>
-    </message>
-    <message>
-        <source>Free some space, or run without a cache (--no-cache).</source>
-        <translation>Schaffen Sie Platz, oder arbeiten Sie ohne Cache (--no-cache).</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this.</source>
-        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
-    </message>
-    <message>
-        <source>Narrow the selection down: a few events with very long texts may be the cause.</source>
-        <translation>Engen Sie die Auswahl ein: Ereignisse mit sehr langen Texten können die Ursache sein.</translation>
-    </message>
-    <message>
-        <source>No temporary folder can be made.</source>
-        <translation>Es kann kein temporärer Ordner angelegt werden.</translation>
-    </message>
-    <message>
-        <source>Free some space.</source>
-        <translation>Schaffen Sie Platz.</translation>
+        <source>JSON, CSV, JSONL and reports together.</source>
+        <translation>JSON, CSV, JSONL und Berichte zusammen.</translation>
     </message>
     <message>
         <source>{0} can hold nothing of what was chosen.</source>
@@ -1858,6 +1830,18 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Add the events, or leave the format out.</source>
         <translation>Nehmen Sie die Rohdaten dazu, oder lassen Sie das Format weg.</translation>
+    </message>
+    <message>
+        <source>There is no filter field “{0}”.</source>
+        <translation>Es gibt kein Filterfeld „{0}“.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not an outcome.</source>
+        <translation>„{0}“ ist kein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Events cannot be sorted by “{0}”.</source>
+        <translation>Ereignisse können nicht nach „{0}“ geordnet werden.</translation>
     </message>
     <message>
         <source>Unknown time zone “{0}”.</source>
@@ -1908,32 +1892,48 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Geben Sie ein tzinfo an.</translation>
     </message>
     <message>
-        <source>{0} could not be made.</source>
-        <translation>{0} konnte nicht erstellt werden.</translation>
+        <source>{0} cannot be read.</source>
+        <translation>{0} kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The other members are complete; export that format alone.</source>
-        <translation>Die übrigen Teile sind vollständig; exportieren Sie dieses Format allein.</translation>
+        <source>Check the name and its permissions.</source>
+        <translation>Prüfen Sie den Namen und die Rechte.</translation>
     </message>
     <message>
-        <source>Nothing of the archive could be made.</source>
-        <translation>Vom Archiv konnte nichts erstellt werden.</translation>
+        <source>not a regular file</source>
+        <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>The Parquet file is incomplete.</source>
-        <translation>Die Parquet-Datei ist unvollständig.</translation>
+        <source>The cache failed.</source>
+        <translation>Der Cache hat versagt.</translation>
     </message>
     <message>
-        <source>{0} of {1} rows are in it.</source>
-        <translation>{0} von {1} Zeilen sind darin.</translation>
+        <source>Try again; the cache is built anew when it is damaged.</source>
+        <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
     </message>
     <message>
-        <source>The Parquet file cannot be read back.</source>
-        <translation>Die Parquet-Datei lässt sich nicht zurücklesen.</translation>
+        <source>The disk of the cache is full.</source>
+        <translation>Der Datenträger des Caches ist voll.</translation>
     </message>
     <message>
-        <source>The archive cannot be read back.</source>
-        <translation>Das Archiv lässt sich nicht zurücklesen.</translation>
+        <source>Free some space, or run without a cache (--no-cache).</source>
+        <translation>Schaffen Sie Platz, oder arbeiten Sie ohne Cache (--no-cache).</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
+    </message>
+    <message>
+        <source>Narrow the selection down: a few events with very long texts may be the cause.</source>
+        <translation>Engen Sie die Auswahl ein: Ereignisse mit sehr langen Texten können die Ursache sein.</translation>
+    </message>
+    <message>
+        <source>No temporary folder can be made.</source>
+        <translation>Es kann kein temporärer Ordner angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -2325,6 +2325,30 @@ Ein Klick kehrt den Filter um.</translation>
 </context>
 <context>
     <name>log</name>
+    <message>
+        <source>Info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
     <message numerus="yes">
         <source>{n} text(s) guarded against formulas</source>
         <translation><numerusform>{n} Text gegen Formeln geschützt</numerusform><numerusform>{n} Texte gegen Formeln geschützt</numerusform></translation>
@@ -2400,30 +2424,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message numerus="yes">
         <source>{n} line(s) could not be read</source>
         <translation><numerusform>{n} Zeile war nicht lesbar</numerusform><numerusform>{n} Zeilen waren nicht lesbar</numerusform></translation>
-    </message>
-    <message>
-        <source>Info</source>
-        <translation>Hinweis</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Warning</source>
-        <translation>Warnung</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>Im Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -2707,6 +2707,10 @@ Ein Klick kehrt den Filter um.</translation>
 <context>
     <name>rejects</name>
     <message numerus="yes">
+        <source>{n} line(s) saved</source>
+        <translation><numerusform>{n} Zeile gespeichert</numerusform><numerusform>{n} Zeilen gespeichert</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>{n} line(s) could not be read as events</source>
         <translation><numerusform>{n} Zeile war nicht als Ereignis lesbar</numerusform><numerusform>{n} Zeilen waren nicht als Ereignisse lesbar</numerusform></translation>
     </message>
@@ -2717,10 +2721,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message numerus="yes">
         <source>The first {n} are shown; the CSV has all.</source>
         <translation><numerusform>Die erste wird gezeigt; die CSV-Datei hat alle.</numerusform><numerusform>Die ersten {n} werden gezeigt; die CSV-Datei hat alle.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} line(s) saved</source>
-        <translation><numerusform>{n} Zeile gespeichert</numerusform><numerusform>{n} Zeilen gespeichert</numerusform></translation>
     </message>
 </context>
 <context>

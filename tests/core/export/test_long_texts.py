@@ -12,7 +12,7 @@ from core_rig import ALL_FORMATS, Workbench, event, write_events
 
 from shannon_core.export import snapshot
 from shannon_core.export.snapshot import Snapshot
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.selection import Selection
 
@@ -41,7 +41,7 @@ def test_that_what_does_not_fit_at_once_is_written_piece_by_piece(
     (whole,) = filled.export(tmp_path / "whole", wanted, anonymize=anonymize)
     batches = Snapshot._batches
 
-    def too_much(self: Snapshot, query: queries.Query) -> Iterator[Any]:
+    def too_much(self: Snapshot, query: statements.Query) -> Iterator[Any]:
         if "unnest" in query.sql:
             yield from batches(self, query)
             return
@@ -63,8 +63,8 @@ def test_that_the_columns_of_a_csv_are_the_same_where_not_all_keys_can_be_counte
     (whole,) = filled.export(tmp_path / "whole", ExportFormat.CSV)
     fetch = snapshot.fetch
 
-    def too_much(connection: duckdb.DuckDBPyConnection, query: queries.Query) -> list[tuple[Any, ...]]:
-        if query == queries.data_keys(Selection(), snapshot.MAX_CSV_KEYS + 1):
+    def too_much(connection: duckdb.DuckDBPyConnection, query: statements.Query) -> list[tuple[Any, ...]]:
+        if query == statements.data_keys(Selection(), snapshot.MAX_CSV_KEYS + 1):
             raise duckdb.OutOfMemoryException("failed to allocate")
         return fetch(connection, query)
 

@@ -99,7 +99,7 @@ def test_that_a_small_selection_is_weighed_whole(
     bench.read(tmp_path / "logs")
     asked = request_of(bench, tmp_path / "usage", encoding=encoding, contents=EVERYTHING)
     said = looked(bench, asked)
-    assert said.weighed_whole
+    assert said.is_exact
     assert said.events == bench.connection.sql("SELECT count(*) FROM events").fetchall()[0][0]
     found = sizes(bench, asked)
     assert {file.path: file.bytes for file in said.files} == pytest.approx(found, rel=0.002)
@@ -122,7 +122,7 @@ def test_that_the_weight_of_many_events_follows_from_a_sample(
     formats = ALL if contents.raw_events else (ExportFormat.JSON, ExportFormat.CSV, ExportFormat.EXCEL)
     asked = request_of(bench, tmp_path / "usage", *formats, contents=contents)
     said = looked(bench, asked)
-    assert not said.weighed_whole
+    assert not said.is_exact
     assert said.events == MANY
     tolerance = TOLERANCE if contents.raw_events else 0.3  # the rows of aggregations differ more than events
     assert {file.path: file.bytes for file in said.files} == pytest.approx(sizes(bench, asked), rel=tolerance)
@@ -160,7 +160,7 @@ def test_that_an_empty_selection_is_no_trouble(bench: Workbench, tmp_path: Path,
     bench.read(many)
     nobody = Selection(filters=(EventFilter("user_id", ("nobody",)),))
     said = looked(bench, request_of(bench, tmp_path / "usage", selection=nobody))
-    assert (said.events, said.weighed_whole, said.sheets) == (0, True, 1)
+    assert (said.events, said.is_exact, said.sheets) == (0, True, 1)
     assert all(file.bytes for file in said.files)
 
 

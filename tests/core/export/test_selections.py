@@ -13,7 +13,7 @@ from core_rig import ALL_FORMATS, Workbench, event, write_events
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shannon_core.query import statements as queries
+from shannon_core.query import statements
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
@@ -138,7 +138,7 @@ def test_that_a_filtered_export_is_the_filter_of_the_events(
     (path,) = bench.export(tmp_path / "out.json", ExportFormat.JSON, selection=selection)
     expected = [item["id"] for item in chosen(events, selection)]
     assert [item["id"] for item in oracle.json_events(path)] == expected
-    ((count, *_),) = fetch(bench.connection, queries.totals(selection))
+    ((count, *_),) = fetch(bench.connection, statements.totals(selection))
     assert count == len(expected)
 
 

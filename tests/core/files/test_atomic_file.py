@@ -29,7 +29,7 @@ from core_rig import (
 )
 
 from shannon_core.errors import JobCancelled, TargetError
-from shannon_core.files import abandoned_parts as leftovers
+from shannon_core.files import abandoned_parts
 from shannon_core.files.app_paths import part_notes_folder
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.progress import FileFailed, FileWritten
@@ -217,7 +217,7 @@ def test_that_a_file_that_appears_meanwhile_is_kept(
 ) -> None:
     target = target_in(folder, wanted, standing=False)
     recorder = Recorder()
-    recorder.control.report = lambda event: target.write_bytes(OLD) and None
+    recorder.control.emit = lambda event: target.write_bytes(OLD) and None
     with pytest.raises(TargetError, match="already"):
         filled.export(target, wanted, overwrite=False, recorder=recorder)
     assert content(folder)[target.name] == OLD
@@ -327,7 +327,7 @@ def test_that_a_folder_that_is_not_there_is_made(filled: Workbench, folder: Path
 
 def test_that_a_folder_that_vanishes_meanwhile_is_a_clear_error(filled: Workbench, folder: Path) -> None:
     recorder = Recorder()
-    recorder.control.report = lambda _: shutil.rmtree(folder, ignore_errors=True)
+    recorder.control.emit = lambda _: shutil.rmtree(folder, ignore_errors=True)
     with pytest.raises(TargetError, match="cannot be written"):
         filled.export(folder / "out.csv", ExportFormat.CSV, recorder=recorder)
 
@@ -404,7 +404,7 @@ def test_that_the_part_of_a_killed_process_is_removed_at_the_next_export(
 
 def test_that_the_part_of_a_running_process_is_kept(part: Path) -> None:
     note = note_of(os.getppid(), part)
-    assert leftovers.sweep() == []
+    assert abandoned_parts.remove_abandoned() == []
     assert part.exists()
     assert note.exists()
 
@@ -426,7 +426,7 @@ def test_that_only_the_very_part_that_was_noted_is_removed(folder: Path, part: P
             note.write_text(
                 json.dumps({"part": str(precious), "device": status.st_dev, "inode": status.st_ino})
             )
-    assert leftovers.sweep() == []
+    assert abandoned_parts.remove_abandoned() == []
     assert precious.read_bytes() == OLD
     assert not note.exists()
 
@@ -438,7 +438,7 @@ def test_that_a_damaged_note_is_dropped(own_cache: Path, text: str) -> None:
     note = part_notes_folder() / f"{dead_process()}-000000000000.json"
     note.parent.mkdir(parents=True)
     note.write_text(text)
-    assert leftovers.sweep() == []
+    assert abandoned_parts.remove_abandoned() == []
     assert not note.exists()
 
 
@@ -446,7 +446,7 @@ def test_that_a_file_that_is_no_note_is_left_alone(own_cache: Path) -> None:
     stray = part_notes_folder() / "my-own.json"
     stray.parent.mkdir(parents=True)
     stray.write_text("{}")
-    assert leftovers.sweep() == []
+    assert abandoned_parts.remove_abandoned() == []
     assert stray.exists()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shannon_core.files.temp_folder import Scratch, sweep
+from shannon_core.files.temp_folder import TempFolder, remove_abandoned
 from shannon_core.store.database import Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such locks there")
@@ -59,7 +59,7 @@ def test_that_the_folder_of_a_killed_process_goes_at_the_next_start_and_not_befo
 
 def test_that_a_store_of_this_process_is_not_swept(tmp_path: Path) -> None:
     store = Store.open(["x"], keep=False)
-    sweep()
+    remove_abandoned()
     assert store.connection().sql("SELECT count(*) FROM events").fetchall() == [(0,)]
     store.close()
     assert list(tmp_path.iterdir()) == []
@@ -79,12 +79,12 @@ def test_that_what_is_not_surely_a_dead_store_of_ours_is_left_alone(tmp_path: Pa
         case _:
             target = folder.rename(tmp_path / "something-else")
             folder.symlink_to(target)
-    sweep()
+    remove_abandoned()
     assert (folder / "events.duckdb").exists()
 
 
 def test_that_a_folder_is_private_and_removed_whole(tmp_path: Path) -> None:
-    scratch = Scratch()
+    scratch = TempFolder()
     assert stat.S_IMODE(scratch.path.stat().st_mode) == 0o700
     (scratch.path / "spill").mkdir()
     scratch.remove()

@@ -10,7 +10,7 @@ from shannon_core.ingest.line_buffer import (
     FEW_ROWS,
     WIDE_LINE_BYTES,
     WIDE_LINE_WEIGHT,
-    WaitingLines,
+    LineBuffer,
 )
 from shannon_core.sources.line_reader import BATCH_ROWS, LINE_SCHEMA, LineBlock
 
@@ -35,7 +35,7 @@ def block_of(number: int, sizes: list[int]) -> LineBlock:
 
 @given(st.lists(st.lists(SIZES, max_size=3), max_size=20))
 def test_that_every_line_is_there_once_with_its_file_and_number(files: list[list[int]]) -> None:
-    waiting = WaitingLines()
+    waiting = LineBuffer()
     for number, sizes in enumerate(files):
         waiting.add(block_of(number, sizes), number)
     found = waiting.table().to_pydict()
@@ -48,7 +48,7 @@ def test_that_every_line_is_there_once_with_its_file_and_number(files: list[list
 
 
 def test_that_the_few_lines_of_many_files_come_in_few_batches() -> None:
-    waiting = WaitingLines()
+    waiting = LineBuffer()
     for number in range(1_000):
         waiting.add(block_of(number, [10]), number)
     sizes = [len(chunk) for chunk in waiting.table()["line"].chunks]
@@ -57,7 +57,7 @@ def test_that_the_few_lines_of_many_files_come_in_few_batches() -> None:
 
 
 def test_that_many_lines_are_not_copied() -> None:
-    waiting = WaitingLines()
+    waiting = LineBuffer()
     block = block_of(1, [BATCH_ROWS])
     waiting.add(block, 1)
     (chunk,) = waiting.table()["line"].chunks
@@ -65,7 +65,7 @@ def test_that_many_lines_are_not_copied() -> None:
 
 
 def test_that_a_few_long_lines_are_not_copied() -> None:
-    waiting = WaitingLines()
+    waiting = LineBuffer()
     columns = {"line": ["x" * FEW_BYTES] * 2, "line_no": [1, 2]}
     batch = pa.RecordBatch.from_pydict(columns, schema=LINE_SCHEMA)
     waiting.add(LineBlock([batch], 2 * FEW_BYTES), 1)
@@ -85,6 +85,6 @@ def test_that_a_few_long_lines_are_not_copied() -> None:
     ],
 )
 def test_that_long_lines_and_short_ones_weigh_what_they_take(size: int, rows: int, weight: int) -> None:
-    waiting = WaitingLines()
+    waiting = LineBuffer()
     waiting.add(LineBlock(block_of(1, [rows]).batches, size), 1)
     assert waiting.weight == weight

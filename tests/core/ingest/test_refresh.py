@@ -148,7 +148,7 @@ def test_that_a_cancel_keeps_the_files_that_were_committed(
         if isinstance(event, ReadingProgress) and event.files_done == 3:
             recorder.control.cancel()
 
-    recorder.control.report = report
+    recorder.control.emit = report
     with pytest.raises(JobCancelled):
         refresh(bench.connection, [str(tmp_path)], recorder.control, PriceTable.load())
     kept = bench.rows("SELECT count(*) AS events, count(DISTINCT source_file) AS files FROM events")
@@ -168,7 +168,7 @@ def test_that_a_failure_while_reading_leaves_the_store_as_it_was(
     bench.read(tmp_path)
     append(log)
     with monkeypatch.context() as patch:
-        patch.setattr("shannon_core.ingest.refresh.load_lines", lambda *_: 1 / 0)
+        patch.setattr("shannon_core.ingest.refresh.parse_lines", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bench.read(tmp_path)
     assert bench.rows("SELECT count(*) AS events FROM events") == [{"events": 2}]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shannon_core.jobs.prefetch import read_ahead
+from shannon_core.jobs.prefetch import prefetch
 
 
 def is_reading() -> bool:
@@ -21,12 +21,12 @@ def weightless(_: int) -> int:
 
 
 def test_that_the_items_come_in_their_order() -> None:
-    assert list(read_ahead(iter(range(500)), weightless, 10)) == list(range(500))
+    assert list(prefetch(iter(range(500)), weightless, 10)) == list(range(500))
     assert not is_reading()
 
 
 def test_that_items_are_made_in_another_thread() -> None:
-    makers = list(read_ahead((threading.current_thread().name for _ in range(3)), lambda _: 1, 10))
+    makers = list(prefetch((threading.current_thread().name for _ in range(3)), lambda _: 1, 10))
     assert set(makers) == {"shannon-read"}
 
 
@@ -38,7 +38,7 @@ def test_that_no_more_is_made_than_may_lie_unused() -> None:
             made.append(number)
             yield number
 
-    ahead = read_ahead(items(), lambda _: 10, 35)
+    ahead = prefetch(items(), lambda _: 10, 35)
     assert next(ahead) == 0
     time.sleep(0.05)
     assert 1 < len(made) <= 7  # four lie there, one is made and waits
@@ -50,7 +50,7 @@ def test_that_what_the_maker_raises_is_raised_at_its_place() -> None:
         yield 1
         raise KeyError("broken")
 
-    ahead = read_ahead(items(), weightless, 10)
+    ahead = prefetch(items(), weightless, 10)
     assert next(ahead) == 1
     with pytest.raises(KeyError, match="broken"):
         next(ahead)
@@ -67,7 +67,7 @@ def test_that_closing_ends_the_thread_and_the_maker() -> None:
         finally:
             closed.set()
 
-    ahead = read_ahead(items(), lambda _: 1, 5)
+    ahead = prefetch(items(), lambda _: 1, 5)
     next(ahead)
     ahead.close()
     assert not is_reading()

@@ -147,11 +147,11 @@ async def test_that_the_worker_is_as_good_as_new_after_a_cancel(worker: Worker) 
 async def test_that_progress_is_thinned_out_but_notices_are_not(worker: Worker) -> None:
     def work(_: object, control: Control) -> Finished:
         for number in range(1_000):
-            control.report(reading(number))
-        control.report(Notice("info", "one"))
-        control.report(Notice("info", "two"))
+            control.emit(reading(number))
+        control.emit(Notice("info", "one"))
+        control.emit(Notice("info", "two"))
         for number in range(1_000, 2_000):
-            control.report(reading(number))
+            control.emit(reading(number))
         return DONE
 
     events = await said(Job(worker, work))
@@ -172,14 +172,14 @@ async def test_that_the_progress_of_one_file_never_hides_that_of_another(worker:
 
     def work(_: object, control: Control) -> Finished:
         for step in steps:
-            control.report(step)
+            control.emit(step)
         return DONE
 
     assert await said(Job(worker, work)) == [*steps, DONE]
 
 
 async def test_that_waiting_gives_the_end(worker: Worker) -> None:
-    work: Work = lambda _, control: control.report(reading(1)) or DONE  # type: ignore[func-returns-value]  # noqa: E731
+    work: Work = lambda _, control: control.emit(reading(1)) or DONE  # type: ignore[func-returns-value]  # noqa: E731
     assert await Job(worker, work).wait() == DONE
 
 

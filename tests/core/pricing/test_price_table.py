@@ -13,7 +13,7 @@ from shannon_core.errors import PriceError
 from shannon_core.files.app_paths import own_price_file
 from shannon_core.pricing.price_file import Price
 from shannon_core.pricing.price_table import PriceTable
-from shannon_core.sources.macros import define_reading_macros
+from shannon_core.sources.macros import define_source_macros
 from shannon_resources import price_file
 
 SHIPPED = PriceTable.load()
@@ -38,7 +38,7 @@ def costs(table: PriceTable, requests: list[Request]) -> list[float | None]:
         for place, request in enumerate(requests)
     ]
     with duckdb.connect() as connection:
-        define_reading_macros(connection)
+        define_source_macros(connection)
         connection.register("prices", table.as_table(request[0] for request in requests if request[0]))
         connection.register("requests", pa.Table.from_pylist(rows, schema=REQUESTS))
         found = connection.execute(

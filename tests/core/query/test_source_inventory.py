@@ -136,8 +136,8 @@ async def test_that_what_was_passed_over_is_not_taken_for_new(tmp_path: Path) ->
     export = write_log(tmp_path, b'{"_metadata": true}\n', "export.jsonl")
     os.utime(export, (1000, 1000))
     session = await read(tmp_path)
-    assert session._memory is not None
-    session._memory = replace(session._memory, began_ns=session._memory.began_ns + 5_000_000_000)
+    assert session._read_state is not None
+    session._read_state = replace(session._read_state, began_ns=session._read_state.began_ns + 5_000_000_000)
     assert not await session.changes()
     await session.close()
 

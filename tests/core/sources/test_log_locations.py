@@ -10,8 +10,8 @@ from core_rig import line, write_log
 from shannon_core import cli
 from shannon_core.sources.discovery import discover
 from shannon_core.sources.log_locations import (
+    Environment,
     FoundFolder,
-    Surroundings,
     found_on_this_computer,
     known_folders,
 )
@@ -20,7 +20,7 @@ LOG = line(1) + b"\n"
 
 
 def found(home: Path, **environment: str) -> dict[Path, FoundFolder]:
-    return {item.folder: item for item in found_on_this_computer(Surroundings(home, environment))}
+    return {item.folder: item for item in found_on_this_computer(Environment(home, environment))}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_that_claude_homes_that_the_environment_names_come_before_the_usual_one(
     write_log(tmp / "one/projects/-x", LOG)
     write_log(tmp / "two/-x", LOG)  # names the projects themselves
     write_log(full_home / "three/projects/-x", LOG)
-    here = Surroundings(full_home, {"CLAUDE_CONFIG_DIR": names.replace("{tmp}", str(tmp))})
+    here = Environment(full_home, {"CLAUDE_CONFIG_DIR": names.replace("{tmp}", str(tmp))})
     claude = [item.folder for item in known_folders(here) if item.kind == "claude-code"]
     assert claude == [*(tmp / folder for folder in folders), full_home / ".claude/projects"]
 

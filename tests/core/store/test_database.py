@@ -294,7 +294,7 @@ def test_that_spilled_data_goes_to_the_private_folder_of_the_store(bench: Workbe
     ((folder,),) = bench.connection.sql("SELECT current_setting('temp_directory')").fetchall()
     private = Path(folder).parent
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
-    assert private == bench.store._scratch.path
+    assert private == bench.store._temp_folder.path
 
 
 @pytest.mark.parametrize(
@@ -305,11 +305,11 @@ def test_that_spilled_data_goes_to_the_private_folder_of_the_store(bench: Workbe
             "The disk of the cache is full.",
         ),
         (
-            duckdb.OutOfMemoryException("Out of Memory Error: failed to offload"),
+            duckdb.OutOfMemoryException("Out of ReadState Error: failed to offload"),
             "The disk of the cache is full.",
         ),
         (
-            duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate\n\nPossible solutions"),
+            duckdb.OutOfMemoryException("Out of ReadState Error: failed to allocate\n\nPossible solutions"),
             "There is not enough memory for this.",
         ),
         (duckdb.InternalException("INTERNAL Error: x\nStack Trace"), "The cache failed."),

@@ -1,4 +1,4 @@
-"""Tallies tell sessions apart whatever their hashes, find words once, and leave nothing behind."""
+"""Rollups tell sessions apart whatever their hashes, find words once, and leave nothing behind."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def request_of(*formats: ExportFormat) -> ExportRequest:
 
 def answer(*hazards: Hazard, **more: object) -> Preflight:
     files = (FileEstimate(CSV, "/out/usage.csv", 6_400_000), FileEstimate(JSON, "/out/usage.json", 100))
-    known = {"events": 48_112, "seconds": 3.2, "free": 212_000_000_000, "sheets": 0, "weighed_whole": False}
+    known = {"events": 48_112, "seconds": 3.2, "free": 212_000_000_000, "sheets": 0, "is_exact": False}
     return Preflight(files=files, hazards=hazards, **{**known, **more})  # type: ignore[arg-type]
 
 

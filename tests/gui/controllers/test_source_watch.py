@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shannon_gui.diagnostics import crash_handler as last_resort
+from shannon_gui.diagnostics import crash_handler as crash_handler
 from shannon_gui.diagnostics import watchdog
 from shannon_gui.diagnostics.crash_handler import PrivateLog, QuietFormatter
 from shannon_gui.diagnostics.watchdog import Watchdog
@@ -109,7 +109,7 @@ def test_that_the_reason_of_the_system_is_logged(log: tuple[logging.Logger, Path
 
 
 def test_that_a_report_names_versions_and_the_log() -> None:
-    said = last_resort.about_program()
+    said = crash_handler.about_program()
     assert "Shannon Exporter" in said
     assert "Python 3." in said
     assert said.rstrip().endswith("window.log")

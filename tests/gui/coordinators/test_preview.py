@@ -24,8 +24,8 @@ from shannon_gui.appearance.theme import Theme
 from shannon_gui.controllers import event_details as rows
 from shannon_gui.controllers import histogram as timeline
 from shannon_gui.controllers import preview
-from shannon_gui.controllers.event_details import Copied, RowsController
-from shannon_gui.controllers.histogram import TimelineController
+from shannon_gui.controllers.event_details import Copied, EventDetailsController
+from shannon_gui.controllers.histogram import HistogramController
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.models.columns import COLUMN_NAMES
 from shannon_gui.models.preview_table import PreviewTable
@@ -103,7 +103,7 @@ class TestControllers:
         assert [number for number, _ in pages.heard][-1] == 0
 
     async def test_that_the_histogram_follows_filters_and_zone_but_not_the_range(self) -> None:
-        controller, session = TimelineController(spawn), FakeSession()
+        controller, session = HistogramController(spawn), FakeSession()
         found = Recorder(controller.found)
         controller.attach(session)
         await settle()
@@ -119,7 +119,7 @@ class TestControllers:
         assert len(found.heard) == 3
 
     async def test_that_a_late_histogram_is_dropped_and_a_failed_one_is_said(self) -> None:
-        controller, session = TimelineController(spawn), FakeSession()
+        controller, session = HistogramController(spawn), FakeSession()
         found, failed = Recorder(controller.found), Recorder(controller.failed)
         session.gate.clear()
         controller.attach(session)
@@ -131,7 +131,7 @@ class TestControllers:
         assert (found.heard, failed.heard) == ([], [session.error])
 
     async def test_that_running_through_rows_fetches_the_last_one(self) -> None:
-        controller, session = RowsController(spawn), FakeSession()
+        controller, session = EventDetailsController(spawn), FakeSession()
         found = Recorder(controller.event_found)
         controller.attach(session)
         for number in range(5):
@@ -141,7 +141,7 @@ class TestControllers:
         assert len(session.looked_at) == 1
 
     async def test_that_a_newer_row_voids_the_line_that_is_being_read(self) -> None:
-        controller, session = RowsController(spawn), FakeSession()
+        controller, session = EventDetailsController(spawn), FakeSession()
         lines = Recorder(controller.original_found)
         controller.attach(session)
         session.gate.clear()
@@ -154,7 +154,7 @@ class TestControllers:
 
     async def test_that_a_copy_ends_at_its_limit_and_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(rows, "COPY_ROWS", 700)
-        controller, session = RowsController(spawn), FakeSession()
+        controller, session = EventDetailsController(spawn), FakeSession()
         copied = Recorder(controller.copied)
         controller.attach(session)
         cells = Cells((Block(100, 999, frozenset({"id"})),), ("id",))
@@ -199,7 +199,7 @@ def log(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(real_window: MainWindow, log: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     real_window.resize(1280, 800)
-    real_window.opening.open((str(log.parent),))
+    real_window.source_opener.open((str(log.parent),))
     qtbot.waitUntil(lambda: real_window.panels.preview.overall() == 600, timeout=20_000)
     qtbot.waitUntil(lambda: real_window.panels.form.time.histogram().isVisible(), timeout=20_000)
     yield real_window
@@ -300,7 +300,7 @@ def test_that_an_event_too_long_for_the_screen_is_copied_whole(
     event = {"id": "e1", "timestamp": "2026-03-01T00:00:00Z", "type": "tool_use", "data": members}
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "metrics_1.jsonl").write_text(json.dumps(event) + "\n")
-    real_window.opening.open((str(tmp_path / "logs"),))
+    real_window.source_opener.open((str(tmp_path / "logs"),))
     qtbot.waitUntil(lambda: real_window.panels.preview.overall() == 1, timeout=20_000)
     detail, clipboard = real_window.panels.preview.detail, QGuiApplication.clipboard()
     real_window.panels.preview.show_details(True)
@@ -373,17 +373,17 @@ def test_that_columns_are_remembered_and_can_be_reset(
     table.setColumnWidth(1, 222)
     table.columns.choose_order(SLOWEST)
     names = [column.name for column in table.columns.visible()]
-    window.exploring.save()
+    window.preview_coordinator.save()
     table.columns.reset()
     assert [column.name for column in table.columns.visible()] != names
     assert table.columns.order() == BY_TIME
-    window.exploring.restore()
+    window.preview_coordinator.restore()
     assert [column.name for column in table.columns.visible()] == names
     assert table.columnWidth(1) == 222
     assert table.columns.order() == SLOWEST
     settings.set_bytes("preview_columns", table.columns.state().replace(b"cost_usd", b"cost_eur"))
     table.columns.reset()
-    window.exploring.restore()
+    window.preview_coordinator.restore()
     assert table.columns.order() == BY_TIME
 
 

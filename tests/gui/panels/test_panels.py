@@ -23,9 +23,9 @@ from shannon_core.request.export_request import (
 from shannon_core.request.selection import EventFilter
 from shannon_core.request.time_range import TimeRange
 from shannon_gui.panels.export.log import LogPanel
-from shannon_gui.panels.filters.event_filters import Choice, FiltersPanel
-from shannon_gui.panels.filters.export_contents import ContentsPanel
-from shannon_gui.panels.filters.export_formats import FormatsPanel
+from shannon_gui.panels.filters.event_filters import Choice, EventFiltersPanel
+from shannon_gui.panels.filters.export_contents import ExportContentsPanel
+from shannon_gui.panels.filters.export_formats import ExportFormatsPanel
 from shannon_gui.panels.filters.form_panel import FormPanel
 from shannon_gui.panels.filters.time_range import TimeRangePanel
 
@@ -46,20 +46,20 @@ def times(qtbot: QtBot) -> TimeRangePanel:
 
 @pytest.fixture
 def filters(qtbot: QtBot) -> TimeRangePanel:
-    panel = FiltersPanel()
+    panel = EventFiltersPanel()
     qtbot.addWidget(panel)
     panel.show()
     return panel
 
 
 @pytest.fixture
-def formats(qtbot: QtBot) -> Iterator[FormatsPanel]:
-    panel = FormatsPanel()
+def formats(qtbot: QtBot) -> Iterator[ExportFormatsPanel]:
+    panel = ExportFormatsPanel()
     qtbot.addWidget(panel)
     return panel
 
 
-def tick(panel: FormatsPanel, *wanted: ExportFormat) -> None:
+def tick(panel: ExportFormatsPanel, *wanted: ExportFormat) -> None:
     panel.set_value(wanted, panel.encoding())
 
 
@@ -186,7 +186,7 @@ class TestTime:
 
 
 class TestFilters:
-    def test_that_values_of_a_field_join_and_fields_stay_apart(self, filters: FiltersPanel) -> None:
+    def test_that_values_of_a_field_join_and_fields_stay_apart(self, filters: EventFiltersPanel) -> None:
         for choice in (
             Choice("tool_name", "Bash"),
             Choice("type", "tool_use"),
@@ -200,13 +200,13 @@ class TestFilters:
             EventFilter("type", ("tool_use",)),
         }
 
-    def test_that_filters_survive_a_round_trip(self, filters: FiltersPanel) -> None:
+    def test_that_filters_survive_a_round_trip(self, filters: EventFiltersPanel) -> None:
         wanted = (EventFilter("model", ("a", "b")), EventFilter("success", ("false",), negated=True))
         filters.set_value(wanted, "disk full")
         assert (filters.value(), filters.text()) == (wanted, "disk full")
 
     def test_that_a_chip_turns_around_when_clicked_and_goes_with_its_cross(
-        self, filters: FiltersPanel, qtbot: QtBot
+        self, filters: EventFiltersPanel, qtbot: QtBot
     ) -> None:
         filters.add_choice(Choice("tool_name", "Bash"))
         qtbot.mouseClick(filters.chips()[0].text_button(), LEFT)
@@ -215,7 +215,7 @@ class TestFilters:
         assert filters.choices() == ()
 
     def test_that_clear_all_is_there_only_where_something_can_be_cleared(
-        self, filters: FiltersPanel, qtbot: QtBot
+        self, filters: EventFiltersPanel, qtbot: QtBot
     ) -> None:
         assert not filters.clear_button().isVisible()
         filters.text_field().setText("x")
@@ -225,7 +225,7 @@ class TestFilters:
         assert not filters.clear_button().isVisible()
 
     def test_that_typing_searches_and_enter_takes_the_best_value(
-        self, filters: FiltersPanel, qtbot: QtBot
+        self, filters: EventFiltersPanel, qtbot: QtBot
     ) -> None:
         searched = Recorder(filters.searched)
         field = filters.field("tool_name")
@@ -237,7 +237,7 @@ class TestFilters:
         assert filters.choices() == (Choice("tool_name", "Bash"),)
 
     def test_that_an_exclamation_mark_takes_the_value_negated(
-        self, filters: FiltersPanel, qtbot: QtBot
+        self, filters: EventFiltersPanel, qtbot: QtBot
     ) -> None:
         field = filters.field("tool_name")
         qtbot.keyClicks(field, "!ba")
@@ -246,7 +246,9 @@ class TestFilters:
         qtbot.waitUntil(lambda: field.text() == "")
         assert filters.choices() == (Choice("tool_name", "Bash", negated=True),)
 
-    def test_that_control_and_enter_take_the_value_negated(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+    def test_that_control_and_enter_take_the_value_negated(
+        self, filters: EventFiltersPanel, qtbot: QtBot
+    ) -> None:
         field = filters.field("tool_name")
         qtbot.keyClicks(field, "ba")
         qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -254,7 +256,7 @@ class TestFilters:
         qtbot.waitUntil(lambda: field.text() == "")
         assert filters.choices() == (Choice("tool_name", "Bash", negated=True),)
 
-    def test_that_a_value_that_is_taken_again_goes(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+    def test_that_a_value_that_is_taken_again_goes(self, filters: EventFiltersPanel, qtbot: QtBot) -> None:
         field = filters.field("tool_name")
         for expected in ((Choice("tool_name", "Bash"),), ()):
             qtbot.keyClicks(field, "ba")
@@ -263,7 +265,7 @@ class TestFilters:
             qtbot.waitUntil(lambda: field.text() == "")
             assert filters.choices() == expected
 
-    def test_that_not_beside_a_value_takes_it_negated(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+    def test_that_not_beside_a_value_takes_it_negated(self, filters: EventFiltersPanel, qtbot: QtBot) -> None:
         field = filters.field("tool_name")
         with qtbot.waitExposed(filters):
             filters.activateWindow()
@@ -278,7 +280,7 @@ class TestFilters:
         assert filters.choices() == (Choice("tool_name", "Read", negated=True),)
 
     def test_that_rare_fields_appear_when_they_are_wanted_or_used(
-        self, filters: FiltersPanel, qtbot: QtBot
+        self, filters: EventFiltersPanel, qtbot: QtBot
     ) -> None:
         assert filters.field("type").isVisible()
         assert not filters.field("agent_id").isVisible()
@@ -290,7 +292,7 @@ class TestFilters:
         filters.show_more(False)
         assert filters.field("agent_id").isVisible()
 
-    def test_that_typed_words_are_said_once(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+    def test_that_typed_words_are_said_once(self, filters: EventFiltersPanel, qtbot: QtBot) -> None:
         changed = Recorder(filters.changed)
         qtbot.keyClicks(filters.text_field(), "disk")
         assert filters.text() == "disk"
@@ -300,7 +302,7 @@ class TestFilters:
         qtbot.wait(300)
         assert len(changed.heard) == 2
 
-    def test_that_enter_without_a_match_takes_nothing(self, filters: FiltersPanel, qtbot: QtBot) -> None:
+    def test_that_enter_without_a_match_takes_nothing(self, filters: EventFiltersPanel, qtbot: QtBot) -> None:
         field = filters.field("tool_name")
         qtbot.keyClicks(field, "xyz")
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -309,7 +311,7 @@ class TestFilters:
         assert field.text() == "xyz"
 
     def test_that_the_list_offers_values_and_a_click_takes_one(
-        self, filters: FiltersPanel, qtbot: QtBot
+        self, filters: EventFiltersPanel, qtbot: QtBot
     ) -> None:
         field = filters.field("tool_name")
         with qtbot.waitExposed(filters):
@@ -324,7 +326,7 @@ class TestFilters:
         qtbot.waitUntil(lambda: field.text() == "")
         assert filters.choices() == (Choice("tool_name", "Read"),)
 
-    def test_that_a_value_with_markup_is_shown_as_it_is(self, filters: FiltersPanel) -> None:
+    def test_that_a_value_with_markup_is_shown_as_it_is(self, filters: EventFiltersPanel) -> None:
         filters.add_choice(Choice("tool_name", "<b>&x</b>"))
         chip = filters.chips()[0]
         assert chip.text_button().text() == "Tool: <b>&&x</b>"
@@ -332,13 +334,13 @@ class TestFilters:
 
 
 class TestFormats:
-    def test_that_ticked_formats_are_the_value(self, formats: FormatsPanel) -> None:
+    def test_that_ticked_formats_are_the_value(self, formats: ExportFormatsPanel) -> None:
         for item in (ExportFormat.ZIP, ExportFormat.CSV):
             formats.box(item).click()
         assert formats.value() == (ExportFormat.JSON, ExportFormat.CSV, ExportFormat.ZIP)
 
     def test_that_compress_is_off_with_a_reason_for_what_is_compressed_already(
-        self, formats: FormatsPanel
+        self, formats: ExportFormatsPanel
     ) -> None:
         formats.compress_box().setChecked(True)
         tick(formats, ExportFormat.EXCEL, ExportFormat.ZIP)
@@ -349,19 +351,21 @@ class TestFormats:
         assert formats.compress_box().isEnabled()
 
     def test_that_the_guard_is_on_at_first_and_off_where_no_csv_is_written(
-        self, formats: FormatsPanel
+        self, formats: ExportFormatsPanel
     ) -> None:
         assert formats.encoding() == Encoding(compress=False, formula_guard=True)
         assert not formats.guard_box().isEnabled()
         formats.box(ExportFormat.CSV).click()
         assert formats.guard_box().isEnabled()
 
-    def test_that_every_format_but_json_says_in_its_tooltip_what_to_know(self, formats: FormatsPanel) -> None:
+    def test_that_every_format_but_json_says_in_its_tooltip_what_to_know(
+        self, formats: ExportFormatsPanel
+    ) -> None:
         told = {item for item in ExportFormat if formats.box(item).toolTip()}
         assert told == set(ExportFormat) - {ExportFormat.JSON}
 
     def test_that_a_chosen_format_says_what_it_leaves_out_of_the_contents(
-        self, formats: FormatsPanel
+        self, formats: ExportFormatsPanel
     ) -> None:
         assert formats.limits() == ""
         tick(formats, *ExportFormat)
@@ -372,7 +376,7 @@ class TestFormats:
         assert formats.limits() == ""
 
     def test_that_the_options_of_csv_are_part_of_the_encoding(
-        self, formats: FormatsPanel, qtbot: QtBot
+        self, formats: ExportFormatsPanel, qtbot: QtBot
     ) -> None:
         assert not formats.csv_button().isEnabled()
         tick(formats, ExportFormat.CSV)
@@ -384,7 +388,7 @@ class TestFormats:
         formats.set_value((ExportFormat.CSV,), Encoding())
         assert formats.encoding() == Encoding()
 
-    def test_that_pseudonyms_are_part_of_the_encoding(self, formats: FormatsPanel) -> None:
+    def test_that_pseudonyms_are_part_of_the_encoding(self, formats: ExportFormatsPanel) -> None:
         changed = Recorder(formats.changed)
         formats.anonymize_box().click()
         assert formats.encoding() == Encoding(anonymize=True)
@@ -409,18 +413,18 @@ class TestFormats:
 
 class TestContents:
     @pytest.fixture
-    def contents(self, qtbot: QtBot) -> ContentsPanel:
-        panel = ContentsPanel()
+    def contents(self, qtbot: QtBot) -> ExportContentsPanel:
+        panel = ExportContentsPanel()
         qtbot.addWidget(panel)
         panel.show()
         return panel
 
-    def test_that_the_choice_is_said_in_one_line(self, contents: ContentsPanel) -> None:
+    def test_that_the_choice_is_said_in_one_line(self, contents: ExportContentsPanel) -> None:
         assert contents.text() == "Contents: events, 3 aggregations, 2 reports"
         contents.set_value(Contents(False, (AggregationType.DAILY,), ()))
         assert contents.text() == "Contents: 1 aggregation"
 
-    def test_that_all_or_none_are_one_change(self, contents: ContentsPanel, qtbot: QtBot) -> None:
+    def test_that_all_or_none_are_one_change(self, contents: ExportContentsPanel, qtbot: QtBot) -> None:
         changed = Recorder(contents.changed)
         contents.button().click()
         links = {
@@ -437,7 +441,7 @@ class TestContents:
         contents.button().popup().close()
 
     def test_that_the_keyboard_opens_and_closes_the_choices(
-        self, contents: ContentsPanel, qtbot: QtBot
+        self, contents: ExportContentsPanel, qtbot: QtBot
     ) -> None:
         qtbot.keyClick(contents.button(), Qt.Key.Key_Space)
         popup = contents.button().popup()
@@ -449,7 +453,7 @@ class TestContents:
 
 
 def test_that_contents_survive_a_round_trip(qtbot: QtBot) -> None:
-    panel = ContentsPanel()
+    panel = ExportContentsPanel()
     qtbot.addWidget(panel)
     assert set(panel.value().aggregations) == set(Contents().aggregations)
     assert panel.value().reports == Contents().reports

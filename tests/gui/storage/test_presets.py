@@ -36,7 +36,7 @@ from shannon_gui.dialogs.preset_dialogs import ManagePresetsDialog, SavePresetDi
 from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.state import Phase
 from shannon_gui.storage.history import MOST, History, PastExport
-from shannon_gui.storage.json_file import Kept
+from shannon_gui.storage.json_file import JsonFile
 from shannon_gui.storage.presets import Preset, Presets
 from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
@@ -64,23 +64,23 @@ def dialog(window: MainWindow, kind: type[QDialog]) -> QDialog:
 
 class TestKept:
     @pytest.fixture
-    def kept(self, loop: QEventLoop, tmp_path: Path) -> Kept:
-        return Kept(tmp_path / "kept" / "presets.json", eventloop.spawn)
+    def kept(self, loop: QEventLoop, tmp_path: Path) -> JsonFile:
+        return JsonFile(tmp_path / "kept" / "presets.json", eventloop.spawn)
 
     def test_that_presets_come_back_with_their_default(
-        self, kept: Kept, tmp_path: Path, qtbot: QtBot
+        self, kept: JsonFile, tmp_path: Path, qtbot: QtBot
     ) -> None:
         presets = Presets(kept)
         presets.put(Preset("Monday", REQUEST, "week", "/out/usage-{date}"))
         presets.put(Preset("audit", replace(REQUEST, formats=(CSV,))))
         presets.set_default("Monday")
         qtbot.waitUntil(eventloop.is_idle)
-        again = Presets(Kept(tmp_path / "kept" / "presets.json", eventloop.spawn))
+        again = Presets(JsonFile(tmp_path / "kept" / "presets.json", eventloop.spawn))
         assert list(again.all()) == ["audit", "Monday"]
         assert again.default == Preset("Monday", REQUEST, "week", "/out/usage-{date}")
         assert (tmp_path / "kept" / "presets.json").stat().st_mode & 0o077 == 0
 
-    def test_that_renaming_and_deleting_keep_the_default_true(self, kept: Kept, qtbot: QtBot) -> None:
+    def test_that_renaming_and_deleting_keep_the_default_true(self, kept: JsonFile, qtbot: QtBot) -> None:
         presets = Presets(kept)
         for name in ("one", "two"):
             presets.put(Preset(name, REQUEST))
@@ -96,7 +96,9 @@ class TestKept:
     @pytest.mark.parametrize(
         "content", ["", "[]", '{"shannon_presets": 2}', '{"shannon_presets": 1, "presets": [{}]}', "\xff"]
     )
-    def test_that_what_cannot_be_read_is_set_aside(self, kept: Kept, tmp_path: Path, content: str) -> None:
+    def test_that_what_cannot_be_read_is_set_aside(
+        self, kept: JsonFile, tmp_path: Path, content: str
+    ) -> None:
         path = tmp_path / "kept" / "presets.json"
         path.parent.mkdir()
         path.write_bytes(content.encode("latin-1"))
@@ -107,7 +109,7 @@ class TestKept:
         self, loop: QEventLoop, tmp_path: Path, qtbot: QtBot
     ) -> None:
         (tmp_path / "file").write_text("not a folder")
-        kept = Kept(tmp_path / "file" / "presets.json", eventloop.spawn)
+        kept = JsonFile(tmp_path / "file" / "presets.json", eventloop.spawn)
         failed: list[ShannonError] = []
         kept.failed.connect(failed.append)
         Presets(kept).put(Preset("Monday", REQUEST))
@@ -124,15 +126,15 @@ class TestKept:
         ],
     )
     def test_that_the_history_comes_back(
-        self, kept: Kept, tmp_path: Path, end: Terminal, outcome: str, qtbot: QtBot
+        self, kept: JsonFile, tmp_path: Path, end: Terminal, outcome: str, qtbot: QtBot
     ) -> None:
         past = PastExport.of(NOW, REQUEST, end, 5, ("/out/u.csv",))
         assert past.outcome == outcome
         History(kept).add(past)
         qtbot.waitUntil(eventloop.is_idle)
-        assert History(Kept(tmp_path / "kept" / "presets.json", eventloop.spawn)).all() == (past,)
+        assert History(JsonFile(tmp_path / "kept" / "presets.json", eventloop.spawn)).all() == (past,)
 
-    def test_that_the_history_keeps_the_newest(self, kept: Kept, qtbot: QtBot) -> None:
+    def test_that_the_history_keeps_the_newest(self, kept: JsonFile, qtbot: QtBot) -> None:
         history = History(kept)
         for number in range(MOST + 20):
             history.add(PastExport(NOW, REQUEST, "finished", number, ()))
@@ -175,7 +177,7 @@ def window(
         return opened
 
     window = make_main_window(open_session)
-    window.opening.open((str(tmp_path),))
+    window.source_opener.open((str(tmp_path),))
     qtbot.waitUntil(lambda: window.panels.preview.value() is not None)
     return window
 
@@ -194,7 +196,7 @@ class TestPresets:
         form.filters.add_choice(Choice("tool_name", "Bash"))
 
     def save(self, window: MainWindow, qtbot: QtBot, name: str, target: str = "") -> None:
-        window.export_desk.menu.save_preset()
+        window.export_coordinator.menu.save_preset()
         asking = dialog(window, SavePresetDialog)
         assert isinstance(asking, SavePresetDialog)
         asking.set_value(name, target=target)
@@ -210,7 +212,7 @@ class TestPresets:
         form.formats.set_value((CSV,), Encoding(csv_bom=True))
         assert window.panels.export_bar.button().text() == "&Export…"
 
-        menu = window.export_desk.menu.menu
+        menu = window.export_coordinator.menu.menu
         qtbot.mouseClick(window.panels.export_bar.more_button(), LEFT)  # one
         qtbot.waitUntil(menu.isVisible)
         first = menu.actions()[0]
@@ -232,11 +234,11 @@ class TestPresets:
     ) -> None:
         self.choose(window)
         self.save(window, qtbot, "Monday", str(tmp_path / "usage-{date}"))
-        assert window.exporting.current_preset() is not None
-        assert not window.exporting.plan().asks
+        assert window.export_flow.current_preset() is not None
+        assert not window.export_flow.plan().asks
         window.panels.form.formats.box(CSV).click()
-        assert window.exporting.current_preset() is None
-        assert window.exporting.plan().asks
+        assert window.export_flow.current_preset() is None
+        assert window.export_flow.plan().asks
 
     def test_that_a_standing_file_of_a_preset_is_replaced_only_when_agreed(
         self, window: MainWindow, session: FakeSession, asker: PromptAsker, tmp_path: Path, qtbot: QtBot
@@ -264,7 +266,7 @@ class TestPresets:
         self, window: MainWindow, qtbot: QtBot
     ) -> None:
         self.save(window, qtbot, "Monday")
-        window.export_desk.menu.save_preset()
+        window.export_coordinator.menu.save_preset()
         asking = dialog(window, SavePresetDialog)
         assert isinstance(asking, SavePresetDialog)
         assert not asking.save_button().isEnabled()
@@ -275,10 +277,10 @@ class TestPresets:
         asking.reject()
 
     def test_that_presets_are_put_in_order(self, window: MainWindow, qtbot: QtBot) -> None:
-        presets = window.export_desk.presets
+        presets = window.export_coordinator.presets
         for name in ("one", "two"):
             self.save(window, qtbot, name)
-        window.export_desk.menu.manage_presets()
+        window.export_coordinator.menu.manage_presets()
         managing = dialog(window, ManagePresetsDialog)
         assert isinstance(managing, ManagePresetsDialog)
         qtbot.mouseClick(managing.default_button(), LEFT)
@@ -301,7 +303,7 @@ class TestPresets:
         settings: Settings,
         qtbot: QtBot,
     ) -> None:
-        presets = Presets(Kept(settings.folder / "presets.json", eventloop.spawn))
+        presets = Presets(JsonFile(settings.folder / "presets.json", eventloop.spawn))
         presets.put(Preset("Monday", REQUEST, "today"))
         presets.set_default("Monday")
         qtbot.waitUntil(eventloop.is_idle)
@@ -323,7 +325,7 @@ class TestHistory:
         finish(window, session, qtbot, str(target))
 
     def open(self, window: MainWindow) -> HistoryDialog:
-        window.export_desk.menu.show_history()
+        window.export_coordinator.menu.show_history()
         found = dialog(window, HistoryDialog)
         assert isinstance(found, HistoryDialog)
         return found
@@ -348,7 +350,7 @@ class TestHistory:
     ) -> None:
         self.export(window, session, asker, tmp_path / "usage.json", qtbot)
         (tmp_path / "other").mkdir()
-        window.opening.open((str(tmp_path / "other"),))
+        window.source_opener.open((str(tmp_path / "other"),))
         qtbot.waitUntil(lambda: window.state().sources == (str(tmp_path / "other"),))
         qtbot.mouseClick(self.open(window).again_button(), LEFT)
         qtbot.waitUntil(lambda: len(sessions) == 3 and bool(sessions[2].exports))
@@ -370,7 +372,7 @@ class TestHistory:
         assert row == ["Finished", "7", "JSON", "usage.json"]
         qtmodeltester.check(shown.model())
         qtbot.mouseClick(shown.clear_button(), LEFT)
-        assert window.export_desk.history.all() == ()
+        assert window.export_coordinator.history.all() == ()
         assert not shown.again_button().isEnabled()
         shown.reject()
 
@@ -384,15 +386,15 @@ class TestJobs:
         words = shlex.split(QGuiApplication.clipboard().text())
         assert words[0] == "shannon-export"
         task = task_of(argument_parser().parse_args(words[1:]))
-        assert task.request == window.exporting.request()
+        assert task.request == window.export_flow.request()
 
     def test_that_a_job_is_saved_and_opened_again(
         self, window: MainWindow, asker: PromptAsker, tmp_path: Path, qtbot: QtBot
     ) -> None:
-        form, menu = window.panels.form, window.export_desk.menu
+        form, menu = window.panels.form, window.export_coordinator.menu
         form.formats.set_value((CSV, EXCEL), Encoding(csv_bom=True))
         form.filters.add_choice(Choice("type", "tool_use"))
-        saved = window.exporting.request()
+        saved = window.export_flow.request()
         asker.target = asker.opened = str(tmp_path / "job.json")
         menu.save_job()
         qtbot.waitUntil(eventloop.is_idle)
@@ -400,7 +402,7 @@ class TestJobs:
         form.clear_selection()
         form.formats.set_value((), Encoding())
         menu.open_job()
-        qtbot.waitUntil(lambda: window.exporting.request() == saved)
+        qtbot.waitUntil(lambda: window.export_flow.request() == saved)
 
     def test_that_the_sources_of_a_job_are_opened(
         self, window: MainWindow, session: FakeSession, asker: PromptAsker, tmp_path: Path, qtbot: QtBot
@@ -410,7 +412,7 @@ class TestJobs:
         job = tmp_path / "job.json"
         job.write_text(replace(REQUEST, sources=(str(other),)).to_json())
         asker.opened = str(job)
-        window.export_desk.menu.open_job()
+        window.export_coordinator.menu.open_job()
         qtbot.waitUntil(lambda: window.state().sources == (str(other),))
         assert window.panels.form.formats.value() == (CSV, EXCEL)
 
@@ -421,11 +423,11 @@ class TestJobs:
         asker.opened = str(tmp_path / "job.json")
         if content is not None:
             Path(asker.opened).write_text(content)
-        before = window.exporting.request()
-        window.export_desk.menu.open_job()
+        before = window.export_flow.request()
+        window.export_coordinator.menu.open_job()
         qtbot.waitUntil(window.panels.message.isVisible)
         assert window.panels.message.level() == "danger"
-        assert window.exporting.request() == before
+        assert window.export_flow.request() == before
 
     def test_that_the_log_is_saved_whole(
         self, window: MainWindow, asker: PromptAsker, tmp_path: Path, qtbot: QtBot

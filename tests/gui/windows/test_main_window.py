@@ -62,7 +62,7 @@ def window(make_main_window: Callable[[OpenSession], MainWindow], session: FakeS
 
 @pytest.fixture
 def ready(window: MainWindow, asker: PromptAsker, qtbot: QtBot) -> MainWindow:
-    window.opening.open(("/logs",))
+    window.source_opener.open(("/logs",))
     qtbot.waitUntil(lambda: window.panels.preview.value() is not None)
     asker.target = "/out/usage.json"
     return window
@@ -220,7 +220,7 @@ def test_that_closing_over_an_export_asks_and_keeping_on_keeps_on(
 ) -> None:
     window, job = exporting
     window.close()
-    question = window.exporting.question()
+    question = window.export_flow.question()
     assert question is not None
     assert window.isVisible()
     qtbot.mouseClick(question.defaultButton(), LEFT)
@@ -237,7 +237,7 @@ def test_that_closing_over_an_export_cancels_it_and_then_closes(
     window, job = exporting
     window.close()
     window.close()
-    question = window.exporting.question()
+    question = window.export_flow.question()
     assert question is not None
     cancel = next(button for button in question.buttons() if button is not question.defaultButton())
     with qtbot.waitSignal(window.closed):
@@ -252,7 +252,7 @@ def test_that_the_question_goes_when_the_export_ends_by_itself(
     window, job = exporting
     window.close()
     job.say(DONE)
-    qtbot.waitUntil(lambda: window.exporting.question() is None)
+    qtbot.waitUntil(lambda: window.export_flow.question() is None)
     assert window.isVisible()
 
 
@@ -262,7 +262,7 @@ def test_that_sources_without_events_are_said_and_the_first_screen_stays(
     session.next_read = FakeJob(
         Failed("There are no events in /logs.", "0 log files were found.", "Choose another.", 3)
     )
-    window.opening.open(("/logs",))
+    window.source_opener.open(("/logs",))
     qtbot.waitUntil(window.panels.message.isVisible)
     assert window.panels.message.text().startswith("There are no events in /logs.")
     assert window.panels.empty.isVisible()

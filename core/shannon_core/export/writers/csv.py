@@ -6,7 +6,7 @@ from collections import Counter
 
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.row_bytes import Chunks, count_alterations, lines_of
-from shannon_core.rendering.csv_dialects import MAX_CSV_KEYS, csv_given, csv_header, csv_line, csv_row
+from shannon_core.rendering.csv_dialects import MAX_CSV_KEYS, csv_header, csv_line, csv_row, csv_row_inputs
 from shannon_core.request.export_request import Encoding
 from shannon_core.tables.result import AggregationResult
 from shannon_core.tables.specs import AGGREGATIONS
@@ -19,7 +19,7 @@ def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) 
     others = len(snapshot.frequent_keys) > len(keys)
     yield csv_line(csv_header(keys, others=others), encoding, altered, first=True)
     columns = csv_row(keys, encoding, others=others)
-    for batch in snapshot.rows(columns, on_rows, csv_given(keys)):
+    for batch in snapshot.rows(columns, on_rows, csv_row_inputs(keys)):
         count_alterations(batch, altered)
         yield lines_of(batch)
 

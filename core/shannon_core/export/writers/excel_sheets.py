@@ -74,11 +74,11 @@ def add_summary(workbook: Workbook, overview: AggregationResult, altered: Counte
     first = len(facts) + 4
     sheet.cell(first - 1, 1, "Top Tools").font = HEAD_FONT
     head(sheet, {"Tool": 0, "Uses": 0, "Success Rate": 0}, first)
-    for row, (name, fared) in enumerate(list(overview.tools.items())[:_TOP_TOOLS], first + 1):
-        judged = fared["success"] + fared["failure"]
+    for row, (name, outcomes) in enumerate(list(overview.tools.items())[:_TOP_TOOLS], first + 1):
+        judged = outcomes["success"] + outcomes["failure"]
         _put(sheet.cell(row, 1), name, "", altered)
-        _put(sheet.cell(row, 2), fared["count"], COUNT_FORMAT, altered)
-        _put(sheet.cell(row, 3), fared["success"] / judged if judged else None, RATE_FORMAT, altered)
+        _put(sheet.cell(row, 2), outcomes["count"], COUNT_FORMAT, altered)
+        _put(sheet.cell(row, 3), outcomes["success"] / judged if judged else None, RATE_FORMAT, altered)
 
 
 def add_aggregation(workbook: Workbook, result: AggregationResult, altered: Counter[str]) -> None:

@@ -1,4 +1,4 @@
--- The lines that shannon.sql and its like may read, where some were odd: the others, and what settle.py repaired.
+-- The lines that a source's SQL reads where some were suspicious: the others, and what line_validation.py repaired.
 SELECT line, line_no, file_no, 0 AS notes
 FROM lines ANTI JOIN odd USING (file_no, line_no)
 WHERE NOT is_blank(line)

@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP MACRO integer_of(x) AS CASE WHEN regexp_full_match(CAST(x
 CREATE OR REPLACE TEMP MACRO boolean_of(x) AS CASE CAST(x AS VARCHAR) WHEN 'true' THEN true WHEN 'false' THEN false END;
 CREATE OR REPLACE TEMP MACRO mismatched(x, typed) AS NOT is_absent(x) AND typed IS NULL;
 
--- Whether a line is white space; a longer one is judged by settle.py. A CASE, for of the terms of an AND the engine may try the costly one first.
+-- Whether a line is white space; line_validation.py decides on longer ones. A CASE, for of the terms of an AND the engine may try the costly one first.
 CREATE OR REPLACE TEMP MACRO is_blank(line) AS CASE WHEN strlen(line) < 100 THEN trim(line, E' \t\r\n') = '' ELSE false END;
 
 -- The names of the members of a line, of its data and of its metadata, as JSON text; null where the line is no JSON.

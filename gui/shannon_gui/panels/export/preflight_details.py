@@ -68,7 +68,7 @@ class PreflightDetails(QWidget):
     def _summary(self, found: Preflight) -> str:
         exact = (
             self.tr("Every event was weighed.")
-            if found.weighed_whole
+            if found.is_exact
             else self.tr("Sizes are estimated from a sample.")
         )
         return f"{facts(found)}\n{exact}"
@@ -102,7 +102,7 @@ def _files(found: Preflight) -> QGridLayout:
     for row, file in enumerate(found.files):
         name = plain_label(Path(file.path).name)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        weight = plain_label(f"≈ {size(file.bytes)}" if not found.weighed_whole else size(file.bytes))
+        weight = plain_label(f"≈ {size(file.bytes)}" if not found.is_exact else size(file.bytes))
         weight.setFont(tabular(weight.font()))
         grid.addWidget(plain_label(format_label(file.format), tone="muted"), row, 0)
         grid.addWidget(name, row, 1)

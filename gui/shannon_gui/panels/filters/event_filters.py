@@ -37,7 +37,7 @@ class Choice:
     negated: bool = False
 
 
-class FiltersPanel(Section):
+class EventFiltersPanel(Section):
     """Different fields must all hold; of several values of a field any one does."""
 
     changed = Signal()

@@ -18,7 +18,7 @@ _COLUMNS = 3
 _Item = TypeVar("_Item")
 
 
-class ContentsPanel(QWidget):
+class ExportContentsPanel(QWidget):
     """A button with the choice in words; it opens check boxes for the events, nine aggregations and five reports."""
 
     changed = Signal()

@@ -21,7 +21,7 @@ _WITH_CSV = frozenset({ExportFormat.CSV, ExportFormat.ZIP})
 _LINE_ENDS = ("\r\n", "\n")
 
 
-class FormatsPanel(Section):
+class ExportFormatsPanel(Section):
     """Six check boxes, those for the spelling of the files, and a quiet line where a chosen format leaves something out."""
 
     changed = Signal()

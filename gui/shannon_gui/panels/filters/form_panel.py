@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from shannon_core.errors import RequestError
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.selection import Selection
-from shannon_gui.panels.filters.event_filters import FiltersPanel
-from shannon_gui.panels.filters.export_contents import ContentsPanel
-from shannon_gui.panels.filters.export_formats import FormatsPanel
+from shannon_gui.panels.filters.event_filters import EventFiltersPanel
+from shannon_gui.panels.filters.export_contents import ExportContentsPanel
+from shannon_gui.panels.filters.export_formats import ExportFormatsPanel
 from shannon_gui.panels.filters.time_range import EVERYTHING, TimeRangePanel
 from shannon_gui.widgets.styled import hairline
 
@@ -34,9 +34,9 @@ class FormPanel(QWidget):
     def __init__(self, zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.time = TimeRangePanel(zone)
-        self.filters = FiltersPanel()
-        self.formats = FormatsPanel()
-        self.contents = ContentsPanel()
+        self.filters = EventFiltersPanel()
+        self.formats = ExportFormatsPanel()
+        self.contents = ExportContentsPanel()
         self._which = QScrollArea()
         self._what = _SnugScrollArea()
         self._build_ui()

@@ -10,12 +10,12 @@ from shannon_core.request.export_request import AggregationType
 from shannon_core.tables.result import AggregationResult
 from shannon_gui.appearance.measures import wide
 from shannon_gui.models.aggregation_table import BAR_ROLE, BARRED, SORT_ROLE, AggregationTable
-from shannon_gui.panels.results.result_tab import AnswerPanel
+from shannon_gui.panels.results.result_tab import ResultTab
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import aggregation_label
 from shannon_gui.text.totals_line import result_line
 from shannon_gui.widgets.bar_delegate import BarDelegate
-from shannon_gui.widgets.data_table import dress_table
+from shannon_gui.widgets.data_table import style_table
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button
@@ -39,7 +39,7 @@ _SHOWN = frozenset(
 """The columns, beside the key, that are shown until somebody chooses others."""
 
 
-class AggregationsPanel(AnswerPanel):
+class AggregationsPanel(ResultTab):
     """One aggregation at a time, as a table that can be sorted, copied and narrowed down by."""
 
     filter_requested = Signal(str, str)
@@ -75,7 +75,7 @@ class AggregationsPanel(AnswerPanel):
         table.setSortingEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        dress_table(table)
+        style_table(table)
         self._columns.setMenu(QMenu(self))
         self._pages.addWidget(table)
         self._pages.addWidget(self._notice)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EVENT, ORIGINAL = "event", "original"
 
 
-class DetailPanel(QWidget):
+class EventDetailsPanel(QWidget):
     """Plain text in the fixed font, to read and to copy."""
 
     original_wanted = Signal(str, int)

@@ -14,7 +14,7 @@ from shannon_gui.models.preview_table import BAR_ROLE, PreviewTable
 from shannon_gui.panels.results.column_menu import ColumnMenu
 from shannon_gui.text.clipboard_table import Block, Cells
 from shannon_gui.text.labels import value_label
-from shannon_gui.widgets.data_table import ROW_HEIGHT, dress_table
+from shannon_gui.widgets.data_table import ROW_HEIGHT, style_table
 
 _BAR_ALPHA = 56
 _LONGEST_VALUE = 40
@@ -33,7 +33,7 @@ class EventTable(QTableView):
     def __init__(self, model: PreviewTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._events = model
-        dress_table(self)
+        style_table(self)
         self.setModel(model)
         self._set_delegates()
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)

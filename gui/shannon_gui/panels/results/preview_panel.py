@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from shannon_core.request.sort_order import BY_TIME, SORTED_ROWS, Order
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
 from shannon_gui.models.preview_table import MAX_ROWS, PreviewTable
-from shannon_gui.panels.results.event_details import DetailPanel
+from shannon_gui.panels.results.event_details import EventDetailsPanel
 from shannon_gui.panels.results.event_table import EventTable
 from shannon_gui.text.i18n import counted, number, translate
 from shannon_gui.text.totals_line import figures_line
@@ -46,7 +46,7 @@ class PreviewPanel(QWidget):
         self._model = model
         self._order = BY_TIME
         self._table = EventTable(model)
-        self.detail = DetailPanel()
+        self.detail = EventDetailsPanel()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
         self._notice = NoticePage("table")

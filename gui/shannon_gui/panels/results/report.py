@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedWidget
 
 from shannon_core.request.export_request import ReportFormat
 from shannon_gui.appearance.theme import LIGHT, Colors
-from shannon_gui.panels.results.result_tab import AnswerPanel
+from shannon_gui.panels.results.result_tab import ResultTab
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import report_label
 from shannon_gui.text.report_html import page_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shannon_core.report.render import UsageReport
 
 
-class ReportPanel(AnswerPanel):
+class ReportPanel(ResultTab):
     """One format at a time, to be read, opened and saved."""
 
     save_requested = Signal(object)

@@ -12,7 +12,7 @@ from shannon_gui.appearance.icons import icon
 from shannon_gui.widgets.styled import hairline, plain_label
 
 
-class AnswerPanel(QWidget):
+class ResultTab(QWidget):
     """A choice above whatever shows the answer."""
 
     wanted_changed = Signal(object)

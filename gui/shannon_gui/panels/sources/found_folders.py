@@ -18,7 +18,7 @@ from shannon_gui.widgets.styled import button, plain_label
 _PATH = 1
 
 
-class FoundList(QWidget):
+class FoundFolders(QWidget):
     """One line a folder, with a button of its own; where several can be ticked they all are at first."""
 
     requested = Signal(str)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 
 from shannon_core.ingest.disk_changes import SourceChanges
 from shannon_gui.appearance.icons import set_icon
-from shannon_gui.panels.sources.source_list import SourcesList
+from shannon_gui.panels.sources.source_list import SourceList
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.text.formatting import ago, plain_tooltip, size
 from shannon_gui.text.i18n import counted, translate
@@ -24,7 +24,7 @@ _TICK_MILLISECONDS = 1000
 _CONTEXT = "sources"
 
 
-class SourcesPanel(QFrame):
+class SourceBar(QFrame):
     """Names the sources, offers what is new in them, and leads to the list of them."""
 
     folder_requested = Signal()
@@ -38,7 +38,7 @@ class SourcesPanel(QFrame):
         self._clock = clock
         self._state = ExportState()
         self._changes = SourceChanges()
-        self._list = SourcesList(self)
+        self._list = SourceList(self)
         self._sources: QPushButton = button("")
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._what = plain_label(tone="muted")
@@ -138,7 +138,7 @@ class SourcesPanel(QFrame):
         """What is said about them."""
         return self._what.text()
 
-    def sources_list(self) -> SourcesList:
+    def sources_list(self) -> SourceList:
         """The list of the sources."""
         return self._list
 

@@ -21,7 +21,7 @@ from shannon_core.ingest.disk_changes import SourceChanges
 from shannon_gui.appearance.icons import Tone, pixmap, set_icon
 from shannon_gui.appearance.measures import tall, wide
 from shannon_gui.controllers.found_logs import FoundLogs
-from shannon_gui.panels.sources.found_folders import FoundList
+from shannon_gui.panels.sources.found_folders import FoundFolders
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.text.formatting import size
 from shannon_gui.text.i18n import counted, translate
@@ -41,7 +41,7 @@ Status = tuple[str, Tone, str]
 """Icon, tone and word of a source's state."""
 
 
-class SourcesList(QFrame):
+class SourceList(QFrame):
     """A pop-up that closes when somebody clicks elsewhere."""
 
     rejects_requested = Signal(str)
@@ -58,7 +58,7 @@ class SourcesList(QFrame):
         self._found_logs = FoundLogs()
         self._rows = QGridLayout()
         self._found_heading = plain_label(self.tr("Also on this computer"), role="heading")
-        self._found = FoundList(self.tr("Add"), tickable=False)
+        self._found = FoundFolders(self.tr("Add"), tickable=False)
         self._add: QPushButton = button(self.tr("&Add folder…"))
         self._rejects: dict[str, QPushButton] = {}
         self._removers: dict[str, QToolButton] = {}
@@ -149,7 +149,7 @@ class SourcesList(QFrame):
         """The button that removes a source."""
         return self._removers[source]
 
-    def found_list(self) -> FoundList:
+    def found_list(self) -> FoundFolders:
         """What else could be open."""
         return self._found
 

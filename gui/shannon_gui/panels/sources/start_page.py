@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from shannon_gui.appearance.icons import pixmap, set_icon
 from shannon_gui.appearance.measures import wide
 from shannon_gui.controllers.found_logs import FoundLogs
-from shannon_gui.panels.sources.found_folders import FoundList
+from shannon_gui.panels.sources.found_folders import FoundFolders
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import short_path
 from shannon_gui.widgets.menu_button import MenuButton
@@ -22,7 +22,7 @@ _FILLING = 1000
 """The share of the width that the middle takes, as far as it may."""
 
 
-class EmptyPanel(QWidget):
+class StartPage(QWidget):
     """Answers “what have I got?” before anything is asked."""
 
     opened = Signal(object)
@@ -37,7 +37,7 @@ class EmptyPanel(QWidget):
         self._card = QFrame()
         self._heading = plain_label(role="title")
         self._text = plain_label(tone="muted", wrap=True)
-        self._list = FoundList(self.tr("Open"), tickable=True)
+        self._list = FoundFolders(self.tr("Open"), tickable=True)
         self._open: QPushButton = button("", role="primary")
         self._zone = QFrame()
         self._icon = QLabel()
@@ -175,7 +175,7 @@ class EmptyPanel(QWidget):
         """What is said about the logs of this computer."""
         return self._heading.text()
 
-    def found_list(self) -> FoundList:
+    def found_list(self) -> FoundFolders:
         """The folders that were found."""
         return self._list
 

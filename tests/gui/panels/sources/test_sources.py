@@ -22,14 +22,14 @@ from shannon_core.sources.log_locations import FoundFolder, KnownFolder
 from shannon_gui import eventloop
 from shannon_gui.controllers import source_watch as watch
 from shannon_gui.controllers.found_logs import FoundLog, FoundLogs
-from shannon_gui.controllers.log_discovery import DiscoveryController
+from shannon_gui.controllers.log_discovery import LogDiscoveryController
 from shannon_gui.controllers.ports import OpenSession
-from shannon_gui.controllers.source_watch import WatchController
+from shannon_gui.controllers.source_watch import SourceWatchController
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.dialogs.rejects_dialog import RejectsDialog
-from shannon_gui.panels.sources.source_bar import SourcesPanel, offered
+from shannon_gui.panels.sources.source_bar import SourceBar, offered
 from shannon_gui.panels.sources.source_list import status_of
-from shannon_gui.panels.sources.start_page import EmptyPanel
+from shannon_gui.panels.sources.start_page import StartPage
 from shannon_gui.state import ExportState, Phase, SourcesChosen, SourcesClosed, SourcesShown, reduce
 from shannon_gui.text.formatting import ago
 from shannon_gui.text.labels import short_path
@@ -55,7 +55,7 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 class TestDiscovery:
     async def test_that_folders_are_told_before_they_are_counted_and_empty_ones_go(self) -> None:
-        controller = DiscoveryController(spawn, lambda: [CLAUDE, CODEX], counted)
+        controller = LogDiscoveryController(spawn, lambda: [CLAUDE, CODEX], counted)
         said = Recorder(controller.found)
         controller.look()
         await until(lambda: bool(said.heard) and not said.heard[-1].looking)
@@ -75,7 +75,7 @@ class TestDiscovery:
             check()
             return None
 
-        controller = DiscoveryController(spawn, lambda: [CLAUDE], slow)
+        controller = LogDiscoveryController(spawn, lambda: [CLAUDE], slow)
         said = Recorder(controller.found)
         controller.look()
         await until(lambda: len(said.heard) == 1)
@@ -92,7 +92,7 @@ class TestWatch:
         monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
 
     async def test_that_figures_come_with_the_sources_and_changes_when_there_are_some(self) -> None:
-        controller, session = WatchController(spawn), FakeSession(("/a", "/b"))
+        controller, session = SourceWatchController(spawn), FakeSession(("/a", "/b"))
         figures, changes = Recorder(controller.inventory_found), Recorder(controller.changes_found)
         controller.attach(session)
         await until(lambda: session.glances > 1)
@@ -105,7 +105,7 @@ class TestWatch:
         controller.detach()
 
     async def test_that_the_disk_is_left_alone_while_a_job_runs_and_after_the_end(self) -> None:
-        controller, session = WatchController(spawn), FakeSession()
+        controller, session = SourceWatchController(spawn), FakeSession()
         controller.set_paused(True)
         controller.attach(session)
         await asyncio.sleep(0.05)
@@ -122,7 +122,7 @@ class TestWatch:
             async def inventory(self) -> tuple[SourceFigures, ...]:
                 raise StoreError("The cache failed.")
 
-        controller = WatchController(spawn)
+        controller = SourceWatchController(spawn)
         failed = Recorder(controller.failed)
         controller.attach(Broken())
         await settle()
@@ -212,14 +212,14 @@ class TestFirstReading:
 
 class TestFirstScreen:
     @pytest.fixture
-    def panel(self, qtbot: QtBot) -> EmptyPanel:
-        panel = EmptyPanel()
+    def panel(self, qtbot: QtBot) -> StartPage:
+        panel = StartPage()
         qtbot.addWidget(panel)
         panel.show()
         return panel
 
     def test_that_found_folders_are_all_ticked_and_open_with_one_click(
-        self, panel: EmptyPanel, qtbot: QtBot
+        self, panel: StartPage, qtbot: QtBot
     ) -> None:
         opened = Recorder(panel.opened)
         panel.show_found(FoundLogs(True, LOGS))
@@ -227,7 +227,7 @@ class TestFirstScreen:
         qtbot.mouseClick(panel.open_button(), LEFT)
         assert opened.heard == [tuple(log.folder for log in LOGS)]
 
-    def test_that_what_was_unticked_stays_so_while_others_are_counted(self, panel: EmptyPanel) -> None:
+    def test_that_what_was_unticked_stays_so_while_others_are_counted(self, panel: StartPage) -> None:
         panel.show_found(FoundLogs(True, LOGS))
         panel.found_list().box(LOGS[0].folder).setChecked(False)
         panel.show_found(FoundLogs(False, (LOGS[0], FoundLog("codex", LOGS[1].folder, 2, 30, 4.0))))
@@ -235,21 +235,21 @@ class TestFirstScreen:
         panel.found_list().box(LOGS[1].folder).setChecked(False)
         assert not panel.open_button().isEnabled()
 
-    def test_that_nothing_found_is_said_with_what_to_do(self, panel: EmptyPanel) -> None:
+    def test_that_nothing_found_is_said_with_what_to_do(self, panel: StartPage) -> None:
         panel.show_found(FoundLogs(False, LOGS))
         panel.show_found(FoundLogs(False))
         assert panel.heading() == "No logs were found on this computer"
         assert not panel.open_button().isVisible()
         assert panel.folder_button().property("role") == "primary"
 
-    def test_that_looking_is_said(self, panel: EmptyPanel) -> None:
+    def test_that_looking_is_said(self, panel: StartPage) -> None:
         assert panel.heading() == "Looking for logs on this computer …"
 
 
 class TestBar:
     @pytest.fixture
-    def panel(self, qtbot: QtBot) -> SourcesPanel:
-        panel = SourcesPanel(clock=lambda: 130.0)
+    def panel(self, qtbot: QtBot) -> SourceBar:
+        panel = SourceBar(clock=lambda: 130.0)
         qtbot.addWidget(panel)
         panel.show()
         return panel
@@ -260,7 +260,7 @@ class TestBar:
             state = reduce(state, event, 10.0)
         return state
 
-    def test_that_the_bar_says_how_much_there_is_and_how_fresh(self, panel: SourcesPanel) -> None:
+    def test_that_the_bar_says_how_much_there_is_and_how_fresh(self, panel: SourceBar) -> None:
         panel.show_state(self.ready("/a", "/b"))
         assert panel.description() == "2 files · 1,000 events · updated 2 min ago"
         assert panel.list_button().text() == "2 sources"
@@ -276,7 +276,7 @@ class TestBar:
     def test_that_what_is_new_is_offered(self, changes: SourceChanges, said: str) -> None:
         assert offered(changes) == said
 
-    def test_that_the_offer_goes_when_it_was_taken(self, panel: SourcesPanel, qtbot: QtBot) -> None:
+    def test_that_the_offer_goes_when_it_was_taken(self, panel: SourceBar, qtbot: QtBot) -> None:
         panel.show_state(self.ready("/a"))
         taken = Recorder(panel.refresh_requested)
         panel.show_changes(SourceChanges(new=1))
@@ -286,7 +286,7 @@ class TestBar:
         assert not panel.offer_button().isVisible()
 
     def test_that_a_missing_source_leads_to_the_list_where_it_can_be_removed(
-        self, panel: SourcesPanel, qtbot: QtBot
+        self, panel: SourceBar, qtbot: QtBot
     ) -> None:
         panel.show_state(self.ready("/a", "/b"))
         panel.show_changes(SourceChanges(missing=("/b",)))
@@ -295,7 +295,7 @@ class TestBar:
         assert panel.sources_list().remove_button("/b").isEnabled()
 
     def test_that_the_list_has_the_state_and_figures_of_each_source(
-        self, panel: SourcesPanel, qtbot: QtBot
+        self, panel: SourceBar, qtbot: QtBot
     ) -> None:
         listed = panel.sources_list()
         panel.show_state(self.ready("/a", "/b", "/c"))
@@ -320,7 +320,7 @@ class TestBar:
         assert (asked.heard, removed.heard) == (["/b"], ["/a"])
         assert not listed.isVisible()
 
-    def test_that_found_folders_that_are_not_open_are_offered(self, panel: SourcesPanel) -> None:
+    def test_that_found_folders_that_are_not_open_are_offered(self, panel: SourceBar) -> None:
         listed = panel.sources_list()
         listed.show_found(FoundLogs(False, LOGS))
         panel.show_state(self.ready(LOGS[0].folder))
@@ -402,7 +402,7 @@ class TestWindow:
 
     @pytest.fixture
     def ready(self, window: MainWindow, qtbot: QtBot) -> MainWindow:
-        window.opening.open(("/logs", "/more"))
+        window.source_opener.open(("/logs", "/more"))
         qtbot.waitUntil(lambda: window.panels.preview.value() is not None)
         return window
 
@@ -429,7 +429,7 @@ class TestWindow:
         monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
         table = ready.panels.preview.table()
         table.verticalScrollBar().setValue(300)
-        ready.sourcing.watch().refresh()
+        ready.source_coordinator.watch().refresh()
         session.changed = SourceChanges(new=2)
         qtbot.waitUntil(ready.panels.sources.offer_button().isVisible)
         assert (table.rowAt(0), len(session.reads)) == (300, 1)
@@ -444,7 +444,7 @@ class TestWindow:
         self, ready: MainWindow, session: FakeSession, asker: PromptAsker, qtbot: QtBot
     ) -> None:
         asker.target = "/out/rejects.csv"
-        ready.sourcing.show_rejects("/more")
+        ready.source_coordinator.show_rejects("/more")
         qtbot.waitUntil(lambda: bool(ready.findChildren(RejectsDialog)))
         (dialog,) = ready.findChildren(RejectsDialog)
         qtbot.mouseClick(dialog.save_button(), LEFT)
@@ -468,7 +468,7 @@ def test_that_a_first_reading_can_be_looked_into_cancelled_and_taken_up_again(
         event = {"id": f"e{number}", "timestamp": "2026-01-02T03:04:05Z", "type": "tool_use"}
         (tmp_path / f"{number}.jsonl").write_text(json.dumps(event) + "\n")
     window, panels = real_window, real_window.panels
-    window.opening.open((str(tmp_path),))
+    window.source_opener.open((str(tmp_path),))
     qtbot.waitUntil(lambda: panels.preview.value() is not None, timeout=WAIT)
     assert (window.state().phase, window.state().partial) == (Phase.READING, True)
     assert panels.sources.description().startswith("Still being read")
