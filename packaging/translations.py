@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "shannon_resources" / "translations"
 CORE = "core"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP", "counted", "_tr")
+_CORE_MARK = "translatable"
+"""In the core, marks a text of an entry (shannon_core.translation)."""
 _CORE_TEXTS = ("Error", "Failed", "Notice", "FormatSpec", "__init__")
 _NOT_FOR_PEOPLE = ("AssertionError", "AttributeError", "ArgumentTypeError")
 
@@ -116,13 +118,19 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 def _texts_of_core() -> Iterator[Text]:
     for path in sorted((ROOT / "core" / "shannon_core").rglob("*.py")):
-        if "cli" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = _name(node.func) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and name.endswith(_CORE_TEXTS) and name not in _NOT_FOR_PEOPLE:
-                for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-                    yield from (Text(CORE, text) for text in _sentences(argument) if _is_prose(text))
+        if "cli" not in path.parts:
+            yield from texts_of_core(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def texts_of_core(tree: ast.Module) -> Iterator[Text]:
+    """The texts of a module of the core: titles of entries that are marked, and the sentences of its messages."""
+    for node in ast.walk(tree):
+        name = _name(node.func) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name == _CORE_MARK:
+            yield from (Text(CORE, text) for argument in node.args for text in _literals(argument))
+        elif isinstance(node, ast.Call) and name.endswith(_CORE_TEXTS) and name not in _NOT_FOR_PEOPLE:
+            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+                yield from (Text(CORE, text) for text in _sentences(argument) if _is_prose(text))
 
 
 def _sentences(node: ast.expr) -> Iterator[str]:

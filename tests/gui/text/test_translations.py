@@ -1,5 +1,6 @@
 """The languages of the window: complete, in step with the code, and right in what must stay as it is."""
 
+import ast
 import re
 from collections.abc import Callable
 
@@ -28,6 +29,16 @@ def test_that_the_texts_are_those_of_the_code(language: str) -> None:
     assert set(translations.translations(language)) == set(translations.texts_of_code()), (
         "run: python3 packaging/tasks.py translate"
     )
+
+
+def test_that_marked_titles_of_the_core_are_in_the_catalogue_one_word_or_many() -> None:
+    marked = ast.parse(
+        'Entry("day", translatable("Daily"), note=translatable("Days begin at midnight. Always."))'
+    )
+    assert list(translations.texts_of_core(marked)) == [
+        translations.Text("core", "Daily"),
+        translations.Text("core", "Days begin at midnight. Always."),
+    ]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
