@@ -1,0 +1,163 @@
+"""What installed packages add by entry points: listed without importing anything, each loaded when it is used.
+
+An entry that cannot be used is a ``PluginProblem``, which names its package and the reason; the others are not affected.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import Distribution, EntryPoint, distributions
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class Identified(Protocol):
+    """What a registry holds: an entry with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=Identified)
+
+
+@dataclass(frozen=True, slots=True)
+class PluginProblem:
+    """Why the entry point ``id`` of a package is not used; ``id`` is empty where the package's list of them cannot be read."""
+
+    package: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """An entry point and the package that has it."""
+
+    package: str
+    point: EntryPoint
+
+
+class Registry(Generic[Entry]):
+    """Entries by id: the built-in ones, named as texts ``module:name``, and those of the packages that are installed.
+
+    A package's entry counts under an id that is still free: neither built in nor of a package that comes before it. Listing
+    what packages offer takes some 40 ms, so it happens only for an id that is not built in, and where all are asked for.
+    """
+
+    def __init__(self, group: str, kind: type[Entry], built_in: Mapping[str, str]) -> None:
+        self.group = group
+        self.built_in_ids = tuple(built_in)
+        self._kind = kind
+        self._built_in = built_in
+        self._loaded: dict[_Offer | str, Entry | PluginProblem] = {}
+
+    def built_in(self) -> tuple[Entry, ...]:
+        """The entries of this program, in the order of their declaration."""
+        return tuple(entry for id_ in self.built_in_ids if (entry := self.get(id_)) is not None)
+
+    def get(self, id_: str) -> Entry | None:
+        """The entry of this id, loaded now if it was not before; None where there is none that can be used."""
+        if id_ in self._built_in:
+            return self._usable(id_)
+        offer = next((offer for offer in _offers(self.group)[0] if offer.point.name == id_), None)
+        return None if offer is None else self._usable(offer)
+
+    def plugged_in(self) -> tuple[Entry, ...]:
+        """The entries of packages that can be used, in the order of their ids."""
+        return tuple(entry for offer in self._free() if (entry := self._usable(offer)) is not None)
+
+    def everything(self) -> tuple[Entry, ...]:
+        """The built-in entries, and then those of packages."""
+        return (*self.built_in(), *self.plugged_in())
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of ``everything``, for which no package is imported: a broken one is among them."""
+        return (*self.built_in_ids, *(offer.point.name for offer in self._free()))
+
+    def problems(self) -> tuple[PluginProblem, ...]:
+        """What packages offer and cannot be used, as far as it was asked for."""
+        offers, unreadable = _offers(self.group)
+        free = set(self._free())
+        taken = (PluginProblem(o.package, o.point.name, "The id is taken.") for o in offers if o not in free)
+        broken = (problem for problem in self._loaded.values() if isinstance(problem, PluginProblem))
+        return (*unreadable, *taken, *broken)
+
+    def _free(self) -> list[_Offer]:
+        """The offers whose id is still free, the first of each."""
+        first = {offer.point.name: offer for offer in reversed(_offers(self.group)[0])}
+        return [offer for id_, offer in sorted(first.items()) if id_ not in self._built_in]
+
+    def _usable(self, offer: _Offer | str) -> Entry | None:
+        if offer not in self._loaded:
+            self._loaded[offer] = (
+                load(self._built_in[offer]) if isinstance(offer, str) else _load_offer(offer, self._kind)
+            )
+        entry = self._loaded[offer]
+        return None if isinstance(entry, PluginProblem) else entry
+
+
+def load(name: str) -> Any:
+    """The object that a text ``module:name`` names; the module is imported now.
+
+    ImportError and AttributeError where there is no such object.
+    """
+    module, _, attribute = name.partition(":")
+    return attrgetter(attribute)(import_module(module))
+
+
+def _load_offer(offer: _Offer, kind: type[Entry]) -> Entry | PluginProblem:
+    try:
+        entry = offer.point.load()
+    except Exception as error:  # noqa: BLE001 – the code of another package may raise anything
+        return PluginProblem(offer.package, offer.point.name, f"{type(error).__name__}: {error}")
+    if not isinstance(entry, kind):
+        return PluginProblem(offer.package, offer.point.name, f"It is not a {kind.__name__}.")
+    if entry.id != offer.point.name:
+        return PluginProblem(offer.package, offer.point.name, f"Its id is {entry.id!r}.")
+    return entry
+
+
+def _offers(group: str) -> tuple[tuple[_Offer, ...], tuple[PluginProblem, ...]]:
+    return _listed(group, tuple(sys.path))
+
+
+@cache
+def _listed(
+    group: str, _search_path: tuple[str, ...]
+) -> tuple[tuple[_Offer, ...], tuple[PluginProblem, ...]]:
+    """The entry points of a group by package, as long as packages are looked for in the same folders."""
+    offers: dict[str, list[_Offer]] = {}
+    problems = []
+    for distribution in distributions():
+        try:
+            found = list(_of_distribution(distribution, group))
+        except Exception as error:  # noqa: BLE001 – a damaged list of entry points fails in many ways
+            problems.append(PluginProblem(_name(distribution), "", f"{type(error).__name__}: {error}"))
+        else:
+            if found:
+                offers.setdefault(found[0].package, found)
+    return tuple(offer for name in sorted(offers) for offer in offers[name]), tuple(problems)
+
+
+def _of_distribution(distribution: Distribution, group: str) -> Iterator[_Offer]:
+    if group not in (distribution.read_text("entry_points.txt") or ""):
+        return  # most packages: nothing of them needs to be parsed
+    package = _name(distribution)
+    for point in distribution.entry_points:
+        if point.group == group:
+            yield _Offer(package, point)
+
+
+def _name(distribution: Distribution) -> str:
+    """The package's name; of one whose metadata are damaged, where it lies."""
+    try:
+        metadata = distribution.metadata
+        name = metadata["Name"] if "Name" in metadata else None
+    except Exception:  # noqa: BLE001 – they may be missing, or be no text at all
+        name = None
+    return name or f"a package in {distribution.locate_file('')}"
