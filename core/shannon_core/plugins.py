@@ -156,8 +156,7 @@ def _of_distribution(distribution: Distribution, group: str) -> Iterator[_Offer]
 def _name(distribution: Distribution) -> str:
     """The package's name; of one whose metadata are damaged, where it lies."""
     try:
-        metadata = distribution.metadata
-        name = metadata["Name"] if "Name" in metadata else None
+        names = distribution.metadata.get_all("Name")
     except Exception:  # noqa: BLE001 – they may be missing, or be no text at all
-        name = None
-    return name or f"a package in {distribution.locate_file('')}"
+        names = None
+    return names[0] if names else f"a package in {distribution.locate_file('')}"
