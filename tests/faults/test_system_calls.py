@@ -1,5 +1,5 @@
 """The n-th write, sync or rename fails, once or from then on, or the program is killed there, for every n until a run is clean
-(SQLite's I/O error loop, reliability.md §5.1). SourceOpener files is in tests/core/files."""
+(SQLite's I/O error loop, limits.md §6). SourceOpener files is in tests/core/files."""
 
 from __future__ import annotations
 

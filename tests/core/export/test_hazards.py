@@ -1,4 +1,4 @@
-"""Hostile content (bad-input.md O01–O14, reliability.md §2.3 and §2.5) stays content: in cells, in names, in SQL."""
+"""Hostile content (limits.md §5) stays content: in cells, in names, in SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Odd files and folders (bad-input.md F01–F23): each is read once, or passed over with the reason; the others are read."""
+"""Odd files and folders (limits.md §4): each is read once, or passed over with the reason; the others are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Odd lines (bad-input.md B01–B55): each is an event, rejected with its reason, or pending; the lines around it are kept."""
+"""Odd lines (limits.md §1): each is an event, rejected with its reason, or pending; the lines around it are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one grammar of timestamps (events.md §2, bad-input.md B56–B70): an instant in UTC, or a rejected line."""
+"""The one grammar of timestamps (events.md §2): an instant in UTC, or a rejected line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codex: what a session's counts of tokens come to. The numbers of the quirks are those of spec/sources.md §3.3."""
+"""Codex: what a session's counts of tokens come to. The numbers of the quirks are those of sources.md §3.3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OTLP: telemetry of Claude Code, Codex and Gemini as events (spec/sources.md §2)."""
+"""OTLP: telemetry of Claude Code, Codex and Gemini as events (sources.md §2)."""
 
 from __future__ import annotations
 

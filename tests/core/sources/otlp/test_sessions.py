@@ -1,4 +1,4 @@
-"""OTLP: sessions, and the telemetry of Codex and Gemini (spec/sources.md §2.3, §3.3 and §4)."""
+"""OTLP: sessions, and the telemetry of Codex and Gemini (sources.md §2.3, §3.3 and §4)."""
 
 from __future__ import annotations
 

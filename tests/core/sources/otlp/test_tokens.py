@@ -1,4 +1,4 @@
-"""OTLP: what requests and metrics come to (spec/sources.md §2)."""
+"""OTLP: what requests and metrics come to (sources.md §2)."""
 
 from __future__ import annotations
 

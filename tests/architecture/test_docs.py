@@ -1,0 +1,75 @@
+"""What the documents name is there: sections of specifications, columns and other ids of the registries."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
+
+SPECIFICATIONS = ("events", "limits", "outputs", "sources")
+TEXT_FILES = {".py", ".sql", ".md", ".toml", ".j2", ".qss", ".spec"}
+SKIPPED = {"__pycache__", "build", "dist", "demo-output"}
+SECTION = r"(?:, and |,? and |, ?| ?[–-] ?| )?§?[0-9]+(?:\.[0-9]+)?"
+REFERENCE = re.compile(rf"\b([a-z][a-z-]*)\.md,?(?: ((?:§[0-9.]+)(?:{SECTION})*)|, ([A-Z][a-z]+))")
+
+
+def text_files(root: Path) -> Iterator[Path]:
+    for folder in (*(root / name for name in ("core", "gui", "resources", "tests", "packaging")), root):
+        found = folder.rglob("*") if folder != root else folder.glob("*")
+        yield from (
+            path for path in found if path.suffix in TEXT_FILES and not SKIPPED.intersection(path.parts)
+        )
+
+
+def headings(specification: Path) -> set[str]:
+    """The numbers of the sections, and the words of those that have none."""
+    found = re.findall(r"^##+ (?:([0-9]+(?:\.[0-9]+)?)\.? |([A-Z][a-z]+)$)", specification.read_text(), re.M)
+    return {number or word for number, word in found}
+
+
+def tables(document: Path, first_column: str) -> Iterator[list[list[str]]]:
+    """The cells of each table whose first column has this name, without its head."""
+    blocks = re.findall(r"(?:^\|.*\n)+", document.read_text(encoding="utf-8"), re.M)
+    for rows in ([line.strip("| \n").split(" | ") for line in block.splitlines()] for block in blocks):
+        if rows[0][0].strip() == first_column:
+            yield rows[2:]
+
+
+def ids(document: Path, first_column: str) -> list[str]:
+    """The ids, in backticks, in the first column of the only table with a first column of this name."""
+    (rows,) = tables(document, first_column)
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row[0])]
+
+
+@pytest.fixture(scope="session")
+def spec(project_root: Path) -> Path:
+    return project_root / "core" / "spec"
+
+
+def test_that_every_reference_to_a_specification_leads_to_a_section(project_root: Path, spec: Path) -> None:
+    known = {name: headings(spec / f"{name}.md") for name in SPECIFICATIONS}
+    lost = []
+    for path in text_files(project_root):
+        for name, numbers, word in REFERENCE.findall(path.read_text(encoding="utf-8")):
+            wanted = re.findall(r"[0-9]+(?:\.[0-9]+)?", numbers) or [word]
+            lost += [
+                f"{path}: {name}.md {section}" for section in wanted if section not in known.get(name, ())
+            ]
+    assert lost == []
+
+
+def test_that_events_md_lists_every_column_in_its_order(spec: Path) -> None:
+    assert ids(spec / "events.md", "column") == list(PUBLIC_COLUMNS)
+
+
+def test_that_events_md_says_which_columns_are_texts(spec: Path) -> None:
+    (rows,) = tables(spec / "events.md", "column")
+    texts = {row[0].strip(" `") for row in rows if "text" in row[1].lower()}
+    assert texts == {name for name in PUBLIC_COLUMNS if EVENT_COLUMNS[name] == "VARCHAR"}
+
+
+def test_that_events_md_lists_every_note_with_its_bit(spec: Path) -> None:
+    (rows,) = tables(spec / "events.md", "bit")
+    assert {row[1].strip(" `"): int(row[0]) for row in rows} == dict(NOTES)
