@@ -1,26 +1,26 @@
-"""Asks the core for the aggregation, the charts or the report that somebody looks at. A newer question stops older ones."""
+"""Asks the core for the aggregation, the charts or the report on the screen. A newer question stops older ones."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from shannon_core.errors import ShannonError
 from shannon_core.request.export_request import AggregationType, ReportFormat
 from shannon_core.request.selection import Selection
 from shannon_gui.controllers.ports import SessionPort
-from shannon_gui.tasks import Latest, Spawn
+from shannon_gui.controllers.session_controller import SessionController
+from shannon_gui.tasks import Spawn
 
 if TYPE_CHECKING:
     from shannon_core.tables.chart_series import ChartSet
 
-DEBOUNCE_SECONDS = 0.12
+ANSWER_DELAY_SECONDS = 0.12
 
 
 class Charts(Enum):
-    """What is wanted where all charts are."""
+    """The charts, all of which are one answer."""
 
     ALL = "all"
 
@@ -28,58 +28,43 @@ class Charts(Enum):
 Wanted = AggregationType | ReportFormat | Charts
 
 
-class AnswersController(QObject):
-    """Keeps one answer true to the selection: an AggregationResult, a ChartSet or a UsageReport, or none while nobody looks."""
+class AnswersController(SessionController):
+    """Keeps one answer true to the selection: an AggregationResult, a ChartSet or a UsageReport.
+
+    While no tab with answers is visible, nothing is asked.
+    """
 
     answered = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, spawn: Spawn) -> None:
-        super().__init__()
-        self._session: SessionPort | None = None
+    def __init__(self, spawn: Spawn, *, delay: float = ANSWER_DELAY_SECONDS) -> None:
+        super().__init__(spawn)
+        self._delay = delay
         self._selection = Selection()
         self._wanted: Wanted | None = None
-        self._asking = Latest(spawn, "answers")
 
     def attach(self, session: SessionPort) -> None:
         """Ask this session from now on."""
-        self._session = session
+        super().attach(session)
         self.refresh()
-
-    def detach(self) -> None:
-        """Ask nothing more: the session is about to be closed."""
-        self._session = None
-        self._asking.stop()
 
     def select(self, selection: Selection) -> None:
         """Ask about this selection, soon."""
         self._selection = selection
-        self._ask_after(DEBOUNCE_SECONDS)
+        self._ask("answers", self._answer, after=self._delay)
 
     def want(self, wanted: Wanted | None) -> None:
-        """Somebody looks at this now."""
+        """Keep this answer from now on; None while no tab shows one."""
         if wanted != self._wanted:
             self._wanted = wanted
             self.refresh()
 
     def refresh(self) -> None:
         """Ask again, now."""
-        self._ask_after(0)
+        self._ask("answers", self._answer)
 
-    def _ask_after(self, seconds: float) -> None:
-        session = self._session
-        if session is not None:
-            self._asking.start(lambda: self._ask(session, self._selection), after=seconds)
-
-    async def _ask(self, session: SessionPort, selection: Selection) -> None:
-        if self._wanted is None:
-            return
-        try:
-            answer = await _answer(session, selection, self._wanted)
-        except ShannonError as error:
-            self.failed.emit(error)
-        else:
-            self.answered.emit(answer)
+    async def _answer(self, session: SessionPort) -> None:
+        if self._wanted is not None:
+            self.answered.emit(await _answer(session, self._selection, self._wanted))
 
 
 async def _answer(session: SessionPort, selection: Selection, wanted: Wanted) -> object:

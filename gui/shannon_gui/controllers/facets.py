@@ -1,40 +1,28 @@
-"""Finds the real values of a filter field while somebody types. A newer search stops an older one."""
+"""Finds the values of a filter field while a person types. A newer search stops an older one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from shannon_core.errors import ShannonError
 from shannon_core.request.selection import Selection
 from shannon_gui.controllers.ports import SessionPort
-from shannon_gui.tasks import Latest, Spawn
+from shannon_gui.controllers.session_controller import SessionController
+from shannon_gui.tasks import Spawn
 
-DEBOUNCE_SECONDS = 0.12
+SEARCH_DELAY_SECONDS = 0.12
 VALUES_SHOWN = 200
 
 
-class FacetsController(QObject):
+class FacetsController(SessionController):
     """Answers ``search`` with the values that exist under the other filters, most frequent first."""
 
     values_found = Signal(str, object)
     """The field and its list of FacetValue."""
-    failed = Signal(object)
 
-    def __init__(self, spawn: Spawn) -> None:
-        super().__init__()
-        self._session: SessionPort | None = None
+    def __init__(self, spawn: Spawn, *, delay: float = SEARCH_DELAY_SECONDS) -> None:
+        super().__init__(spawn)
+        self._delay = delay
         self._selection = Selection()
-        self._searching = Latest(spawn, "facets")
-
-    def attach(self, session: SessionPort) -> None:
-        """Search in this session from now on."""
-        self._searching.stop()
-        self._session = session
-
-    def detach(self) -> None:
-        """Ask nothing more: the session is about to be closed."""
-        self._searching.stop()
-        self._session = None
 
     def select(self, selection: Selection) -> None:
         """Count values under this selection from now on."""
@@ -42,15 +30,10 @@ class FacetsController(QObject):
 
     def search(self, field: str, text: str) -> None:
         """Look for values of the field that contain the text; all of them where it is empty."""
-        session = self._session
-        if session is not None:
-            after = DEBOUNCE_SECONDS if text else 0
-            self._searching.start(lambda: self._look(session, field, text), after=after)
+        self._ask(
+            "facets", lambda session: self._look(session, field, text), after=self._delay if text else 0
+        )
 
     async def _look(self, session: SessionPort, field: str, text: str) -> None:
-        try:
-            values = await session.facets(self._selection, field, search=text, limit=VALUES_SHOWN)
-        except ShannonError as error:
-            self.failed.emit(error)
-        else:
-            self.values_found.emit(field, values)
+        values = await session.facets(self._selection, field, search=text, limit=VALUES_SHOWN)
+        self.values_found.emit(field, values)

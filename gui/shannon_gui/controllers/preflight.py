@@ -1,43 +1,40 @@
-"""Keeps what is said before an export true to the form. A newer request stops what is weighed."""
+"""Keeps the figures that are shown before an export true to the form. A newer request stops the estimate of an older one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from shannon_core.errors import JobCancelled, ShannonError
+from shannon_core.errors import JobCancelled
 from shannon_core.request.export_request import ExportRequest
 from shannon_gui.controllers.ports import SessionPort
-from shannon_gui.tasks import Latest, Spawn
+from shannon_gui.controllers.session_controller import SessionController
+from shannon_gui.tasks import Spawn
 
-DEBOUNCE_SECONDS = 0.4
-"""Longer than the preview's: whoever is still choosing is not kept from looking by what is being weighed."""
+PREFLIGHT_DELAY_SECONDS = 0.4
+"""Longer than the preview's: while choices still change, the preview comes first."""
 
 
-class PreflightController(QObject):
+class PreflightController(SessionController):
     """Asks the core what the request that is on the screen would do."""
 
     found = Signal(object)
     """The Preflight of the request that is current."""
     voided = Signal()
     """What was found is of another request or of other data."""
-    failed = Signal(object)
-    """A ShannonError: nothing can be said about the request that is current."""
 
-    def __init__(self, spawn: Spawn) -> None:
-        super().__init__()
-        self._session: SessionPort | None = None
+    def __init__(self, spawn: Spawn, *, delay: float = PREFLIGHT_DELAY_SECONDS) -> None:
+        super().__init__(spawn)
+        self._delay = delay
         self._request: ExportRequest | None = None
-        self._weighing = Latest(spawn, "preflight")
 
     def attach(self, session: SessionPort) -> None:
         """Ask this session from now on."""
-        self._session = session
+        super().attach(session)
         self.reread()
 
     def detach(self) -> None:
-        """Ask nothing more: the session is about to be closed."""
-        self._session = None
-        self._void()
+        """Stop asking, and void what was found."""
+        super().detach()
         self.voided.emit()
 
     def ask(self, request: ExportRequest | None) -> None:
@@ -52,22 +49,15 @@ class PreflightController(QObject):
         self.recheck()
 
     def recheck(self) -> None:
-        """Ask again, soon, for the disk may have another amount of room; what was found stays until then."""
-        self._void()
-        session, request = self._session, self._request
-        if session is not None and request is not None:
-            self._weighing.start(lambda: self._weigh(session, request), after=DEBOUNCE_SECONDS)
+        """Ask again, soon, for the free space may have changed; what was found stays until then."""
+        self._stop("preflight")
+        request = self._request
+        if request is not None:
+            self._ask("preflight", lambda session: self._estimate(session, request), after=self._delay)
 
-    def _void(self) -> None:
-        self._weighing.stop()
-        self.voided.emit()
-
-    async def _weigh(self, session: SessionPort, request: ExportRequest) -> None:
+    async def _estimate(self, session: SessionPort, request: ExportRequest) -> None:
         try:
             answer = await session.preflight(request)
         except JobCancelled:
             return  # a newer question was asked, and its answer comes
-        except ShannonError as error:
-            self.failed.emit(error)
-        else:
-            self.found.emit(answer)
+        self.found.emit(answer)

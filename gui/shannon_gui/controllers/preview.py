@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from shannon_core.errors import ShannonError
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_gui.controllers.ports import SessionPort
-from shannon_gui.tasks import Latest, Spawn
+from shannon_gui.controllers.session_controller import SessionController
+from shannon_gui.tasks import Spawn
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from shannon_core.query.totals import Totals
 
-DEBOUNCE_SECONDS = 0.05
+PREVIEW_DELAY_SECONDS = 0.05
 PAGE_ROWS = 64
 """What a screen shows, and not much more: sorted by another column than time, each row is looked up on its own."""
 PAGES_WAITING = 6
-"""While somebody scrolls fast, only so many of the newest pages are worth fetching."""
+"""During fast scrolling only so many of the newest pages are worth fetching."""
 
 
-class PreviewController(QObject):
+class PreviewController(SessionController):
     """Keeps the preview true to the selection.
 
     Rows of the previous selection stay readable until the next one's number of events and first page are there; the other figures,
@@ -44,34 +45,29 @@ class PreviewController(QObject):
     page_dropped = Signal(int)
     """This page was asked for but will not come; ask again when it is looked at."""
     busy_changed = Signal(bool)
-    failed = Signal(object)
-    """A ShannonError of the selection that is current."""
 
-    def __init__(self, spawn: Spawn) -> None:
-        super().__init__()
-        self._spawn = spawn
-        self._session: SessionPort | None = None
+    def __init__(self, spawn: Spawn, *, delay: float = PREVIEW_DELAY_SECONDS) -> None:
+        super().__init__(spawn)
+        self._delay = delay
         self._wanted = Selection()
         self._wanted_order = BY_TIME
         self._shown = Selection()
         self._order = BY_TIME
         self._counted: tuple[Selection, Totals] | None = None
-        self._looking = Latest(spawn, "preview")
         self._pages: list[int] = []
         self._fetching = False
         self._busy = False
         self._overall: Totals | None = None
 
     def attach(self, session: SessionPort) -> None:
-        """Look at this session from now on."""
-        self._session = session
+        """Show the events of this session from now on."""
+        super().attach(session)
         self.reread()
 
     def detach(self) -> None:
-        """Ask nothing more: the session is about to be closed."""
-        self._session = None
+        """Stop all questions: the session is about to be closed."""
+        super().detach()
         self._pages.clear()
-        self._looking.stop()
         self._set_busy(False)
 
     def reread(self) -> None:
@@ -93,7 +89,7 @@ class PreviewController(QObject):
     def show(self, selection: Selection) -> None:
         """Show this selection soon; changes in quick succession are answered once."""
         self._wanted = selection
-        self._look_after(DEBOUNCE_SECONDS)
+        self._look_after(self._delay)
 
     def refresh(self) -> None:
         """Ask again for the wanted selection, now."""
@@ -112,23 +108,25 @@ class PreviewController(QObject):
             self._spawn(self._fetch_pages(), name="preview pages")
 
     def _look_after(self, seconds: float) -> None:
-        session = self._session
-        if session is not None:
-            self._looking.start(lambda: self._look(session, self._wanted, self._wanted_order), after=seconds)
+        self._ask(
+            "preview",
+            lambda session: self._look(session, self._wanted, self._wanted_order),
+            after=seconds,
+        )
 
     async def _look(self, session: SessionPort, selection: Selection, order: Order) -> None:
         self._set_busy(True)
         known = self._known(selection)
-        try:
-            events = known.events if known else await session.count(selection)
-            rows = await session.preview(selection, 0, PAGE_ROWS, order=order, brief=True)
-            self._show(selection, order, events, rows)
-            self._counted = selection, known or await session.totals(selection)
-            self.totals_found.emit(self._counted[1])
-            await self._look_at_everything(session, *self._counted)
-        except ShannonError as error:
-            self._set_busy(False)
-            self.failed.emit(error)
+        events = known.events if known else await session.count(selection)
+        rows = await session.preview(selection, 0, PAGE_ROWS, order=order, brief=True)
+        self._show(selection, order, events, rows)
+        self._counted = selection, known or await session.totals(selection)
+        self.totals_found.emit(self._counted[1])
+        await self._look_at_everything(session, *self._counted)
+
+    def _fail(self, error: ShannonError) -> None:
+        self._set_busy(False)
+        super()._fail(error)
 
     def _show(self, selection: Selection, order: Order, events: int, rows: pa.Table) -> None:
         self._shown, self._order = selection, order

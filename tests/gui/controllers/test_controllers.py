@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
 
 from shannon_core.errors import SourceError, StoreError, TargetError
@@ -16,7 +15,6 @@ from shannon_core.jobs.progress import (
 )
 from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_core.request.selection import EventFilter, Selection
-from shannon_gui.controllers import facets, preview
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
 from shannon_gui.controllers.preview import PAGE_ROWS, PAGES_WAITING, PreviewController
@@ -26,12 +24,6 @@ from shannon_gui.state import CancelRequested, ExportRequested, SourcesChosen
 REQUEST = ExportRequest(("/logs",), "/tmp/x.json", (ExportFormat.JSON,))
 BASH = Selection(filters=(EventFilter("tool_name", ("Bash",)),))
 READ_TOOL = Selection(filters=(EventFilter("tool_name", ("Read",)),))
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preview, "DEBOUNCE_SECONDS", 0)
-    monkeypatch.setattr(facets, "DEBOUNCE_SECONDS", 0)
 
 
 class TestSources:
@@ -139,7 +131,7 @@ class TestPreview:
     async def test_that_the_number_of_events_and_the_first_page_do_not_wait_for_the_other_figures(
         self,
     ) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         counted, pages = Recorder(controller.events_counted), Recorder(controller.page_loaded)
         totals, busy = Recorder(controller.totals_found), Recorder(controller.busy_changed)
         session.totals_gate.clear()
@@ -152,7 +144,7 @@ class TestPreview:
         assert [found.events for found in totals.heard] == [1000]
 
     async def test_that_figures_that_are_no_longer_wanted_hold_up_nothing(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         counted, totals = Recorder(controller.events_counted), Recorder(controller.totals_found)
         session.totals_gate.clear()
         controller.attach(session)
@@ -165,7 +157,7 @@ class TestPreview:
         assert [found.events for found in totals.heard] == [500]
 
     async def test_that_changes_in_quick_succession_are_answered_once(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         await settle()
         session.asked.clear()
@@ -176,7 +168,7 @@ class TestPreview:
         assert session.asked == [READ_TOOL]
 
     async def test_that_a_late_answer_to_an_older_selection_is_dropped(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         totals = Recorder(controller.totals_found)
         session.gate.clear()
         controller.attach(session)
@@ -188,7 +180,7 @@ class TestPreview:
         assert [found.events for found in totals.heard] == [500]
 
     async def test_that_pages_come_from_the_selection_that_is_shown(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         await settle()
         pages = Recorder(controller.page_loaded)
@@ -198,7 +190,7 @@ class TestPreview:
         assert pages.heard[0][1].column("id")[0].as_py() == f"event-{2 * PAGE_ROWS}"
 
     async def test_that_of_many_waiting_pages_the_newest_come_first_and_the_oldest_never(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession(events=10**6)
+        controller, session = PreviewController(spawn, delay=0), FakeSession(events=10**6)
         controller.attach(session)
         await settle()
         session.pages.clear()
@@ -214,7 +206,7 @@ class TestPreview:
         assert sorted(dropped.heard) == list(range(1, 21 - PAGES_WAITING))
 
     async def test_that_a_page_of_a_voided_selection_is_not_shown(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         await settle()
         pages = Recorder(controller.page_loaded)
@@ -228,7 +220,7 @@ class TestPreview:
         assert [number for number, _ in pages.heard] == [0]
 
     async def test_that_a_failure_is_said_and_ends_the_waiting(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         session.error = StoreError("The cache failed.")
         failed, busy = Recorder(controller.failed), Recorder(controller.busy_changed)
         controller.attach(session)
@@ -237,7 +229,7 @@ class TestPreview:
         assert busy.heard == [True, False]
 
     async def test_that_the_extent_of_everything_is_asked_once_for_each_reading(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         overall = Recorder(controller.overall_found)
         controller.attach(session)
         await settle()
@@ -249,7 +241,7 @@ class TestPreview:
         assert len(overall.heard) == 2
 
     async def test_that_a_detached_session_is_asked_nothing_more(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         controller.detach()
         controller.fetch(1)
@@ -257,7 +249,7 @@ class TestPreview:
         assert (session.asked, session.pages) == ([], [])
 
     async def test_that_nothing_is_asked_without_a_session(self) -> None:
-        controller = PreviewController(spawn)
+        controller = PreviewController(spawn, delay=0)
         dropped = Recorder(controller.page_dropped)
         controller.show(BASH)
         controller.fetch(3)
@@ -267,7 +259,7 @@ class TestPreview:
 
 class TestFacets:
     async def test_that_a_search_finds_values_with_their_counts(self) -> None:
-        controller, session = FacetsController(spawn), FakeSession()
+        controller, session = FacetsController(spawn, delay=0), FakeSession()
         found = Recorder(controller.values_found)
         controller.attach(session)
         controller.search("tool_name", "ba")
@@ -277,7 +269,7 @@ class TestFacets:
         ]
 
     async def test_that_a_newer_search_voids_the_older_one(self) -> None:
-        controller, session = FacetsController(spawn), FakeSession()
+        controller, session = FacetsController(spawn, delay=0), FakeSession()
         found = Recorder(controller.values_found)
         controller.attach(session)
         for text in ("b", "ba", "bas"):
@@ -287,7 +279,7 @@ class TestFacets:
         assert len(found.heard) == 1
 
     async def test_that_a_failure_is_said(self) -> None:
-        controller, session = FacetsController(spawn), FakeSession()
+        controller, session = FacetsController(spawn, delay=0), FakeSession()
         session.error = StoreError("The cache failed.")
         failed = Recorder(controller.failed)
         controller.attach(session)
@@ -296,7 +288,7 @@ class TestFacets:
         assert failed.heard == [session.error]
 
     async def test_that_a_detached_session_is_asked_nothing_more(self) -> None:
-        controller, session = FacetsController(spawn), FakeSession()
+        controller, session = FacetsController(spawn, delay=0), FakeSession()
         controller.attach(session)
         controller.search("tool_name", "")
         controller.detach()

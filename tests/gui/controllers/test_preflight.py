@@ -12,7 +12,6 @@ from shannon_core.errors import JobCancelled, StoreError
 from shannon_core.export.hazards import Hazard
 from shannon_core.export.preflight import FileEstimate, Preflight
 from shannon_core.request.export_request import ExportFormat, ExportRequest
-from shannon_gui.controllers import preflight as subject
 from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.panels.export.export_bar import ExportBar
 from shannon_gui.text.preflight_advice import _WORDS, about, advice
@@ -36,9 +35,8 @@ class TestController:
         return FakeSession()
 
     @pytest.fixture
-    async def asking(self, session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> PreflightController:
-        monkeypatch.setattr(subject, "DEBOUNCE_SECONDS", 0.01)
-        controller = PreflightController(spawn)
+    async def asking(self, session: FakeSession) -> PreflightController:
+        controller = PreflightController(spawn, delay=0.01)
         controller.attach(session)
         return controller
 

@@ -21,9 +21,6 @@ from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
-from shannon_gui.controllers import event_details as rows
-from shannon_gui.controllers import histogram as timeline
-from shannon_gui.controllers import preview
 from shannon_gui.controllers.event_details import Copied, EventDetailsController
 from shannon_gui.controllers.histogram import HistogramController
 from shannon_gui.controllers.preview import PreviewController
@@ -42,16 +39,9 @@ BASH = Selection(filters=(EventFilter("tool_name", ("Bash",)),))
 ZONE = "Europe/Berlin"
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (preview, rows, timeline):
-        monkeypatch.setattr(module, "DEBOUNCE_SECONDS", 0)
-
-
-@pytest.mark.usefixtures("quick")
 class TestControllers:
     async def test_that_another_order_asks_for_rows_and_not_for_figures(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         await settle()
         said = Recorder(controller.order_changed)
@@ -66,7 +56,7 @@ class TestControllers:
         assert controller.shown() == (Selection(), SLOWEST)
 
     async def test_that_a_new_reading_counts_again_in_the_same_order(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         controller.sort(SLOWEST)
         await settle()
@@ -77,7 +67,7 @@ class TestControllers:
         assert session.orders[-1] == (SLOWEST, True)
 
     async def test_that_everything_is_counted_once_in_whatever_zone(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         overall, totals = Recorder(controller.overall_found), Recorder(controller.totals_found)
         controller.attach(session)
         await settle()
@@ -90,7 +80,7 @@ class TestControllers:
         assert len(overall.heard) == 1
 
     async def test_that_a_page_of_another_order_is_not_shown(self) -> None:
-        controller, session = PreviewController(spawn), FakeSession()
+        controller, session = PreviewController(spawn, delay=0), FakeSession()
         controller.attach(session)
         await settle()
         pages = Recorder(controller.page_loaded)
@@ -103,7 +93,7 @@ class TestControllers:
         assert [number for number, _ in pages.heard][-1] == 0
 
     async def test_that_the_histogram_follows_filters_and_zone_but_not_the_range(self) -> None:
-        controller, session = HistogramController(spawn), FakeSession()
+        controller, session = HistogramController(spawn, delay=0), FakeSession()
         found = Recorder(controller.found)
         controller.attach(session)
         await settle()
@@ -119,7 +109,7 @@ class TestControllers:
         assert len(found.heard) == 3
 
     async def test_that_a_late_histogram_is_dropped_and_a_failed_one_is_said(self) -> None:
-        controller, session = HistogramController(spawn), FakeSession()
+        controller, session = HistogramController(spawn, delay=0), FakeSession()
         found, failed = Recorder(controller.found), Recorder(controller.failed)
         session.gate.clear()
         controller.attach(session)
@@ -131,7 +121,7 @@ class TestControllers:
         assert (found.heard, failed.heard) == ([], [session.error])
 
     async def test_that_running_through_rows_fetches_the_last_one(self) -> None:
-        controller, session = EventDetailsController(spawn), FakeSession()
+        controller, session = EventDetailsController(spawn, delay=0), FakeSession()
         found = Recorder(controller.event_found)
         controller.attach(session)
         for number in range(5):
@@ -141,7 +131,7 @@ class TestControllers:
         assert len(session.looked_at) == 1
 
     async def test_that_a_newer_row_voids_the_line_that_is_being_read(self) -> None:
-        controller, session = EventDetailsController(spawn), FakeSession()
+        controller, session = EventDetailsController(spawn, delay=0), FakeSession()
         lines = Recorder(controller.original_found)
         controller.attach(session)
         session.gate.clear()
@@ -152,9 +142,8 @@ class TestControllers:
         await settle()
         assert lines.heard == []
 
-    async def test_that_a_copy_ends_at_its_limit_and_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(rows, "COPY_ROWS", 700)
-        controller, session = EventDetailsController(spawn), FakeSession()
+    async def test_that_a_copy_ends_at_its_limit_and_says_so(self) -> None:
+        controller, session = EventDetailsController(spawn, delay=0, copy_rows=700), FakeSession()
         copied = Recorder(controller.copied)
         controller.attach(session)
         cells = Cells((Block(100, 999, frozenset({"id"})),), ("id",))

@@ -20,7 +20,6 @@ from shannon_core.jobs.progress import Cancelled, Finished, ReadingProgress, Sou
 from shannon_core.query.source_inventory import SourceFigures
 from shannon_core.sources.log_locations import FoundFolder, KnownFolder
 from shannon_gui import eventloop
-from shannon_gui.controllers import source_watch as watch
 from shannon_gui.controllers.found_logs import FoundLog, FoundLogs
 from shannon_gui.controllers.log_discovery import LogDiscoveryController
 from shannon_gui.controllers.ports import OpenSession
@@ -87,12 +86,8 @@ class TestDiscovery:
 
 
 class TestWatch:
-    @pytest.fixture(autouse=True)
-    def quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
-
     async def test_that_figures_come_with_the_sources_and_changes_when_there_are_some(self) -> None:
-        controller, session = SourceWatchController(spawn), FakeSession(("/a", "/b"))
+        controller, session = SourceWatchController(spawn, interval=0.01), FakeSession(("/a", "/b"))
         figures, changes = Recorder(controller.inventory_found), Recorder(controller.changes_found)
         controller.attach(session)
         await until(lambda: session.glances > 1)
@@ -105,7 +100,7 @@ class TestWatch:
         controller.detach()
 
     async def test_that_the_disk_is_left_alone_while_a_job_runs_and_after_the_end(self) -> None:
-        controller, session = SourceWatchController(spawn), FakeSession()
+        controller, session = SourceWatchController(spawn, interval=0.01), FakeSession()
         controller.set_paused(True)
         controller.attach(session)
         await asyncio.sleep(0.05)
@@ -122,7 +117,7 @@ class TestWatch:
             async def inventory(self) -> tuple[SourceFigures, ...]:
                 raise StoreError("The cache failed.")
 
-        controller = SourceWatchController(spawn)
+        controller = SourceWatchController(spawn, interval=0.01)
         failed = Recorder(controller.failed)
         controller.attach(Broken())
         await settle()
@@ -424,13 +419,12 @@ class TestWindow:
         assert ready.state() == ExportState(now=ready.state().now)
 
     def test_that_a_changed_source_is_offered_and_f5_takes_it(
-        self, ready: MainWindow, session: FakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+        self, ready: MainWindow, session: FakeSession, qtbot: QtBot
     ) -> None:
-        monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.01)
         table = ready.panels.preview.table()
         table.verticalScrollBar().setValue(300)
-        ready.source_coordinator.watch().refresh()
         session.changed = SourceChanges(new=2)
+        ready.source_coordinator.watch().compare_now()
         qtbot.waitUntil(ready.panels.sources.offer_button().isVisible)
         assert (table.rowAt(0), len(session.reads)) == (300, 1)
         session.changed = SourceChanges()
@@ -499,7 +493,6 @@ def test_that_the_logs_of_a_real_home_are_found_opened_and_watched(
         )
 
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(watch, "INTERVAL_SECONDS", 0.05)
     log = tmp_path / ".shannon-mcp/metrics/metrics_1.jsonl"
     log.parent.mkdir(parents=True)
     log.write_text(line(1) + "broken\n")
@@ -510,6 +503,7 @@ def test_that_the_logs_of_a_real_home_are_found_opened_and_watched(
     qtbot.waitUntil(lambda: [row[1] for row in listed.value()] == ["Read, with gaps"], timeout=WAIT)
     with log.open("a") as file:
         file.write(line(2))
+    window.source_coordinator.watch().compare_now()
     qtbot.waitUntil(offer.isVisible, timeout=WAIT)
     assert offer.text() == f"1 file changed, {len(line(2))} B more · Update"
     qtbot.mouseClick(offer, LEFT)
