@@ -1,18 +1,29 @@
-"""What the documents name is there: sections of specifications, columns and other ids of the registries."""
+"""What the documents name is there: sections of specifications, files, columns and other ids of the registries."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
 
 SPECIFICATIONS = ("events", "limits", "outputs", "sources")
+GUIDES = {
+    "README.md": ("resources/shannon_resources",),
+    "CONTRIBUTING.md": ("core/shannon_core", "gui/shannon_gui", "tests"),
+    "core/README.md": ("core/shannon_core", "core"),
+    "gui/README.md": ("gui/shannon_gui",),
+}
+"""Each guide with the folders, beside its own and the checkout's, that the paths in it begin at."""
 TEXT_FILES = {".py", ".sql", ".md", ".toml", ".j2", ".qss", ".spec"}
 SKIPPED = {"__pycache__", "build", "dist", "demo-output"}
 SECTION = r"(?:, and |,? and |, ?| ?[–-] ?| )?§?[0-9]+(?:\.[0-9]+)?"
 REFERENCE = re.compile(rf"\b([a-z][a-z-]*)\.md,?(?: ((?:§[0-9.]+)(?:{SECTION})*)|, ([A-Z][a-z]+))")
+PATH_IN_TEXT = re.compile(r"`([\w./*-]+?(?:/|\.(?:py|sql|md|toml|j2|ts|qss|lock|yml|spec)))`")
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+DRAWING = re.compile(r"^## Layers$.*?^```$(.*?)^```$", re.M | re.S)
 
 
 def text_files(root: Path) -> Iterator[Path]:
@@ -58,6 +69,47 @@ def test_that_every_reference_to_a_specification_leads_to_a_section(project_root
                 f"{path}: {name}.md {section}" for section in wanted if section not in known.get(name, ())
             ]
     assert lost == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_that_every_file_that_a_guide_names_is_there(project_root: Path, guide: str) -> None:
+    document = project_root / guide
+    bases = [document.parent, project_root, *(project_root / base for base in GUIDES[guide])]
+    lines = document.read_text(encoding="utf-8").splitlines()
+    assert [path for line in lines for path in missing_files(line, bases)] == []
+    linked = [path for line in lines for path in LINK.findall(line)]
+    assert [path for path in linked if not (document.parent / path).exists()] == []
+
+
+def missing_files(line: str, bases: list[Path]) -> Iterator[str]:
+    """The files that a line names and that are at none of these places, nor in a folder that the line names too."""
+    named = [path for path in PATH_IN_TEXT.findall(line) if not path.startswith((".", "/"))]
+    folders = [base / path for path in named if path.endswith("/") for base in bases]
+    for path in named:
+        if not any(any(base.glob(path.rstrip("/"))) for base in (*bases, *folders)):
+            yield path
+
+
+@pytest.mark.parametrize(("guide", "package"), [("core", "shannon_core"), ("gui", "shannon_gui")])
+def test_that_the_drawn_layers_are_those_of_the_contract(
+    project_root: Path, pyproject: dict[str, Any], guide: str, package: str
+) -> None:
+    contracts = pyproject["tool"]["importlinter"]["contracts"]
+    (contract,) = (item for item in contracts if item.get("containers") == [package])
+    drawn = DRAWING.findall((project_root / guide / "README.md").read_text(encoding="utf-8"))[0]
+    names = [re.split(r"  +", line)[0] for line in drawn.strip().splitlines()]
+    assert [set(line.split(" · ")) for line in names] == [
+        set(line.split(" | ")) for line in contract["layers"]
+    ]
+
+
+@pytest.mark.parametrize(("guide", "package"), [("core", "shannon_core"), ("gui", "shannon_gui")])
+def test_that_the_map_names_every_folder_and_module(project_root: Path, guide: str, package: str) -> None:
+    (rows,) = tables(project_root / guide / "README.md", "folder or module")
+    named = {name.split("/")[0] for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
+    code = project_root / guide / package
+    there = {path.name for path in code.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert there - {"__init__.py", "_version.py"} == named
 
 
 def test_that_events_md_lists_every_column_in_its_order(spec: Path) -> None:
