@@ -25,8 +25,7 @@ from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.controllers.source_watch import SourceWatchController
 from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.coordinators.collaborators import Collaborators
-from shannon_gui.coordinators.preview import PreviewControllers
+from shannon_gui.coordinators.collaborators import Controllers, Services
 from shannon_gui.dialogs.file_dialogs import Asker, FileDialogs
 from shannon_gui.storage.settings import Settings
 from shannon_gui.text.languages import use_language
@@ -60,26 +59,21 @@ def make_window(
 ) -> tuple[MainWindow, SourcesController]:
     """The window with its controllers, on the running event loop, and the owner of the session it looks at."""
     sources = SourcesController(open_session or open_store, eventloop.spawn)
-    collaborators = Collaborators(
+    controllers = Controllers(
         sources=sources,
         discovery=LogDiscoveryController(eventloop.spawn),
         watch=SourceWatchController(eventloop.spawn),
-        explorers=PreviewControllers(
-            PreviewController(eventloop.spawn),
-            FacetsController(eventloop.spawn),
-            HistogramController(eventloop.spawn),
-            EventDetailsController(eventloop.spawn),
-        ),
+        preview=PreviewController(eventloop.spawn),
+        facets=FacetsController(eventloop.spawn),
+        histogram=HistogramController(eventloop.spawn),
+        event_details=EventDetailsController(eventloop.spawn),
         answers=AnswersController(eventloop.spawn),
         preflight=PreflightController(eventloop.spawn),
         export=ExportController(eventloop.spawn),
-        settings=settings,
-        asker=asker or FileDialogs(),
-        spawn=eventloop.spawn,
-        sample_folder=sample_folder,
     )
+    services = Services(settings, asker or FileDialogs(), eventloop.spawn, sample_folder)
     icons.use_colors(theme.colors)
-    window = MainWindow(collaborators, zone or local_zone())
+    window = MainWindow(controllers, services, zone or local_zone())
     ProgramMenu(window, theme, settings)
     theme.changed.connect(icons.use_colors)
     theme.changed.connect(window.redraw_icons)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from shannon_core.errors import RequestError
 from shannon_core.jobs.progress import Finished, Terminal
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.output_files import existing_files
-from shannon_gui.controllers.export import ExportController
-from shannon_gui.controllers.preflight import PreflightController
-from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.coordinators.collaborators import Controllers, WindowParts
 from shannon_gui.coordinators.export_plan import Plan, plan_export
-from shannon_gui.dialogs.file_dialogs import Asker
-from shannon_gui.panels.workspace import Workspace
-from shannon_gui.state import ExportState
 from shannon_gui.storage.history import History, PastExport
 from shannon_gui.storage.presets import Preset
-from shannon_gui.storage.settings import Settings
 
 
 class ExportFlow(QObject):
@@ -35,28 +28,17 @@ class ExportFlow(QObject):
     sources_wanted = Signal(object)
     """An export of other sources is to be done: these paths are to be opened."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        panels: Workspace,
-        state: Callable[[], ExportState],
-        export: ExportController,
-        preflight: PreflightController,
-        sources: SourcesController,
-        settings: Settings,
-        asker: Asker,
-        history: History,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._form = panels.form
-        self._bar = panels.export_bar
-        self._state = state
-        self._export = export
-        self._preflight = preflight
-        self._sources = sources
-        self._settings = settings
-        self._asker = asker
+    def __init__(self, parts: WindowParts, controllers: Controllers, history: History) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._form = parts.panels.form
+        self._bar = parts.panels.export_bar
+        self._state = parts.state
+        self._export = controllers.export
+        self._preflight = controllers.preflight
+        self._sources = controllers.sources
+        self._settings = parts.services.settings
+        self._asker = parts.services.asker
         self._history = history
         self._preset: Preset | None = None
         self._running: ExportRequest | None = None

@@ -9,20 +9,18 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError, ShannonError
 from shannon_core.request.export_request import ExportRequest
+from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.coordinators.export_flow import ExportFlow
-from shannon_gui.dialogs.file_dialogs import Asker
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import ManagePresetsDialog, SavePresetDialog
-from shannon_gui.panels.export.log import LogPanel
 from shannon_gui.storage.history import History
 from shannon_gui.storage.json_file import write_whole
 from shannon_gui.storage.presets import Preset, Presets
-from shannon_gui.tasks import Spawn
 
 _KEYS = 9
 _LARGEST_JOB = 1 << 20
@@ -32,27 +30,17 @@ _JOBS = "(*.json)"
 class ExportMenu(QObject):
     """Fills the menu and does what it says."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        exporting: ExportFlow,
-        presets: Presets,
-        history: History,
-        log: LogPanel,
-        asker: Asker,
-        spawn: Spawn,
-        show_error: Callable[[BaseException], None],
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._exporting = exporting
+    def __init__(self, parts: WindowParts, flow: ExportFlow, presets: Presets, history: History) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._flow = flow
         self._presets = presets
         self._history = history
-        self._log = log
-        self._asker = asker
-        self._spawn = spawn
-        self._show_error = show_error
-        self.menu = QMenu(window)
+        self._log = parts.panels.log
+        self._asker = parts.services.asker
+        self._spawn = parts.services.spawn
+        self._show_error = parts.presenter.show_error
+        self.menu = QMenu(parts.window)
         self._chosen: list[QAction] = []
         self._save_preset = self._action(self.tr("&Save as preset…"), "Ctrl+Shift+P", self.save_preset)
         self._manage = self._action(self.tr("&Manage presets…"), "", self.manage_presets)
@@ -90,15 +78,15 @@ class ExportMenu(QObject):
 
     def _preset_action(self, number: int, preset: Preset) -> QAction:
         keys = f"Ctrl+{number + 1}" if number < _KEYS else ""
-        action = self._action(preset.name.replace("&", "&&"), keys, lambda: self._exporting.use(preset))
+        action = self._action(preset.name.replace("&", "&&"), keys, lambda: self._flow.use(preset))
         action.setCheckable(True)
         return action
 
     def _refresh(self) -> None:
-        current = self._exporting.current_preset()
+        current = self._flow.current_preset()
         for action, preset in zip(self._chosen, self._presets.all().values(), strict=True):
             action.setChecked(preset == current)
-        has_plan = self._exporting.request() is not None
+        has_plan = self._flow.request() is not None
         for action in (self._save_preset, self._copy, self._save_job):
             action.setEnabled(has_plan)
         self._manage.setEnabled(bool(self._chosen))
@@ -110,12 +98,12 @@ class ExportMenu(QObject):
 
     def save_preset(self) -> None:
         """Ask for a name, then keep the choices of the window under it."""
-        request = self._exporting.request()
+        request = self._flow.request()
         if request is None:
             return
         dialog = SavePresetDialog(
             request,
-            self._exporting.quick_range(),
+            self._flow.quick_range(),
             self._presets,
             lambda start, chosen: self._asker.ask_folder(self._window, start, chosen),
             self._window,
@@ -134,20 +122,20 @@ class ExportMenu(QObject):
         """Show the exports of the past."""
         dialog = HistoryDialog(self._history, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.again_requested.connect(self._exporting.again)
+        dialog.again_requested.connect(self._flow.again)
         dialog.folder_requested.connect(self._log.folder_requested)
         dialog.open()
 
     def copy_command(self) -> None:
         """Put the command that does this export on the clipboard."""
-        request = self._exporting.request()
+        request = self._flow.request()
         if request is not None:
             QGuiApplication.clipboard().setText(as_command(request))
             self._log.add("info", self.tr("The command that does this export was copied"))
 
     def save_job(self) -> None:
         """Ask where to, then save this export as a job that the command line runs too."""
-        request = self._exporting.request()
+        request = self._flow.request()
         if request is not None:
             kind = f"{self.tr('Jobs')} {_JOBS}"
             self._asker.ask_save(
@@ -161,7 +149,7 @@ class ExportMenu(QObject):
         """Ask for a job, then make its choices those of the window."""
         kind = f"{self.tr('Jobs')} {_JOBS}"
         self._asker.ask_open(
-            self._window, self._exporting.folder(), kind, lambda path: self._run(self._read_job(Path(path)))
+            self._window, self._flow.folder(), kind, lambda path: self._run(self._read_job(Path(path)))
         )
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
@@ -181,13 +169,13 @@ class ExportMenu(QObject):
         except ShannonError as error:
             self._show_error(error)
             return
-        self._exporting.take_over(request)
+        self._flow.take_over(request)
 
     def _on_preset_agreed(self, preset: Preset, begins: bool) -> None:
         self._presets.put(preset)
         if begins:
             self._presets.set_default(preset.name)
-        self._exporting.use(preset)
+        self._flow.use(preset)
 
 
 def _job_of(path: Path) -> ExportRequest:

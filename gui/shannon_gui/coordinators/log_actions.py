@@ -8,36 +8,22 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
-from shannon_gui.dialogs.file_dialogs import Asker
-from shannon_gui.panels.export.log import LogPanel
+from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.storage.json_file import write_whole
 from shannon_gui.storage.open_with_system import open_file, show_in_folder
-from shannon_gui.storage.settings import Settings
-from shannon_gui.tasks import Spawn
 
 
 class LogActions(QObject):
     """Serves the log of the window."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        log: LogPanel,
-        settings: Settings,
-        asker: Asker,
-        spawn: Spawn,
-        show_error: Callable[[BaseException], None],
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._log = log
-        self._settings = settings
-        self._asker = asker
-        self._spawn = spawn
-        self._show_error = show_error
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._services = parts.services
+        self._show_error = parts.presenter.show_error
+        log = self._log = parts.panels.log
         log.save_requested.connect(self.save)
         log.open_requested.connect(lambda path: self._try(open_file, path))
         log.folder_requested.connect(lambda path: self._try(show_in_folder, path))
@@ -45,8 +31,8 @@ class LogActions(QObject):
     def save(self) -> None:
         """Ask where to, then save the lines that are shown."""
         name = f"shannon-exporter-log-{datetime.now().astimezone():%Y-%m-%d}.txt"
-        proposal = str(Path(self._settings.last_folder) / name)
-        self._asker.ask_save(self._window, proposal, self.tr("Text (*.txt)"), self._write)
+        proposal = str(Path(self._services.settings.last_folder) / name)
+        self._services.asker.ask_save(self._window, proposal, self.tr("Text (*.txt)"), self._write)
 
     def show_folder_of(self, paths: Sequence[str]) -> None:
         """Show where these files are, which all are in one folder."""
@@ -55,7 +41,7 @@ class LogActions(QObject):
 
     def _write(self, path: str) -> None:
         text = self._log.text() + "\n"
-        self._spawn(self._save(Path(path), text.encode("utf-8", "replace")), name="save the log")
+        self._services.spawn(self._save(Path(path), text.encode("utf-8", "replace")), name="save the log")
 
     async def _save(self, path: Path, content: bytes) -> None:
         try:

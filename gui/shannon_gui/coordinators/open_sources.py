@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtWidgets import QWidget
 
 from shannon_gui.controllers.sources import SourcesController
-from shannon_gui.dialogs.file_dialogs import Asker
-from shannon_gui.storage.settings import Settings
+from shannon_gui.coordinators.collaborators import WindowParts
 
 
 class SourceOpener(QObject):
     """Turns an answer, a drop or a click into sources that are read."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        sources: SourcesController,
-        settings: Settings,
-        asker: Asker,
-        sample_folder: Callable[[], Path],
-    ) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parts: WindowParts, sources: SourcesController) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
         self._sources = sources
-        self._settings = settings
-        self._asker = asker
-        self._sample_folder = sample_folder
+        self._settings = parts.services.settings
+        self._asker = parts.services.asker
+        self._sample_folder = parts.services.sample_folder
 
     def choose_folder(self) -> None:
         """Ask for a folder."""

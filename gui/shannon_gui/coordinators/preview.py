@@ -1,53 +1,30 @@
-"""Looking around before anything is saved: selection, preview, facets, histogram, details and clipboard, wired to each other."""
+"""Selection, preview, facets, histogram, event details and clipboard, wired to each other."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from shannon_gui.controllers.event_details import Copied, EventDetailsController
-from shannon_gui.controllers.facets import FacetsController
-from shannon_gui.controllers.histogram import HistogramController
+from shannon_gui.controllers.event_details import Copied
 from shannon_gui.controllers.ports import SessionPort
-from shannon_gui.controllers.preview import PreviewController
-from shannon_gui.dialogs.error_presenter import ErrorPresenter
+from shannon_gui.controllers.session_controller import SessionController
+from shannon_gui.coordinators.collaborators import Controllers, WindowParts
 from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.filters.event_filters import Choice
-from shannon_gui.panels.workspace import Workspace
-from shannon_gui.storage.settings import Settings
 from shannon_gui.text.clipboard_table import Cells
 from shannon_gui.text.i18n import counted
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewControllers:
-    """Whom looking around asks."""
-
-    preview: PreviewController
-    facets: FacetsController
-    timeline: HistogramController
-    rows: EventDetailsController
 
 
 class PreviewCoordinator(QObject):
     """Turns what is chosen and clicked into questions, and shows the answers."""
 
-    def __init__(
-        self,
-        panels: Workspace,
-        model: PreviewTable,
-        ask: PreviewControllers,
-        settings: Settings,
-        presenter: ErrorPresenter,
-    ) -> None:
-        super().__init__(panels)
-        self._panels = panels
+    def __init__(self, parts: WindowParts, controllers: Controllers, model: PreviewTable) -> None:
+        super().__init__(parts.window)
+        self._panels = parts.panels
+        self._presenter = parts.presenter
+        self._settings = parts.services.settings
+        self._ask = controllers
         self._model = model
-        self._ask = ask
-        self._settings = settings
-        self._presenter = presenter
         self._waits = False
         self._connect_answers()
         self._connect_questions()
@@ -64,11 +41,11 @@ class PreviewCoordinator(QObject):
         ask.preview.page_dropped.connect(model.drop_page)
         ask.preview.busy_changed.connect(panels.preview.set_busy)
         ask.facets.values_found.connect(panels.form.filters.show_values)
-        ask.timeline.found.connect(panels.form.time.show_histogram)
-        ask.rows.event_found.connect(self._on_event_found)
-        ask.rows.original_found.connect(panels.preview.detail.show_original)
-        ask.rows.copied.connect(self._on_copied)
-        for controller in (ask.preview, ask.facets, ask.timeline, ask.rows):
+        ask.histogram.found.connect(panels.form.time.show_histogram)
+        ask.event_details.event_found.connect(self._on_event_found)
+        ask.event_details.original_found.connect(panels.preview.detail.show_original)
+        ask.event_details.copied.connect(self._on_copied)
+        for controller in self._controllers():
             controller.failed.connect(self._presenter.show_error)
 
     def _connect_questions(self) -> None:
@@ -84,25 +61,29 @@ class PreviewCoordinator(QObject):
         table.copy_requested.connect(self._on_copy_requested)
         table.row_entered.connect(self._on_row_entered)
         panels.preview.details_toggled.connect(self._on_details_toggled)
-        panels.preview.detail.original_wanted.connect(ask.rows.read_original)
+        panels.preview.detail.original_wanted.connect(ask.event_details.read_original)
         panels.preview.detail.copy_requested.connect(
-            lambda event: ask.rows.copy_event(event, self._model.zone())
+            lambda event: ask.event_details.copy_event(event, self._model.zone())
         )
 
     def attach(self, session: SessionPort) -> None:
         """Look at this session from now on."""
-        for controller in (self._ask.facets, self._ask.preview, self._ask.timeline, self._ask.rows):
+        for controller in self._controllers():
             controller.attach(session)
 
     def detach(self) -> None:
-        """Ask nothing more: the session is about to be closed."""
-        for controller in (self._ask.facets, self._ask.preview, self._ask.timeline, self._ask.rows):
+        """Stop all questions: the session is about to be closed."""
+        for controller in self._controllers():
             controller.detach()
+
+    def _controllers(self) -> tuple[SessionController, ...]:
+        ask = self._ask
+        return ask.facets, ask.preview, ask.histogram, ask.event_details
 
     def reread(self) -> None:
         """The sources hold something else now."""
         self._ask.preview.reread()
-        self._ask.timeline.refresh()
+        self._ask.histogram.refresh()
 
     def select(self) -> None:
         """Look at what the form means now; while its range is wrong, what was looked at stays."""
@@ -111,7 +92,7 @@ class PreviewCoordinator(QObject):
             self._model.set_zone(selection.time_range.timezone)
             self._ask.facets.select(selection)
             self._ask.preview.show(selection)
-            self._ask.timeline.select(selection)
+            self._ask.histogram.select(selection)
 
     def restore(self) -> None:
         """Arrange things as they were left."""
@@ -133,7 +114,7 @@ class PreviewCoordinator(QObject):
         key = self._model.key(row)
         self._waits = key is None
         if key is not None and self._panels.preview.details_button().isChecked():
-            self._ask.rows.look(key)
+            self._ask.event_details.look(key)
 
     def _on_page_loaded(self) -> None:
         current = self._panels.preview.table().currentIndex()
@@ -149,7 +130,7 @@ class PreviewCoordinator(QObject):
         self._panels.preview.detail.show_event(event if isinstance(event, dict) else None, self._model.zone())
 
     def _on_copy_requested(self, cells: Cells) -> None:
-        self._ask.rows.copy(*self._ask.preview.shown(), cells, self._model.zone())
+        self._ask.event_details.copy(*self._ask.preview.shown(), cells, self._model.zone())
 
     def _on_copied(self, copied: Copied) -> None:
         QGuiApplication.clipboard().setText(copied.text)

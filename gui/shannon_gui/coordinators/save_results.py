@@ -13,16 +13,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
 from shannon_core.files.atomic_file import AtomicFile
-from shannon_gui.dialogs.error_presenter import ErrorPresenter
-from shannon_gui.dialogs.file_dialogs import Asker
+from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.panels.results.chart_card import Picture
-from shannon_gui.panels.workspace import Workspace
-from shannon_gui.storage.settings import Settings
-from shannon_gui.tasks import Spawn
 from shannon_gui.text.i18n import counted
 
 if TYPE_CHECKING:
@@ -34,22 +29,12 @@ _Files = Sequence[tuple[Path, bytes]]
 class ResultSaver(QObject):
     """Asks where to, writes whole files, and says how it went."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        panels: Workspace,
-        presenter: ErrorPresenter,
-        settings: Settings,
-        asker: Asker,
-        spawn: Spawn,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._panels = panels
-        self._presenter = presenter
-        self._settings = settings
-        self._asker = asker
-        self._spawn = spawn
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._presenter = parts.presenter
+        self._services = parts.services
+        panels = self._panels = parts.panels
         panels.charts.save_requested.connect(self._on_pictures_offered)
         panels.report.save_requested.connect(self._on_report_offered)
         panels.report.browser_requested.connect(self._on_browser_wanted)
@@ -59,8 +44,10 @@ class ResultSaver(QObject):
             (only,) = pictures
             self._ask_one(f"chart-{only.name}", only.content)
         elif pictures:
-            self._asker.ask_folder(
-                self._window, self._settings.last_folder, lambda folder: self._write_all(folder, pictures)
+            self._services.asker.ask_folder(
+                self._window,
+                self._services.settings.last_folder,
+                lambda folder: self._write_all(folder, pictures),
             )
 
     def _write_all(self, folder: str, pictures: Sequence[Picture]) -> None:
@@ -73,14 +60,14 @@ class ResultSaver(QObject):
         self._ask_one(f"usage-report{REPORT_SUFFIXES[report.format]}", report.content.encode())
 
     def _ask_one(self, name: str, content: bytes) -> None:
-        proposal = str(Path(self._settings.last_folder) / name)
+        proposal = str(Path(self._services.settings.last_folder) / name)
         kind = f"{Path(name).suffix[1:].upper()} (*{Path(name).suffix})"
-        self._asker.ask_save(
+        self._services.asker.ask_save(
             self._window, proposal, kind, lambda chosen: self._write([(Path(chosen), content)])
         )
 
     def _write(self, files: _Files) -> None:
-        self._spawn(self._keep(files), name="save what is shown")
+        self._services.spawn(self._keep(files), name="save what is shown")
 
     async def _keep(self, files: _Files) -> None:
         try:
@@ -94,7 +81,7 @@ class ResultSaver(QObject):
             self._panels.log.add("info", self.tr("Saved {path}").format(path=path))
 
     def _on_browser_wanted(self, report: UsageReport) -> None:
-        self._spawn(self._open(report), name="open the report in a browser")
+        self._services.spawn(self._open(report), name="open the report in a browser")
 
     async def _open(self, report: UsageReport) -> None:
         try:

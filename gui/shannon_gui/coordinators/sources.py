@@ -1,4 +1,4 @@
-"""Which logs: what is found, what is open, what is new in it, and what could not be read, routed between panels and controllers."""
+"""Routes between panels and controllers which logs are found and open, what is new in them, and what could not be read."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
-from shannon_gui.controllers.log_discovery import LogDiscoveryController
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.source_watch import SourceWatchController
-from shannon_gui.controllers.sources import SourcesController
+from shannon_gui.coordinators.collaborators import Controllers, WindowParts
 from shannon_gui.coordinators.open_sources import SourceOpener
-from shannon_gui.dialogs.error_presenter import ErrorPresenter
-from shannon_gui.dialogs.file_dialogs import Asker
 from shannon_gui.dialogs.rejects_dialog import RejectsDialog
-from shannon_gui.panels.workspace import Workspace
 from shannon_gui.state import ExportState, Phase
-from shannon_gui.storage.settings import Settings
-from shannon_gui.tasks import Spawn
 from shannon_gui.text.i18n import counted
 
 if TYPE_CHECKING:
@@ -31,49 +25,35 @@ _REJECTS_NAME = "rejected-lines.csv"
 
 
 class SourcesCoordinator(QObject):
-    """Everything about sources that is no reading."""
+    """Source actions other than reading: choose, find, list, watch, show and save rejected lines."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        panels: Workspace,
-        opening: SourceOpener,
-        presenter: ErrorPresenter,
-        sources: SourcesController,
-        discovery: LogDiscoveryController,
-        watch: SourceWatchController,
-        settings: Settings,
-        asker: Asker,
-        spawn: Spawn,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._panels = panels
-        self._opening = opening
-        self._presenter = presenter
-        self._sources = sources
-        self._discovery = discovery
-        self._watch = watch
-        self._settings = settings
-        self._asker = asker
-        self._spawn = spawn
+    def __init__(self, parts: WindowParts, controllers: Controllers, opener: SourceOpener) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._panels = parts.panels
+        self._presenter = parts.presenter
+        self._services = parts.services
+        self._opener = opener
+        self._sources = controllers.sources
+        self._discovery = controllers.discovery
+        self._watch = controllers.watch
         self._figures: tuple[SourceFigures, ...] = ()
         self._connect()
 
     def _connect(self) -> None:
-        panels, opening, watch = self._panels, self._opening, self._watch
-        for opener in (panels.empty, panels.sources):
-            opener.folder_requested.connect(opening.choose_folder)
-            opener.files_requested.connect(opening.choose_files)
-            opener.sample_requested.connect(opening.open_sample)
-        panels.empty.opened.connect(opening.open)
-        panels.empty.recent_requested.connect(opening.open_one)
-        panels.sources.added_folder_requested.connect(opening.add_folder)
+        panels, opener, watch = self._panels, self._opener, self._watch
+        for panel in (panels.empty, panels.sources):
+            panel.folder_requested.connect(opener.choose_folder)
+            panel.files_requested.connect(opener.choose_files)
+            panel.sample_requested.connect(opener.open_sample)
+        panels.empty.opened.connect(opener.open)
+        panels.empty.recent_requested.connect(opener.open_one)
+        panels.sources.added_folder_requested.connect(opener.add_folder)
         panels.sources.refresh_requested.connect(self._sources.refresh)
         panels.sources.list_button().clicked.connect(self._discovery.look)
         listed = panels.sources.sources_list()
-        listed.added.connect(opening.add)
-        listed.removed.connect(opening.remove)
+        listed.added.connect(opener.add)
+        listed.removed.connect(opener.remove)
         listed.rejects_requested.connect(self.show_rejects)
         panels.preview.rejects_requested.connect(self.show_rejects)
         self._discovery.found.connect(panels.empty.show_found)
@@ -87,27 +67,29 @@ class SourcesCoordinator(QObject):
 
     def begin(self) -> None:
         """Look for the logs of this computer."""
-        self._panels.empty.set_recent(self._settings.recent_sources)
+        self._panels.empty.set_recent(self._services.settings.recent_sources)
         self._discovery.look()
 
     def end(self) -> None:
-        """Look no further."""
+        """Stop looking for logs."""
         self._discovery.stop()
 
     def follow(self, state: ExportState) -> None:
         """Do not look at the disk while a job does."""
         self._watch.set_paused(state.busy)
         if state.phase is Phase.EMPTY:
-            self._panels.empty.set_recent(self._settings.recent_sources)
+            self._panels.empty.set_recent(self._services.settings.recent_sources)
 
     def watch(self) -> SourceWatchController:
-        """Who looks at the disk."""
+        """The source watcher."""
         return self._watch
 
     def show_rejects(self, source: str | None = None) -> None:
         """Show what could not be read, of one source or of all."""
         if self._sources.session is not None:
-            self._spawn(self._show_rejects(self._sources.session, source or None), name="rejected lines")
+            self._services.spawn(
+                self._show_rejects(self._sources.session, source or None), name="rejected lines"
+            )
 
     def _on_inventory_found(self, figures: tuple[SourceFigures, ...]) -> None:
         self._figures = figures
@@ -128,13 +110,15 @@ class SourcesCoordinator(QObject):
         dialog.open()
 
     def _ask_where(self, dialog: QWidget, source: str | None) -> None:
-        proposal = str(Path(self._settings.last_folder) / _REJECTS_NAME)
-        self._asker.ask_save(dialog, proposal, "CSV (*.csv)", lambda path: self._save_rejects(path, source))
+        proposal = str(Path(self._services.settings.last_folder) / _REJECTS_NAME)
+        self._services.asker.ask_save(
+            dialog, proposal, "CSV (*.csv)", lambda path: self._save_rejects(path, source)
+        )
 
     def _save_rejects(self, path: str, source: str | None) -> None:
         if self._sources.session is not None:
             work = self._write_rejects(self._sources.session, path, source)
-            self._spawn(work, name="save rejected lines")
+            self._services.spawn(work, name="save rejected lines")
 
     async def _write_rejects(self, session: SessionPort, path: str, source: str | None) -> None:
         try:

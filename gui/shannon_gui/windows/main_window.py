@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from shannon_core.jobs.progress import Failed, SourcesRead, Terminal
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.preview import PAGE_ROWS
-from shannon_gui.coordinators.collaborators import Collaborators
+from shannon_gui.coordinators.collaborators import Controllers, Services, WindowParts
 from shannon_gui.coordinators.export import ExportCoordinator
 from shannon_gui.coordinators.open_sources import SourceOpener, dropped_sources
 from shannon_gui.coordinators.preview import PreviewCoordinator
@@ -29,37 +29,22 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, parts: Collaborators, zone: str) -> None:
+    def __init__(self, controllers: Controllers, services: Services, zone: str) -> None:
         super().__init__()
-        self._parts = parts
+        self._controllers = controllers
+        self._settings = services.settings
         self._store = StateStore()
         self._model = PreviewTable(PAGE_ROWS, zone)
         self._closing = False
         self.panels = Workspace(self._model, zone)
         self.presenter = ErrorPresenter(self.panels.message, self)
-        self.preview_coordinator = PreviewCoordinator(
-            self.panels, self._model, parts.explorers, parts.settings, self.presenter
-        )
-        self.source_opener = SourceOpener(
-            self, parts.sources, parts.settings, parts.asker, parts.sample_folder
-        )
-        self.export_coordinator = ExportCoordinator(self, self.panels, self.state, parts, self.presenter)
+        parts = WindowParts(self, self.panels, self.presenter, self.state, services)
+        self.preview_coordinator = PreviewCoordinator(parts, controllers, self._model)
+        self.source_opener = SourceOpener(parts, controllers.sources)
+        self.export_coordinator = ExportCoordinator(parts, controllers)
         self.export_flow = self.export_coordinator.export_flow
-        self.source_coordinator = SourcesCoordinator(
-            self,
-            self.panels,
-            self.source_opener,
-            self.presenter,
-            parts.sources,
-            parts.discovery,
-            parts.watch,
-            parts.settings,
-            parts.asker,
-            parts.spawn,
-        )
-        self.result_saver = ResultSaver(
-            self, self.panels, self.presenter, parts.settings, parts.asker, parts.spawn
-        )
+        self.source_coordinator = SourcesCoordinator(parts, controllers, self.source_opener)
+        self.result_saver = ResultSaver(parts)
         self._build_ui()
         self._connect_controllers()
         self._connect_panels()
@@ -73,23 +58,23 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.panels)
 
     def _connect_controllers(self) -> None:
-        parts, panels = self._parts, self.panels
+        controllers, panels = self._controllers, self.panels
         self._store.changed.connect(self._on_state_changed)
         self._store.event_seen.connect(self._on_event_seen)
-        parts.sources.progressed.connect(self._store.dispatch)
-        parts.sources.opened.connect(self._on_sources_opened)
-        parts.sources.refreshed.connect(panels.preview.keep_place)
-        parts.sources.refreshed.connect(self.preview_coordinator.reread)
-        parts.sources.closing.connect(self.preview_coordinator.detach)
-        parts.sources.closing.connect(parts.answers.detach)
-        parts.sources.failed.connect(self._on_reading_failed)
-        parts.export.progressed.connect(self._store.dispatch)
-        parts.export.ended.connect(self._on_export_ended)
-        parts.answers.failed.connect(self.presenter.show_error)
-        parts.sources.refreshed.connect(parts.answers.refresh)
+        controllers.sources.progressed.connect(self._store.dispatch)
+        controllers.sources.opened.connect(self._on_sources_opened)
+        controllers.sources.refreshed.connect(panels.preview.keep_place)
+        controllers.sources.refreshed.connect(self.preview_coordinator.reread)
+        controllers.sources.closing.connect(self.preview_coordinator.detach)
+        controllers.sources.closing.connect(controllers.answers.detach)
+        controllers.sources.failed.connect(self._on_reading_failed)
+        controllers.export.progressed.connect(self._store.dispatch)
+        controllers.export.ended.connect(self._on_export_ended)
+        controllers.answers.failed.connect(self.presenter.show_error)
+        controllers.sources.refreshed.connect(controllers.answers.refresh)
         for panel in (panels.aggregations, panels.charts, panels.report):
-            panel.wanted_changed.connect(parts.answers.want)
-            parts.answers.answered.connect(panel.show_answer)
+            panel.wanted_changed.connect(controllers.answers.want)
+            controllers.answers.answered.connect(panel.show_answer)
 
     def _connect_panels(self) -> None:
         panels = self.panels
@@ -110,7 +95,7 @@ class MainWindow(QMainWindow):
         for keys, slot, text in (
             ("Ctrl+E", self._on_export_requested, self.tr("Export")),
             ("Ctrl+F", self.panels.form.focus_search, self.tr("Search for words")),
-            ("F5", self._parts.sources.refresh, self.tr("Read what changed")),
+            ("F5", self._controllers.sources.refresh, self.tr("Read what changed")),
             ("Esc", self._on_cancel_requested, self.tr("Cancel, or close the message")),
             ("Ctrl+Q", self.close, self.tr("Quit")),
         ):
@@ -119,7 +104,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(slot)
 
     def _restore(self) -> None:
-        settings = self._parts.settings
+        settings = self._settings
         if not self.restoreGeometry(settings.bytes("window_geometry")):
             self.resize(1280, 800)
         self.panels.split.restoreState(settings.bytes("window_split"))
@@ -159,9 +144,9 @@ class MainWindow(QMainWindow):
 
     def _on_sources_opened(self, session: SessionPort) -> None:
         self.panels.message.clear()
-        self._parts.settings.remember_sources(session.sources)
+        self._settings.remember_sources(session.sources)
         self.preview_coordinator.attach(session)
-        self._parts.answers.attach(session)
+        self._controllers.answers.attach(session)
         self.panels.preview.table().setFocus()
 
     def _on_reading_failed(self, event: Failed) -> None:
@@ -170,7 +155,7 @@ class MainWindow(QMainWindow):
     def _on_selection_changed(self) -> None:
         selection = self.panels.form.selection()
         if selection is not None:
-            self._parts.answers.select(selection)
+            self._controllers.answers.select(selection)
 
     def _on_filter_requested(self, field: str, value: str) -> None:
         self.panels.form.filters.add_choice(Choice(field, value))
@@ -185,10 +170,10 @@ class MainWindow(QMainWindow):
         self.export_flow.ask()
 
     def _on_cancel_requested(self) -> None:
-        if self._parts.export.busy:
-            self._parts.export.cancel()
+        if self._controllers.export.busy:
+            self._controllers.export.cancel()
         elif self.state().busy:
-            self._parts.sources.cancel()
+            self._controllers.sources.cancel()
         else:
             self.panels.message.clear()
 
@@ -202,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders, but not while an export runs."""
-        if dropped_sources(event.mimeData()) and not self._parts.export.busy:
+        if dropped_sources(event.mimeData()) and not self._controllers.export.busy:
             event.acceptProposedAction()
             self.panels.empty.set_drop_active(True)
 
@@ -219,12 +204,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never close over a running export without asking."""
-        if self._parts.export.busy:
+        if self._controllers.export.busy:
             event.ignore()
             self.export_flow.ask_before_closing()
             return
-        self._parts.settings.set_bytes("window_geometry", self.saveGeometry())
-        self._parts.settings.set_bytes("window_split", self.panels.split.saveState())
+        self._settings.set_bytes("window_geometry", self.saveGeometry())
+        self._settings.set_bytes("window_split", self.panels.split.saveState())
         self.preview_coordinator.save()
         super().closeEvent(event)
         self.source_coordinator.end()
