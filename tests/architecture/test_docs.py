@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shannon_core.cli.arguments import argument_parser
 from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
 
 SPECIFICATIONS = ("events", "limits", "outputs", "sources")
@@ -125,3 +126,10 @@ def test_that_events_md_says_which_columns_are_texts(spec: Path) -> None:
 def test_that_events_md_lists_every_note_with_its_bit(spec: Path) -> None:
     (rows,) = tables(spec / "events.md", "bit")
     assert {row[1].strip(" `"): int(row[0]) for row in rows} == dict(NOTES)
+
+
+def test_that_outputs_md_names_every_option_of_the_command_line(spec: Path) -> None:
+    text = "".join((spec / f"{name}.md").read_text(encoding="utf-8") for name in ("outputs", "events"))
+    options = {option for action in argument_parser()._actions for option in action.option_strings}
+    options -= {"-h", "--help", "--version"}
+    assert {option for option in options if not re.search(rf"{option}(?![\w-])", text)} == set()
