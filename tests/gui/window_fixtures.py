@@ -106,6 +106,9 @@ class PromptAsker:
     def ask_folder(self, _parent: QWidget, _start: str, chosen: Callable[[str], None]) -> None:
         chosen(self.folder)
 
+    def ask_target_folder(self, _parent: QWidget, _start: str, chosen: Callable[[str], None]) -> None:
+        chosen(self.folder)
+
     def ask_files(self, _parent: QWidget, _start: str, chosen: Callable[[tuple[str, ...]], None]) -> None:
         chosen(self.files)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from shannon_core.cli.arguments import task_of
 from shannon_core.cli.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
 from shannon_core.errors import RequestError, ShannonError
+from shannon_core.files.small_files import LARGEST_JOB, read_small
 from shannon_core.jobs.progress import Notice
 from shannon_core.request.export_request import AggregationType
 from shannon_core.request.selection import Selection
@@ -77,11 +78,8 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
 
 
 async def _read_job(name: str) -> str:
-    import aiofiles
-
     try:
-        async with aiofiles.open(name, encoding="utf-8") as file:
-            return await file.read()
+        return (await read_small(Path(name), LARGEST_JOB)).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"The job {name} cannot be read.", str(error), "Check its name.") from error
 

@@ -6,7 +6,6 @@ characters are shown as their escapes.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import unicodedata
@@ -18,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.files.small_files import write_whole
 from shannon_core.rendering.csv_dialects import csv_field
 from shannon_core.report.model import Report, report_of
 from shannon_core.request.export_request import Encoding, ReportFormat
@@ -57,12 +56,8 @@ class UsageReport:
 
     async def save(self, path: Path | str, *, overwrite: bool = True) -> Path:
         """Write it to a file, whole or not at all, and give the path. TargetError where the system refuses."""
-        await asyncio.to_thread(self._write, Path(path), overwrite)
+        await write_whole(Path(path), self.content.encode(), overwrite=overwrite)
         return Path(path)
-
-    def _write(self, path: Path, overwrite: bool) -> None:
-        with AtomicFile(path, overwrite=overwrite) as file:
-            file.write(self.content.encode())
 
 
 def write_report(result: AggregationResult, wanted: ReportFormat, record: Mapping[str, Any]) -> UsageReport:

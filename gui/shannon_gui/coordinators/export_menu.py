@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -13,17 +12,16 @@ from PySide6.QtWidgets import QMenu
 
 from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError, ShannonError
+from shannon_core.files.small_files import LARGEST_JOB, read_small, write_whole
 from shannon_core.request.export_request import ExportRequest
 from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.coordinators.export_flow import ExportFlow
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import ManagePresetsDialog, SavePresetDialog
 from shannon_gui.storage.history import History
-from shannon_gui.storage.json_file import write_whole
 from shannon_gui.storage.presets import Preset, Presets
 
 _KEYS = 9
-_LARGEST_JOB = 1 << 20
 _JOBS = "(*.json)"
 
 
@@ -105,7 +103,7 @@ class ExportMenu(QObject):
             request,
             self._flow.quick_range(),
             self._presets,
-            lambda start, chosen: self._asker.ask_folder(self._window, start, chosen),
+            self._asker.ask_target_folder,
             self._window,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -149,7 +147,7 @@ class ExportMenu(QObject):
         """Ask for a job, then make its choices those of the window."""
         kind = f"{self.tr('Jobs')} {_JOBS}"
         self._asker.ask_open(
-            self._window, self._flow.folder(), kind, lambda path: self._run(self._read_job(Path(path)))
+            self._window, self._flow.folder(), kind, lambda path: self._run(self._take_over_job(Path(path)))
         )
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
@@ -157,15 +155,15 @@ class ExportMenu(QObject):
 
     async def _write_job(self, path: Path, request: ExportRequest) -> None:
         try:
-            await asyncio.to_thread(write_whole, path, request.to_json().encode("utf-8", "backslashreplace"))
+            await write_whole(path, request.to_json().encode("utf-8", "backslashreplace"))
         except ShannonError as error:
             self._show_error(error)
             return
         self._log.add("success", self.tr("The job was saved: {path}").format(path=path), str(path))
 
-    async def _read_job(self, path: Path) -> None:
+    async def _take_over_job(self, path: Path) -> None:
         try:
-            request = await asyncio.to_thread(_job_of, path)
+            request = await _read_job(path)
         except ShannonError as error:
             self._show_error(error)
             return
@@ -178,10 +176,9 @@ class ExportMenu(QObject):
         self._flow.use(preset)
 
 
-def _job_of(path: Path) -> ExportRequest:
+async def _read_job(path: Path) -> ExportRequest:
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_JOB)
+        content = await read_small(path, LARGEST_JOB)
     except OSError as error:
         raise RequestError(f"{path} cannot be read.", error.strerror or "", "Choose another file.") from error
     return ExportRequest.from_json(content.decode("utf-8", "replace"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from shannon_core.errors import ShannonError
+from shannon_core.files.small_files import write_whole
 from shannon_gui.coordinators.collaborators import WindowParts
-from shannon_gui.storage.json_file import write_whole
 from shannon_gui.storage.open_with_system import open_file, show_in_folder
 
 
@@ -45,7 +44,7 @@ class LogActions(QObject):
 
     async def _save(self, path: Path, content: bytes) -> None:
         try:
-            await asyncio.to_thread(write_whole, path, content)
+            await write_whole(path, content)
         except ShannonError as error:
             self._show_error(error)
             return

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from shannon_core.errors import ShannonError
-from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.files.small_files import write_whole
 from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.panels.results.chart_card import Picture
 from shannon_gui.text.i18n import counted
@@ -44,7 +44,7 @@ class ResultSaver(QObject):
             (only,) = pictures
             self._ask_one(f"chart-{only.name}", only.content)
         elif pictures:
-            self._services.asker.ask_folder(
+            self._services.asker.ask_target_folder(
                 self._window,
                 self._services.settings.last_folder,
                 lambda folder: self._write_all(folder, pictures),
@@ -71,7 +71,8 @@ class ResultSaver(QObject):
 
     async def _keep(self, files: _Files) -> None:
         try:
-            await asyncio.to_thread(_write_files, files)
+            for path, content in files:
+                await write_whole(path, content)
         except ShannonError as error:
             self._presenter.show_error(error)
             return
@@ -85,23 +86,16 @@ class ResultSaver(QObject):
 
     async def _open(self, report: UsageReport) -> None:
         try:
-            path = await asyncio.to_thread(_write_private, report)
+            path = await asyncio.to_thread(_private_folder) / "usage-report.html"
+            await write_whole(path, report.content.encode())
         except ShannonError as error:
             self._presenter.show_error(error)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _write_files(files: _Files) -> None:
-    for path, content in files:
-        with AtomicFile(path, overwrite=True) as file:
-            file.write(content)
-
-
-def _write_private(report: UsageReport) -> Path:
-    """The report in a new folder that only this person can read; it goes with the program."""
+def _private_folder() -> Path:
+    """A new folder that only the user can read; it is removed when the program ends."""
     folder = Path(tempfile.mkdtemp(prefix="shannon-exporter-report-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "usage-report.html"
-    _write_files([(path, report.content.encode())])
-    return path
+    return folder

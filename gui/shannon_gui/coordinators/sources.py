@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
@@ -16,6 +15,7 @@ from shannon_gui.coordinators.collaborators import Controllers, WindowParts
 from shannon_gui.coordinators.open_sources import SourceOpener
 from shannon_gui.dialogs.rejects_dialog import RejectsDialog
 from shannon_gui.state import ExportState, Phase
+from shannon_gui.storage.open_with_system import show_in_folder
 from shannon_gui.text.i18n import counted
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class SourcesCoordinator(QObject):
         self._panels.log.add("success", f"{title}: {path}")
 
     def _on_folder_requested(self, path: str) -> None:
-        folder = Path(path).parent
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            title = self.tr("The folder cannot be opened.")
-            self._panels.message.show_message("warning", title, str(folder))
+        try:
+            show_in_folder(path)
+        except ShannonError as error:
+            self._presenter.show_error(error)

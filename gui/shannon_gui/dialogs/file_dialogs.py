@@ -20,13 +20,16 @@ _CONTEXT = "dialogs"
 
 
 class Asker(Protocol):
-    """Asks about files; the answer comes later, or never when somebody changes their mind."""
+    """Asks about files; the answer comes later, or never where the dialog is cancelled."""
 
     def ask_folder(self, parent: QWidget, start: str, chosen: Callable[[str], None]) -> None:
         """Which folder to read."""
 
     def ask_files(self, parent: QWidget, start: str, chosen: Callable[[tuple[str, ...]], None]) -> None:
         """Which files to read."""
+
+    def ask_target_folder(self, parent: QWidget, start: str, chosen: Callable[[str], None]) -> None:
+        """Which folder to save into."""
 
     def ask_target(
         self, parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
@@ -48,11 +51,7 @@ class FileDialogs:
 
     def ask_folder(self, parent: QWidget, start: str, chosen: Callable[[str], None]) -> None:
         """Which folder to read."""
-        dialog = _dialog(parent, _tr("Choose a folder with logs"), start)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
+        _ask_folder(parent, _tr("Choose a folder with logs"), start, chosen)
 
     def ask_files(self, parent: QWidget, start: str, chosen: Callable[[tuple[str, ...]], None]) -> None:
         """Which files to read."""
@@ -62,6 +61,10 @@ class FileDialogs:
         dialog.filesSelected.connect(lambda names: chosen(tuple(names)))
         dialog.open()
 
+    def ask_target_folder(self, parent: QWidget, start: str, chosen: Callable[[str], None]) -> None:
+        """Which folder to save into."""
+        _ask_folder(parent, _tr("Choose a folder"), start, chosen)
+
     def ask_target(
         self, parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
     ) -> None:
@@ -69,7 +72,7 @@ class FileDialogs:
         if len(request.formats) == 1:
             _ask_one_file(parent, request, chosen)
         else:
-            save = SaveDialog(request, parent)
+            save = SaveDialog(request, self.ask_target_folder, parent)
             save.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             save.agreed.connect(chosen)
             save.open()
@@ -97,6 +100,14 @@ class FileDialogs:
     def ask_replace(self, parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
         """Whether these files, which are there, may be replaced."""
         _ask_replace(parent, paths, agreed)
+
+
+def _ask_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], None]) -> None:
+    dialog = _dialog(parent, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
 
 
 def _ask_one_file(parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]) -> None:

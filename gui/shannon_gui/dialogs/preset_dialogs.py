@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,12 +21,11 @@ from PySide6.QtWidgets import (
 from shannon_core.request.export_request import ExportRequest
 from shannon_gui.appearance.icons import icon
 from shannon_gui.appearance.measures import wide
+from shannon_gui.dialogs.target_fields import AskFolder, folder_problem, label_of, name_problem
 from shannon_gui.storage.presets import Preset, Presets
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import format_label
 from shannon_gui.widgets.styled import button, plain_label
-
-_FORBIDDEN = frozenset('/\\:*?"<>|\0')
 
 
 class SavePresetDialog(QDialog):
@@ -41,7 +39,7 @@ class SavePresetDialog(QDialog):
         request: ExportRequest,
         quick: str,
         presets: Presets,
-        ask_folder: Callable[[str, Callable[[str], None]], None],
+        ask_folder: AskFolder,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,15 +67,15 @@ class SavePresetDialog(QDialog):
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(_label(self.tr("&Name"), self._name), 0, 0)
+        grid.addWidget(label_of(self._name, self.tr("&Name")), 0, 0)
         grid.addWidget(self._name, 0, 1, 1, 2)
         grid.addWidget(plain_label(self._summary(), tone="muted", wrap=True), 1, 1, 1, 2)
         grid.setRowMinimumHeight(2, 4)
         grid.addWidget(self._placed, 3, 1, 1, 2)
-        grid.addWidget(_label(self.tr("&Folder"), self._folder), 4, 0)
+        grid.addWidget(label_of(self._folder, self.tr("&Folder")), 4, 0)
         grid.addWidget(self._folder, 4, 1)
         grid.addWidget(self._choose, 4, 2)
-        grid.addWidget(_label(self.tr("F&ile name"), self._stem), 5, 0)
+        grid.addWidget(label_of(self._stem, self.tr("F&ile name")), 5, 0)
         grid.addWidget(self._stem, 5, 1, 1, 2)
         hint = self.tr("{date} becomes the day of the export, {from} and {to} the days of the range.")
         grid.addWidget(plain_label(hint, tone="muted", wrap=True), 6, 1, 1, 2)
@@ -99,7 +97,9 @@ class SavePresetDialog(QDialog):
         for field in (self._name, self._folder, self._stem):
             field.textChanged.connect(self._refresh)
         self._placed.toggled.connect(self._refresh)
-        self._choose.clicked.connect(lambda: self._ask_folder(self._folder.text(), self._folder.setText))
+        self._choose.clicked.connect(
+            lambda: self._ask_folder(self, self._folder.text(), self._folder.setText)
+        )
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._on_save_clicked)
 
@@ -148,13 +148,9 @@ class SavePresetDialog(QDialog):
 
     def _wrong(self) -> str:
         if not self._name.text().strip():
-            return self.tr("Give the preset a name.")
+            return self.tr("Enter a preset name.")
         if self._placed.isChecked():
-            stem = self._stem.text().strip()
-            if not stem or stem in (".", "..") or _FORBIDDEN & set(stem):
-                return self.tr('A file name cannot be empty or hold / \\ : * ? " < > |')
-            if not Path(self._folder.text()).expanduser().is_dir():
-                return self.tr("There is no such folder.")
+            return name_problem(self._stem.text().strip()) or folder_problem(self._folder.text())
         return ""
 
     def _on_save_clicked(self) -> None:
@@ -260,10 +256,3 @@ class ManagePresetsDialog(QDialog):
             self._presets.rename(old, new)
         else:
             self._fill()
-
-
-def _label(text: str, field: QLineEdit) -> QWidget:
-    label = plain_label(text)
-    label.setBuddy(field)
-    field.setAccessibleName(text.replace("&", ""))
-    return label

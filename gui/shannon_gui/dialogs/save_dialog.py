@@ -6,10 +6,9 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,9 +20,8 @@ from PySide6.QtWidgets import (
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.output_files import target_files
 from shannon_gui.appearance.measures import wide
+from shannon_gui.dialogs.target_fields import AskFolder, folder_problem, label_of, name_problem
 from shannon_gui.widgets.styled import button, plain_label
-
-_FORBIDDEN = frozenset('/\\:*?"<>|\0')
 
 
 class SaveDialog(QDialog):
@@ -32,9 +30,10 @@ class SaveDialog(QDialog):
     agreed = Signal(object)
     """The ExportRequest with its target, and with leave to replace where files stand there."""
 
-    def __init__(self, request: ExportRequest, parent: QWidget | None = None) -> None:
+    def __init__(self, request: ExportRequest, ask_folder: AskFolder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._request = request
+        self._ask_folder = ask_folder
         target = Path(request.target)
         self._folder = QLineEdit(str(target.parent))
         self._choose: QPushButton = button(self.tr("&Choose…"))
@@ -55,10 +54,7 @@ class SaveDialog(QDialog):
         for row, (text, field) in enumerate(
             ((self.tr("&Folder"), self._folder), (self.tr("&Name"), self._name))
         ):
-            label = plain_label(text)
-            label.setBuddy(field)
-            field.setAccessibleName(text.replace("&", ""))
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label_of(field, text), row, 0)
             grid.addWidget(field, row, 1)
         grid.addWidget(self._choose, 0, 2)
         buttons = QHBoxLayout()
@@ -127,13 +123,9 @@ class SaveDialog(QDialog):
         self._save.setText(self.tr("&Replace and export") if standing else self.tr("&Export"))
 
     def _wrong(self) -> str:
-        name = self._name.text().strip()
-        if not name or name in (".", ".."):
-            return self.tr("Give the files a name.")
-        if _FORBIDDEN & set(name):
-            return self.tr('A name cannot hold / \\ : * ? " < > |')
-        if not Path(self._folder.text()).expanduser().is_dir():
-            return self.tr("There is no such folder.")
+        problem = name_problem(self._name.text().strip()) or folder_problem(self._folder.text())
+        if problem:
+            return problem
         if not os.access(Path(self._folder.text()).expanduser(), os.W_OK):
             return self.tr("Nothing can be written into this folder.")
         if blocked := [path.name for path in self.standing() if not path.is_file()]:
@@ -145,12 +137,7 @@ class SaveDialog(QDialog):
         self._problem.setVisible(bool(text))
 
     def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a folder"), self._folder.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._folder.setText)
-        dialog.open()
+        self._ask_folder(self, self._folder.text(), self._folder.setText)
 
     def _on_save_clicked(self) -> None:
         self.agreed.emit(self.value())

@@ -65,6 +65,9 @@ class _Answers:
     def ask_open(self, parent: QWidget, start: str, kind: str, chosen: Callable[[str], None]) -> None:
         """The walk opens no job."""
 
+    def ask_target_folder(self, parent: QWidget, start: str, chosen: Callable[[str], None]) -> None:
+        """The walk exports only where ask_target says."""
+
     def ask_replace(self, parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:
         """What an earlier walk left there."""
         agreed()

@@ -12,20 +12,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
-from shannon_core.files.atomic_file import AtomicFile
+from shannon_core.files.small_files import write_whole
 from shannon_gui.tasks import Spawn
 
 _log = logging.getLogger(__name__)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """The file with this content in place of what stood there, or what stood there."""
-    with AtomicFile(path, overwrite=True) as file:
-        file.write(content)
-
-
 class JsonFile(QObject):
-    """One file. What another version wrote, or nobody can read, is set aside under another name and not lost."""
+    """One file. What another version wrote, or what cannot be read, is set aside under another name and not lost."""
 
     failed = Signal(object)
     """A ShannonError: what was changed could not be kept."""
@@ -58,7 +52,7 @@ class JsonFile(QObject):
             if number < self._newest:
                 return
             try:
-                await asyncio.to_thread(write_whole, self._path, content)
+                await write_whole(self._path, content)
             except ShannonError as error:
                 self.failed.emit(error)
 

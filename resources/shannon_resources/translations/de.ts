@@ -869,28 +869,12 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>&amp;Exportieren</translation>
     </message>
     <message>
-        <source>Give the files a name.</source>
-        <translation>Geben Sie den Dateien einen Namen.</translation>
-    </message>
-    <message>
-        <source>A name cannot hold / \ : * ? " &lt; &gt; |</source>
-        <translation>Ein Name darf / \ : * ? " &lt; &gt; | nicht enthalten</translation>
-    </message>
-    <message>
-        <source>There is no such folder.</source>
-        <translation>Diesen Ordner gibt es nicht.</translation>
-    </message>
-    <message>
         <source>Nothing can be written into this folder.</source>
         <translation>In diesen Ordner kann nichts geschrieben werden.</translation>
     </message>
     <message>
         <source>Not a file, and not replaced: {names}</source>
         <translation>Keine Datei, wird nicht ersetzt: {names}</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>Ordner wählen</translation>
     </message>
 </context>
 <context>
@@ -952,16 +936,8 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Eine Vorlage dieses Namens wird ersetzt.</translation>
     </message>
     <message>
-        <source>Give the preset a name.</source>
-        <translation>Geben Sie der Vorlage einen Namen.</translation>
-    </message>
-    <message>
-        <source>A file name cannot be empty or hold / \ : * ? " &lt; &gt; |</source>
-        <translation>Ein Dateiname darf nicht leer sein und / \ : * ? " &lt; &gt; | nicht enthalten</translation>
-    </message>
-    <message>
-        <source>There is no such folder.</source>
-        <translation>Diesen Ordner gibt es nicht.</translation>
+        <source>Enter a preset name.</source>
+        <translation>Geben Sie einen Namen für die Vorlage ein.</translation>
     </message>
 </context>
 <context>
@@ -1050,13 +1026,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Remove from the open sources; the logs stay</source>
         <translation>Aus den geöffneten Quellen entfernen; die Logs bleiben</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesCoordinator</name>
-    <message>
-        <source>The folder cannot be opened.</source>
-        <translation>Der Ordner kann nicht geöffnet werden.</translation>
     </message>
 </context>
 <context>
@@ -1962,6 +1931,10 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation>Speichern unter</translation>
     </message>
@@ -1980,6 +1953,18 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Enter a file name.</source>
+        <translation>Geben Sie einen Dateinamen ein.</translation>
+    </message>
+    <message>
+        <source>A file name cannot hold / \ : * ? " &lt; &gt; |</source>
+        <translation>Ein Dateiname darf / \ : * ? " &lt; &gt; | nicht enthalten</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
     </message>
 </context>
 <context>

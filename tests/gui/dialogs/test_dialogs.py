@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fakes import Recorder
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
@@ -31,7 +31,7 @@ def parent(qtbot: QtBot) -> QWidget:
 
 
 def save_dialog(parent: QWidget, asked: ExportRequest) -> SaveDialog:
-    dialog = SaveDialog(asked, parent)
+    dialog = SaveDialog(asked, lambda _parent, _start, chosen: chosen("/chosen"), parent)
     dialog.open()
     return dialog
 
@@ -42,6 +42,15 @@ def test_that_several_files_get_a_folder_and_a_name(parent: QWidget, tmp_path: P
     dialog.set_target(str(tmp_path), "november")
     qtbot.mouseClick(dialog.save_button(), LEFT)
     assert agreed.heard == [replace(request(tmp_path, *BOTH), target=str(tmp_path / "november"))]
+
+
+def test_that_the_folder_is_asked_for_by_the_collaborator_that_asks_about_files(
+    parent: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = save_dialog(parent, request(tmp_path, *BOTH))
+    (choose,) = [item for item in dialog.findChildren(QPushButton) if item.text() == "&Choose…"]
+    qtbot.mouseClick(choose, LEFT)
+    assert dialog.value().target == "/chosen/usage"
 
 
 def test_that_replacing_is_asked_with_the_names_before_it_is_agreed(

@@ -274,6 +274,9 @@ class TestPresets:
         assert asking.problem() == "A preset of this name is replaced."
         asking.set_value("Monday", target="/not/there/usage")
         assert asking.problem() == "There is no such folder."
+        for name, problem in (("..", "Enter a file name."), ("a:b", "A file name cannot hold")):
+            asking.set_value("Monday", target=f"/{name}")
+            assert asking.problem().startswith(problem)
         asking.reject()
 
     def test_that_presets_are_put_in_order(self, window: MainWindow, qtbot: QtBot) -> None:
