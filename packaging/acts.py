@@ -26,7 +26,7 @@ ALL = tuple(ExportFormat)
 
 
 def choose_everything(on: Studio) -> None:
-    """Six formats with all that they can hold."""
+    """Every format with all that it can hold."""
     form = on.window.panels.form
     form.formats.set_value(ALL, Encoding(formula_guard=False))
     form.contents.set_value(Contents(aggregations=tuple(AggregationType), reports=tuple(ReportFormat)))

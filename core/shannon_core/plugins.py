@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import Distribution, EntryPoint, distributions
 from operator import attrgetter
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution, EntryPoint
 
 
 class Identified(Protocol):
@@ -43,13 +45,13 @@ class _Offer:
 
 
 class Registry(Generic[Entry]):
-    """Entries by id: the built-in ones, named as texts ``module:name``, and those of the packages that are installed.
+    """Entries by id: the built-in ones (as they are, or named as texts ``module:name``), and those of installed packages.
 
     A package's entry counts under an id that is still free: neither built in nor of a package that comes before it. Listing
     what packages offer takes some 40 ms, so it happens only for an id that is not built in, and where all are asked for.
     """
 
-    def __init__(self, group: str, kind: type[Entry], built_in: Mapping[str, str]) -> None:
+    def __init__(self, group: str, kind: type[Entry], built_in: Mapping[str, Entry | str]) -> None:
         self.group = group
         self.built_in_ids = tuple(built_in)
         self._kind = kind
@@ -95,10 +97,15 @@ class Registry(Generic[Entry]):
     def _usable(self, offer: _Offer | str) -> Entry | None:
         if offer not in self._loaded:
             self._loaded[offer] = (
-                load(self._built_in[offer]) if isinstance(offer, str) else _load_offer(offer, self._kind)
+                self._of_program(offer) if isinstance(offer, str) else _load_offer(offer, self._kind)
             )
         entry = self._loaded[offer]
         return None if isinstance(entry, PluginProblem) else entry
+
+    def _of_program(self, id_: str) -> Entry:
+        found = self._built_in[id_]
+        entry: Entry = load(found) if isinstance(found, str) else found
+        return entry
 
 
 def load(name: str) -> Any:
@@ -131,6 +138,8 @@ def _listed(
     group: str, _search_path: tuple[str, ...]
 ) -> tuple[tuple[_Offer, ...], tuple[PluginProblem, ...]]:
     """The entry points of a group by package, as long as packages are looked for in the same folders."""
+    from importlib.metadata import distributions  # takes as long as all of --help
+
     offers: dict[str, list[_Offer]] = {}
     problems = []
     for distribution in distributions():

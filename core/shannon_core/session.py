@@ -31,6 +31,7 @@ from shannon_core.query.preview_pages import Pages, events_of
 from shannon_core.query.totals import Totals, totals
 from shannon_core.rendering.macros import define_rendering_macros
 from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_core.sources.line_reader import FileIdentity
@@ -78,18 +79,21 @@ class Session:
         """A job that reads what is new or changed: ReadingProgress …, Notice …, SourcesRead, then Finished."""
         return Job(self._work, self._read)
 
-    def export(self, request: ExportRequest) -> Job:
-        """A job that writes the request's files from the store as it is: ExportStarted, FileProgress …, FileWritten …."""
-        return Job(self._work, lambda connection, control: self._export(request, connection, control))
+    def export(self, output: ExportRequest | OutputPlan) -> Job:
+        """A job that writes the files from the store as it is: ExportStarted, FileProgress …, FileWritten ….
+
+        A request is planned here; of a plan the very files are written that it names.
+        """
+        return Job(self._work, lambda connection, control: self._export(output, connection, control))
 
     def _export(
-        self, request: ExportRequest, connection: duckdb.DuckDBPyConnection, control: Control
+        self, output: ExportRequest | OutputPlan, connection: duckdb.DuckDBPyConnection, control: Control
     ) -> Finished:
         from shannon_core.export.run import export
 
         try:
             define_rendering_macros(connection)
-            return export(connection, request, control)
+            return export(connection, _planned(output), control)
         except duckdb.Error as error:
             control.check()
             raise self._store.failed(error) from error
@@ -227,13 +231,13 @@ class Session:
             lambda connection: save_rejects(connection, self.sources, source, path, overwrite=overwrite)
         )
 
-    async def preflight(self, request: ExportRequest) -> Preflight:
-        """What an export of this request would do. A newer question ends it with JobCancelled, a cancel stops it."""
+    async def preflight(self, output: ExportRequest | OutputPlan) -> Preflight:
+        """What this export would do. A newer question ends it with JobCancelled, a cancel stops it."""
         self._stop_preflight()
         control = self._preflight_control = Control(_discard)
         try:
             work = self._preflight_worker.submit(
-                lambda connection: self._find_preflight(connection, request, control)
+                lambda connection: self._find_preflight(connection, output, control)
             )
             return await asyncio.wrap_future(work)
         except asyncio.CancelledError:
@@ -245,12 +249,12 @@ class Session:
             raise self._store.failed(error) from error
 
     def _find_preflight(
-        self, connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control
+        self, connection: duckdb.DuckDBPyConnection, output: ExportRequest | OutputPlan, control: Control
     ) -> Preflight:
         from shannon_core.export.preflight import Preflights
 
         self._preflights = self._preflights or Preflights(connection)
-        return self._preflights.of(request, control)
+        return self._preflights.of(_planned(output), control)
 
     def _stop_preflight(self) -> None:
         self._preflight_control.cancel()
@@ -269,6 +273,10 @@ class Session:
             return await (worker or self._look).answer(work)
         except duckdb.Error as error:
             raise self._store.failed(error) from error
+
+
+def _planned(output: ExportRequest | OutputPlan) -> OutputPlan:
+    return output if isinstance(output, OutputPlan) else plan_output(output)
 
 
 def _discard(_event: ProgressEvent) -> None:

@@ -24,7 +24,6 @@ from shannon_core.jobs.progress import (
     SourcesRead,
     Terminal,
 )
-from shannon_core.request.export_request import ExportFormat
 
 Stage = Literal["waiting", "writing", "finishing", "verifying", "written", "failed"]
 
@@ -78,7 +77,7 @@ class FileState:
     """How far one file of the export is, and why it failed. Sizes are bytes."""
 
     path: str
-    format: ExportFormat | None = None
+    format: str | None = None
     rows_done: int = 0
     rows_total: int = 0
     stage: Stage = "waiting"

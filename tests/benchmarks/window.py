@@ -88,8 +88,10 @@ class Asker:
     def ask_target_folder(self, *_: object) -> None: ...
     def ask_files(self, *_: object) -> None: ...
     def ask_save(self, *_: object) -> None: ...
-    def ask_target(self, _parent: QWidget, request, chosen: Callable) -> None:
-        chosen(replace(request, target=self._target, overwrite=True))
+    def ask_target(self, _parent: QWidget, plan, chosen: Callable) -> None:
+        from shannon_core.request.output_files import plan_output
+
+        chosen(plan_output(replace(plan.request, target=self._target, overwrite=True)))
 
 
 async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:

@@ -22,6 +22,7 @@ from shannon_core.pricing.price_table import PriceTable
 from shannon_core.query.statements import EXPORT_ORDER
 from shannon_core.rendering.macros import define_rendering_macros
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import Selection
 from shannon_core.sources.macros import define_source_macros
 from shannon_core.store.database import Store
@@ -219,7 +220,7 @@ class Workbench:
             overwrite=overwrite,
         )
         recorder = recorder or Recorder()
-        finished = export(self.connection, request, recorder.control)
+        finished = export(self.connection, plan_output(request), recorder.control)
         return [Path(path) for path in finished.paths]
 
 

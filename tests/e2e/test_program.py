@@ -90,7 +90,8 @@ def walked(self_tested: Path, tmp_path: Path) -> Walked:
     """A copy of what the self-test walked over, to be spoilt."""
     names = ("usage.json", "usage_csv.zip", "usage.jsonl", "usage.parquet", "usage.xlsx", "usage.zip")
     paths = tuple(str(shutil.copy(self_tested / name, tmp_path)) for name in names)
-    return Walked(paths, len((tmp_path / "usage.jsonl").read_bytes().splitlines()) - 1)
+    formats = ("json", "csv", "jsonl", "parquet", "excel", "zip")
+    return Walked(formats, paths, len((tmp_path / "usage.jsonl").read_bytes().splitlines()) - 1)
 
 
 def cut_last_line(path: Path) -> None:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from shannon_core.request.export_request import ExportFormat
-from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.format_specs import format_spec
 
 OLD = b"what stood there before"
 by_format = pytest.mark.parametrize("wanted", list(ExportFormat), ids=str)
@@ -25,7 +25,7 @@ by_format = pytest.mark.parametrize("wanted", list(ExportFormat), ids=str)
 
 def target_in(folder: Path, wanted: ExportFormat) -> Path:
     """The target of this format, with an old file at its place."""
-    target = folder / f"out{FORMATS[wanted].suffix}"
+    target = folder / f"out{format_spec(wanted).suffix}"
     target.write_bytes(OLD)
     return target
 

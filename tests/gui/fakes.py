@@ -22,7 +22,7 @@ from shannon_core.query.source_inventory import SourceFigures
 from shannon_core.query.totals import Totals
 from shannon_core.report.render import UsageReport
 from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
-from shannon_core.request.output_files import target_files
+from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_core.sources.original_line import OriginalLine
@@ -135,8 +135,8 @@ class FakeSession:
         self.next_read = None
         return self.reads[-1]
 
-    def export(self, request: ExportRequest) -> FakeJob:
-        self.exports.append((request, FakeJob()))
+    def export(self, plan: OutputPlan) -> FakeJob:
+        self.exports.append((plan.request, FakeJob()))
         return self.exports[-1][1]
 
     async def count(self, selection: Selection) -> int:
@@ -220,10 +220,10 @@ class FakeSession:
         await self._answer()
         return 3
 
-    async def preflight(self, request: ExportRequest) -> Preflight:
-        self.weighed.append(request)
+    async def preflight(self, plan: OutputPlan) -> Preflight:
+        self.weighed.append(plan.request)
         await self._answer()
-        files = tuple(FileEstimate(item, str(path), 1_000_000) for item, path in target_files(request))
+        files = tuple(FileEstimate(file.spec.id, str(file.path), 1_000_000) for file in plan.files)
         return Preflight(self.events, files, 2.4, 50_000_000_000, 0, self.hazards, is_exact=False)
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:

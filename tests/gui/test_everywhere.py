@@ -33,8 +33,8 @@ from shannon_gui.windows.main_window import MainWindow
 LANGUAGES = ["en", "de", "pseudo"]
 SMALL = (1280, 720)
 DATA = {
-    *(spec.label for spec in FORMATS.values()),
-    *(spec.suffix.removeprefix(".") for spec in FORMATS.values()),
+    *(spec.title for spec in FORMATS.built_in()),
+    *(spec.suffix.removeprefix(".") for spec in FORMATS.built_in()),
     *(word for kind in KINDS.values() for word in kind.label.split()),
     *("Markdown", "HTML", "UTC", "sample", "shannon", "export", "min"),
 }

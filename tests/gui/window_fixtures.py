@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_core.session import Session
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
@@ -124,11 +125,9 @@ class PromptAsker:
         if self.overwrite:
             agreed()
 
-    def ask_target(
-        self, _parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
-    ) -> None:
-        self.asked.append(request)
-        chosen(replace(request, target=self.target, overwrite=self.overwrite))
+    def ask_target(self, _parent: QWidget, plan: OutputPlan, chosen: Callable[[OutputPlan], None]) -> None:
+        self.asked.append(plan.request)
+        chosen(plan_output(replace(plan.request, target=self.target, overwrite=self.overwrite)))
 
 
 @pytest.fixture

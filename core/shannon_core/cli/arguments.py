@@ -14,12 +14,11 @@ from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    ExportFormat,
     ExportRequest,
     ReportFormat,
 )
 from shannon_core.request.filter_fields import FILTER_OPTIONS
-from shannon_core.request.format_specs import format_of_name
+from shannon_core.request.format_specs import FORMATS, find_format_of_name, format_spec, plugin_problems
 from shannon_core.request.selection import SUCCESS_VALUES, EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 
@@ -79,12 +78,13 @@ def _selection(options: argparse.Namespace) -> Selection:
 def _request(options: argparse.Namespace, sources: tuple[str, ...], selection: Selection) -> ExportRequest:
     if not options.output:
         raise RequestError("No target was named.", hint="Add -o PATH, or look first with --preview 20.")
-    named = format_of_name(options.output)
-    formats = tuple(ExportFormat(name) for name in options.format or ([named] if named else []))
+    named = None if options.format else find_format_of_name(options.output)
+    formats = tuple(options.format or ([named.id] if named else []))
     if not formats:
         raise RequestError(
             f"The ending of {options.output} names no format.",
-            hint=f"Add --format, one of {', '.join(ExportFormat)}.",
+            plugin_problems(),
+            hint=f"Add --format, one of {', '.join(FORMATS.ids())}.",
         )
     return ExportRequest(
         sources=sources,
@@ -157,7 +157,11 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         "-o", "--output", metavar="PATH", help="the file; with several formats a folder or a stem"
     )
     group.add_argument(
-        "--format", action="append", choices=[str(f) for f in ExportFormat], help="repeatable; else from PATH"
+        "--format",
+        action="append",
+        type=_format_id,
+        choices=_FormatIds(FORMATS.built_in_ids),
+        help="repeatable; else from PATH",
     )
     group.add_argument("--no-raw", action="store_true", help="without the events themselves")
     aggregations = group.add_mutually_exclusive_group()
@@ -201,6 +205,22 @@ def _add_looking(group: argparse._ArgumentGroup) -> None:
     looks.add_argument(
         "--sources", dest="sources_here", action="store_true", help="the log folders found on this computer"
     )
+
+
+class _FormatIds(tuple[str, ...]):
+    """Shows the built-in formats, and takes those of packages too: ``_format_id`` has asked for them."""
+
+    __slots__ = ()
+
+    def __contains__(self, _id: object) -> bool:
+        return True
+
+
+def _format_id(text: str) -> str:
+    try:
+        return format_spec(text).id
+    except RequestError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _row_count(text: str) -> int:

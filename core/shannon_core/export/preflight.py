@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from shannon_core.errors import TargetError
-from shannon_core.export.hazards import (
-    CELL_COUNTS,
-    SHEET_COUNTS,
-    CellCounts,
-    Hazard,
-    hazards_of_cells,
-    hazards_of_sheets,
-)
+from shannon_core.export.hazards import Counts, Hazard, HazardCheck
 from shannon_core.export.size_estimate import EncodedSize, Sample, SizeEstimator, draw_sample
 from shannon_core.jobs.control import Control
+from shannon_core.plugins import load
 from shannon_core.query import statements
-from shannon_core.request.export_request import ExportFormat, ExportRequest
-from shannon_core.request.output_files import target_files
+from shannon_core.request.format_specs import FormatSpec
+from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import Selection
 from shannon_core.store.relations import fetch
 from shannon_core.store.sql_text import Query
@@ -38,7 +33,7 @@ _CERTAINTY = 0.9
 class FileEstimate:
     """A file that will be written, and about how many bytes it will have."""
 
-    format: ExportFormat
+    format: str
     path: str
     bytes: int
 
@@ -73,9 +68,9 @@ class _Look:
     selection: Selection
     sample: Sample
     estimator: SizeEstimator
-    cells: CellCounts
-    sheets: tuple[int, int, int]
     altered: int
+    counted: dict[str, tuple[Counts, bool]]
+    """What the check of this name counted, and whether that is exact."""
 
 
 class Preflights:
@@ -89,29 +84,28 @@ class Preflights:
         """The store holds something else now."""
         self._look = None
 
-    def of(self, request: ExportRequest, control: Control) -> Preflight:
-        """The answer for a request. JobCancelled where ``control`` says so in between."""
+    def of(self, plan: OutputPlan, control: Control) -> Preflight:
+        """The answer for a plan. JobCancelled where ``control`` says so in between."""
+        request = plan.request
         look = self._looked(request.selection, control)
-        sizes = [
-            (item, path, look.estimator.estimate(request, item, path, control))
-            for item, path in target_files(request)
-        ]
-        files = tuple(FileEstimate(item, str(path), size.bytes) for item, path, size in sizes)
-        in_excel = ExportFormat.EXCEL in request.formats and request.contents.raw_events
-        sheets = _sheets_needed(look.sample.events) if in_excel else 0
-        free = free_bytes(Path(files[0].path))
+        sizes = [look.estimator.estimate(request, file, control) for file in plan.files]
+        total = sum(sizes, EncodedSize(0, 0.0))
+        free = free_bytes(plan.paths[0])
+        specs = [file.spec for file in plan.files] if request.contents.raw_events else []
         hazards = [
-            *_hazard_of_room(sum(file.bytes for file in files), free),
-            *hazards_of_sheets(request, look.sheets, sheets),
-            *hazards_of_cells(request, look.cells),
+            *_hazard_of_room(total.bytes, free),
+            *self._hazards_of_formats(plan, specs, look, control),
             *self._hazards_of_reading(look),
         ]
         return Preflight(
             look.sample.events,
-            files,
-            sum((size for _, _, size in sizes), EncodedSize(0, 0.0)).seconds,
+            tuple(
+                FileEstimate(file.spec.id, str(file.path), size.bytes)
+                for file, size in zip(plan.files, sizes, strict=True)
+            ),
+            total.seconds,
             free,
-            sheets,
+            max((spec.sheets_for(look.sample.events) for spec in specs), default=0),
             tuple(hazard for hazard in hazards if hazard.count),
             look.sample.is_whole,
         )
@@ -121,28 +115,35 @@ class Preflights:
             self._look = None
             sample = draw_sample(self._connection, selection, control.check)
             estimator = SizeEstimator(self._connection, sample)
-            ((long_cells, big_integers, early_dates),) = self._counted(SHEET_COUNTS, selection, control)
             (notes,) = fetch(self._connection, statements.notes(selection))
-            cells = self._cells(selection, sample, control)
-            sheets = long_cells, big_integers, early_dates
-            self._look = _Look(selection, sample, estimator, cells, sheets, sum(notes))
+            self._look = _Look(selection, sample, estimator, sum(notes), {})
         return self._look
 
-    def _cells(self, selection: Selection, sample: Sample, control: Control) -> CellCounts:
-        if sample.is_whole or sample.events > EXACT_ROWS:
-            ((formulas, numbers),) = self._connection.sql(f"SELECT {CELL_COUNTS} FROM sample").fetchall()
-        else:
-            ((formulas, numbers),) = self._counted(CELL_COUNTS, selection, control)
-            return CellCounts(formulas, numbers, exact=True)
-        ratio = sample.events / max(1, sample.rows)
-        return CellCounts(round(formulas * ratio), round(numbers * ratio), exact=sample.is_whole)
+    def _hazards_of_formats(
+        self, plan: OutputPlan, specs: list[FormatSpec], look: _Look, control: Control
+    ) -> Iterator[Hazard]:
+        """What the checks of these formats find, each check once."""
+        checked = {spec.hazards: spec for spec in specs if spec.hazards}
+        for name, spec in checked.items():
+            check: HazardCheck = load(name)
+            if name not in look.counted:
+                control.check()
+                look.counted[name] = self._counted(check, look)
+            counts, exact = look.counted[name]
+            for kind, count in check.hazards_of(plan.request, spec, counts, look.sample.events).items():
+                yield Hazard(kind, count, exact)
 
-    def _counted(self, columns: str, selection: Selection, control: Control) -> list[tuple[int, ...]]:
-        control.check()
-        where = statements.condition(selection)
-        return fetch(
-            self._connection, Query(f"SELECT {columns} FROM events WHERE {where.sql}", where.parameters)
-        )
+    def _counted(self, check: HazardCheck, look: _Look) -> tuple[Counts, bool]:
+        """The counts over all events, or scaled up from the sample where looking into each would take seconds."""
+        sample = look.sample
+        if check.looks_into_data and (sample.is_whole or sample.events > EXACT_ROWS):
+            (drawn,) = self._connection.sql(f"SELECT {check.columns} FROM sample").fetchall()
+            ratio = sample.events / max(1, sample.rows)
+            return tuple(round(count * ratio) for count in drawn), sample.is_whole
+        where = statements.condition(look.selection)
+        sql = f"SELECT {check.columns} FROM events WHERE {where.sql}"
+        (counts,) = fetch(self._connection, Query(sql, where.parameters))
+        return counts, True
 
     def _hazards_of_reading(self, look: _Look) -> list[Hazard]:
         sql = "SELECT (SELECT count(*) FROM rejects), (SELECT coalesce(sum(pending), 0)::BIGINT FROM files)"
@@ -166,18 +167,18 @@ def free_bytes(target: Path) -> int | None:
     return None
 
 
-def require_room(connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> None:
+def require_room(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Control) -> None:
     """TargetError where the files cannot fit, with how much they need and how much there is.
 
     They are weighed under the names that the events have; pseudonyms are about as long.
     """
-    target = target_files(request)[0][1]
+    target = plan.paths[0]
     free = free_bytes(target)
-    ((events, *_),) = fetch(connection, statements.extent(request.selection))
-    if free is None or free >= _PLENTY * events * len(request.formats):
+    ((events, *_),) = fetch(connection, statements.extent(plan.request.selection))
+    if free is None or free >= _PLENTY * events * len(plan.files):
         return
     try:
-        needed = Preflights(connection).of(request, control).bytes
+        needed = Preflights(connection).of(plan, control).bytes
     finally:
         connection.execute("DROP TABLE IF EXISTS temp.sample")
     if needed * _CERTAINTY > free:
@@ -194,9 +195,3 @@ def _hazard_of_room(needed: int, free: int | None) -> list[Hazard]:
 
 def _megabytes(count: int) -> str:
     return f"{count / 1e6:,.1f} MB"
-
-
-def _sheets_needed(events: int) -> int:
-    from shannon_core.export.writers.excel import sheets_needed
-
-    return sheets_needed(events)

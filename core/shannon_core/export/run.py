@@ -1,4 +1,4 @@
-"""One request, one snapshot, the files: each format in turn, each file whole or not at all."""
+"""One plan, one snapshot, the files: each format in turn, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ from typing import Literal
 import duckdb
 
 from shannon_core.errors import TargetError
+from shannon_core.export.file_writing import write_file
 from shannon_core.export.preflight import require_room
 from shannon_core.export.pseudonyms import renamed
 from shannon_core.export.snapshot import Snapshot
-from shannon_core.export.writers import WRITERS
 from shannon_core.files import abandoned_parts
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import ExportStarted, FileFailed, FileProgress, FileWritten, Finished, Notice
-from shannon_core.request.export_request import ExportFormat, ExportRequest
-from shannon_core.request.output_files import require_absent, target_files
-
-_PASSES = {ExportFormat.ZIP: 3}
-"""How often a format goes through all events, where more than once."""
+from shannon_core.request.format_specs import FormatSpec
+from shannon_core.request.output_files import OutputFile, OutputPlan
 
 
-def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, control: Control) -> Finished:
-    """Write every file of the request from the store as it is now.
+def export(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Control) -> Finished:
+    """Write every file of the plan from the store as it is now.
 
     Nothing is begun where there is no room for all of them. A file that fails does not keep the others from being written;
     ShannonError where none could be. JobCancelled leaves the files that were complete.
@@ -35,43 +32,44 @@ def export(connection: duckdb.DuckDBPyConnection, request: ExportRequest, contro
     started = time.monotonic()
     for part in abandoned_parts.remove_abandoned():
         control.emit(Notice("info", f"{part}, left by a program that was killed, was removed."))
-    targets = target_files(request)
-    if not request.overwrite:
-        require_absent([path for _, path in targets])
-    require_room(connection, request, control)
+    plan.require_absent()
+    require_room(connection, plan, control)
+    request = plan.request
     renaming = renamed(connection, request) if request.encoding.anonymize else nullcontext((request, ""))
     with renaming as (asked, words):
         snapshot = Snapshot.take(connection, asked, control, words)
-        control.emit(ExportStarted(snapshot.events, tuple(str(path) for _, path in targets)))
-        written, failures = _write_all(snapshot, targets)
+        control.emit(ExportStarted(snapshot.events, tuple(map(str, plan.paths))))
+        written, failures = _write_all(snapshot, plan.files)
     return Finished(tuple(written), snapshot.events, time.monotonic() - started, failures)
 
 
-def _write_all(snapshot: Snapshot, targets: list[tuple[ExportFormat, Path]]) -> tuple[list[str], int]:
+def _write_all(snapshot: Snapshot, files: tuple[OutputFile, ...]) -> tuple[list[str], int]:
     """Write the files; those that were, and how many things could not be made."""
     written, failures = [], 0
-    for wanted, path in targets:
+    for file in files:
         try:
-            failures += _write(snapshot, wanted, path)
-            written.append(str(path))
+            failures += _write(snapshot, file.spec, file.path)
+            written.append(str(file.path))
         except TargetError as error:
-            if len(targets) == 1:
+            if len(files) == 1:
                 raise
             failures += 1
-            snapshot.control.emit(FileFailed(wanted, str(path), error.title, error.message, error.hint))
+            snapshot.control.emit(
+                FileFailed(file.spec.id, str(file.path), error.title, error.message, error.hint)
+            )
     if not written:
         raise TargetError("No file could be written.", "The log says why for each.", "Choose another folder.")
     return written, failures
 
 
-def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
+def _write(snapshot: Snapshot, spec: FormatSpec, path: Path) -> int:
     """Write one file, report it, and return how many of its members could not be made."""
     started = time.monotonic()
     altered: Counter[str] = Counter()
     emit = snapshot.control.emit
-    progress = _RowProgress(snapshot, wanted, path)
+    progress = _RowProgress(snapshot, spec, path)
     with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
-        failed = WRITERS[wanted](snapshot, file, progress.add, altered)
+        failed = write_file(spec, snapshot, file, progress.add, altered)
         emit(progress.at("verifying"))
     if file.sync_error:
         emit(
@@ -81,22 +79,22 @@ def _write(snapshot: Snapshot, wanted: ExportFormat, path: Path) -> int:
             )
         )
     for name, problem in failed:
-        emit(FileFailed(wanted, f"{path}: {name}", problem.title, problem.message, problem.hint))
+        emit(FileFailed(spec.id, f"{path}: {name}", problem.title, problem.message, problem.hint))
     rows = snapshot.events if snapshot.request.contents.raw_events else 0
     seconds = time.monotonic() - started
-    emit(FileWritten(wanted, str(path), rows, file.size, seconds, dict(+altered)))
+    emit(FileWritten(spec.id, str(path), rows, file.size, seconds, dict(+altered)))
     return len(failed)
 
 
 class _RowProgress:
     """Counts the rows of one file and reports them."""
 
-    def __init__(self, snapshot: Snapshot, wanted: ExportFormat, path: Path) -> None:
+    def __init__(self, snapshot: Snapshot, spec: FormatSpec, path: Path) -> None:
         self._control = snapshot.control
-        self._format = wanted
+        self._format = spec.id
         self._path = str(path)
         self._done = 0
-        self._total = snapshot.events * _PASSES.get(wanted, 1) if snapshot.request.contents.raw_events else 0
+        self._total = snapshot.events * spec.passes if snapshot.request.contents.raw_events else 0
 
     def add(self, rows: int) -> None:
         """So many more rows are written."""

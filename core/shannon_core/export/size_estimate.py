@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 
+from shannon_core.export.file_writing import write_file
 from shannon_core.export.snapshot import Snapshot
-from shannon_core.export.writers import WRITERS
 from shannon_core.export.writers.csv import table_chunks
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.control import Control
@@ -27,10 +27,10 @@ from shannon_core.request.export_request import (
     AggregationType,
     Contents,
     Encoding,
-    ExportFormat,
     ExportRequest,
 )
-from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.format_specs import FormatSpec
+from shannon_core.request.output_files import OutputFile
 from shannon_core.request.selection import Selection
 from shannon_core.tables.specs import AGGREGATIONS
 
@@ -174,40 +174,36 @@ class SizeEstimator:
         self._connection = connection
         self._sample = sample
         self._control = _Relay()
-        self._known: dict[tuple[ExportFormat, bool, Contents, Encoding], EncodedSize] = {}
+        self._known: dict[tuple[str, bool, Contents, Encoding], EncodedSize] = {}
         self._snapshots: dict[tuple[Contents, Encoding, bool], Snapshot] = {}
 
-    def estimate(
-        self, request: ExportRequest, wanted: ExportFormat, path: Path, control: Control
-    ) -> EncodedSize:
-        """What a file of this format will estimate."""
+    def estimate(self, request: ExportRequest, file: OutputFile, control: Control) -> EncodedSize:
+        """The size of this file of the request."""
         self._control.asked_by = control
-        key = (wanted, path.name.endswith(".gz"), request.contents, request.encoding)
+        key = (file.spec.id, file.path.name.endswith(".gz"), request.contents, request.encoding)
         if key not in self._known:
-            self._known[key] = self._scaled(request, wanted, path)
+            self._known[key] = self._scaled(request, file)
         return self._known[key]
 
-    def _scaled(self, request: ExportRequest, wanted: ExportFormat, path: Path) -> EncodedSize:
+    def _scaled(self, request: ExportRequest, file: OutputFile) -> EncodedSize:
         if self._sample.is_whole:
-            return self._encoded(request, wanted, path)
+            return self._encoded(request, file)
         total = below = None
-        for contents, factor, pace in self._layers(request, wanted):
+        for contents, factor, pace in self._layers(request, file.spec):
             asked = replace(request, contents=contents)
             if total is None or below is None:
-                total = below = self._encoded(asked, wanted, path, empty=True)
-            size = self._encoded(asked, wanted, path)
+                total = below = self._encoded(asked, file, empty=True)
+            size = self._encoded(asked, file)
             total += (size - below).times(factor, pace)
             below = size
         return total or EncodedSize(0, 0.0)
 
-    def _layers(
-        self, request: ExportRequest, wanted: ExportFormat
-    ) -> Iterator[tuple[Contents, float, float]]:
+    def _layers(self, request: ExportRequest, spec: FormatSpec) -> Iterator[tuple[Contents, float, float]]:
         """Contents that grow by one part each, with how much more than in the sample this part text_bytes and takes.
 
         The events come last, for a CSV of nothing but events would be no archive.
         """
-        spec, full = FORMATS[wanted], request.contents
+        full = request.contents
         grown = Contents(False, (), ())
         if full.aggregations and spec.holds_aggregations:
             grown = replace(grown, aggregations=full.aggregations)
@@ -230,14 +226,12 @@ class SizeEstimator:
             scaled += size * max(1.0, self._sample.groups.get(item, 0) / max(1, len(result.rows)))
         return scaled / drawn if drawn else 1.0
 
-    def _encoded(
-        self, request: ExportRequest, wanted: ExportFormat, path: Path, *, empty: bool = False
-    ) -> EncodedSize:
+    def _encoded(self, request: ExportRequest, wanted: OutputFile, *, empty: bool = False) -> EncodedSize:
         self._control.check()
-        file = CountingFile(path)
+        file = CountingFile(wanted.path)
         with shown_as_events(self._connection, empty=empty):
             started = time.thread_time()
-            WRITERS[wanted](self._snapshot(request, empty=empty), file, _ignore, Counter())
+            write_file(wanted.spec, self._snapshot(request, empty=empty), file, _ignore, Counter())
             return EncodedSize(file.size, time.thread_time() - started)
 
     def _snapshot(self, request: ExportRequest, *, empty: bool = False) -> Snapshot:

@@ -23,8 +23,8 @@ from shannon_core.jobs.prefetch import prefetch
 from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
-from shannon_core.rendering.csv_dialects import MAX_CSV_KEYS
 from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.format_specs import CSV_KEYS
 from shannon_core.store.relations import fetch
 from shannon_core.store.sql_text import Query
 from shannon_core.tables.compute import aggregate
@@ -89,8 +89,8 @@ class Snapshot:
 
     @cached_property
     def frequent_keys(self) -> list[str]:
-        """The keys of ``data``, the most frequent first; one more than MAX_CSV_KEYS where there are more."""
-        most = MAX_CSV_KEYS + 1
+        """The keys of ``data``, the most frequent first; one more than CSV_KEYS where there are more."""
+        most = CSV_KEYS + 1
         try:
             return [
                 key for key, _ in fetch(self.connection, statements.data_keys(self.request.selection, most))

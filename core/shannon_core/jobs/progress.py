@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from shannon_core.errors import ShannonError
-from shannon_core.request.export_request import ExportFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class ExportStarted:
 class FileProgress:
     """So many of the file's rows are written. ``stage`` says what is happening beyond rows."""
 
-    format: ExportFormat
+    format: str
     path: str
     rows_done: int
     rows_total: int
@@ -64,7 +63,7 @@ class FileProgress:
 class FileWritten:
     """The file is complete, verified and at its place."""
 
-    format: ExportFormat
+    format: str
     path: str
     rows: int
     bytes: int
@@ -76,7 +75,7 @@ class FileWritten:
 class FileFailed:
     """This file, or this member of an archive, could not be made; the others go on."""
 
-    format: ExportFormat
+    format: str
     path: str
     title: str
     message: str

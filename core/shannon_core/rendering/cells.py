@@ -20,10 +20,9 @@ from collections import Counter
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from shannon_core.request.format_specs import CELL_CHARACTERS, EXACT_INTEGER
 from shannon_core.store.sql_text import sql_literal
 
-EXCEL_CELL_LIMIT = 32_767
-EXACT_INTEGER = 2**53
 SHEET_COLUMNS = (
     "ID",
     "Timestamp",
@@ -83,7 +82,7 @@ def sheet_safe_text(text: str, altered: Counter[str]) -> str:
     """A text as a cell of a small sheet can hold it, with what had to change counted."""
     clean = _FORBIDDEN.sub("\ufffd", text)
     altered["control_character"] += clean != text
-    if len(clean.encode("utf-16-le")) // 2 > EXCEL_CELL_LIMIT:
+    if len(clean.encode("utf-16-le")) // 2 > CELL_CHARACTERS:
         altered["long_cell"] += 1
         clean = f"{clean[:_SHORT_CELL]}…[truncated {len(clean) - _SHORT_CELL}]"
     return _ESCAPED.sub(r"_x005F_\1", clean)

@@ -19,11 +19,6 @@ CSV_COLUMNS = ("id", "timestamp", "type", "session_id", "user_id")
 CSV_OTHERS = "(others)"
 
 
-MAX_CSV_KEYS = 500
-"""Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten thousand columns
-are more than the engine can hold."""
-
-
 _PREFIXED = re.compile(r"\A(?:data\.)+")
 
 

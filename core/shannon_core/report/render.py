@@ -1,4 +1,4 @@
-"""Reports in five formats over one aggregation: Markdown, HTML, JSON, CSV and text (events.md §5).
+"""Reports over one aggregation, in the formats of request/report_specs (events.md §5).
 
 Nothing from the logs is markup: HTML is escaped by the template engine, Markdown cell by cell, and control and direction
 characters are shown as their escapes.
@@ -14,32 +14,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from shannon_core.files.small_files import write_whole
+from shannon_core.plugins import load
 from shannon_core.rendering.csv_dialects import csv_field
 from shannon_core.report.model import Report, report_of
 from shannon_core.request.export_request import Encoding, ReportFormat
+from shannon_core.request.report_specs import REPORTS
 from shannon_core.tables.result import AggregationResult
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-REPORT_SUFFIXES = MappingProxyType(
-    {
-        ReportFormat.MARKDOWN: ".md",
-        ReportFormat.HTML: ".html",
-        ReportFormat.JSON: ".json",
-        ReportFormat.CSV: ".csv",
-        ReportFormat.TEXT: ".txt",
-    }
-)
-_TEMPLATES = {
-    ReportFormat.MARKDOWN: "report.md.j2",
-    ReportFormat.HTML: "report.html.j2",
-    ReportFormat.TEXT: "report.txt.j2",
-}
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~&@]|:(?=/)|(?<=www)\.")
 _BIDI_AND_INVISIBLE = frozenset(
     "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -62,12 +49,10 @@ class UsageReport:
 
 def write_report(result: AggregationResult, wanted: ReportFormat, record: Mapping[str, Any]) -> UsageReport:
     """A report over an aggregation; ``record`` is what an export says of itself (filters, sources, counters)."""
-    if wanted is ReportFormat.JSON:
-        content = json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    elif wanted is ReportFormat.CSV:
-        content = _as_csv(result)
-    else:
-        content = _render(_TEMPLATES[wanted], report_of(result, record))
+    spec = REPORTS[wanted]
+    content = (
+        _render(spec.template, report_of(result, record)) if spec.template else load(spec.writer)(result)
+    )
     return UsageReport(wanted, content)
 
 
@@ -116,7 +101,12 @@ def _as_markdown(text: str) -> str:
     return _MARKUP.sub(lambda match: "\\" + match[0], visible(text))
 
 
-def _as_csv(result: AggregationResult) -> str:
+def as_json(result: AggregationResult) -> str:
+    """The aggregation as it is."""
+    return json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(result: AggregationResult) -> str:
     """Tidy data: a line for each figure, numbers as they are."""
     altered: Counter[str] = Counter()
     lines = [_CSV_HEADER, *_figures(result)]

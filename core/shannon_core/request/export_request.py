@@ -13,12 +13,13 @@ from enum import StrEnum
 from typing import Literal, Self
 
 from shannon_core.errors import RequestError
+from shannon_core.request.format_specs import FORMATS, format_spec
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange, parse_instant
 
 
 class ExportFormat(StrEnum):
-    """The six formats."""
+    """The ids of the built-in formats, for programs; a format of a package has its id as text (request/format_specs.py)."""
 
     JSON = "json"
     CSV = "csv"
@@ -94,13 +95,13 @@ class Encoding:
 class ExportRequest:
     """Everything that one export needs.
 
-    With one format ``target`` is the file; with several it is a folder that exists (files are named ``export.*`` in it) or
-    a stem. ``overwrite`` says that somebody agreed to replace what stands there.
+    ``formats`` are ids of ``request/format_specs.py``. With one format ``target`` is the file; with several it is a folder that
+    exists (files are named ``export.*`` in it) or a stem. ``overwrite`` says that somebody agreed to replace what stands there.
     """
 
     sources: tuple[str, ...]
     target: str
-    formats: tuple[ExportFormat, ...]
+    formats: tuple[str, ...]
     selection: Selection = field(default_factory=Selection)
     contents: Contents = field(default_factory=Contents)
     encoding: Encoding = field(default_factory=Encoding)
@@ -110,12 +111,14 @@ class ExportRequest:
         if not self.sources:
             raise RequestError("No source was chosen.", hint="Choose a folder or a file with events.")
         if not self.formats:
-            raise RequestError("No format was chosen.", hint=f"Choose one of {', '.join(ExportFormat)}.")
+            raise RequestError(
+                "No format was chosen.", hint=f"Choose one of {', '.join(FORMATS.built_in_ids)}."
+            )
         if not self.target:
             raise RequestError("No target was chosen.", hint="Say where the files are to be saved.")
         if any("\0" in path for path in (*self.sources, self.target)):
             raise RequestError("A path has a NUL character in it.", hint="Choose the file again.")
-        object.__setattr__(self, "formats", tuple(dict.fromkeys(ExportFormat(f) for f in self.formats)))
+        object.__setattr__(self, "formats", tuple(dict.fromkeys(format_spec(id_).id for id_ in self.formats)))
         contents = self.contents
         if not (contents.raw_events or contents.aggregations or contents.reports):
             raise RequestError(
@@ -143,7 +146,7 @@ class ExportRequest:
             start, end = (selection["time_range"][side] for side in ("start", "end"))
             return cls(
                 sources=_texts(plain.pop("sources")),
-                formats=tuple(ExportFormat(name) for name in plain.pop("formats")),
+                formats=_texts(plain.pop("formats")),
                 selection=Selection(
                     TimeRange(
                         start and parse_instant(start, zone_name),

@@ -1,75 +1,103 @@
-"""Which files a request will write: the names that the window shows beforehand and the export then uses."""
+"""Which files a request will write: planned once, shown beforehand, then written under these names."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shannon_core.errors import RequestError, TargetError
-from shannon_core.request.export_request import Contents, ExportFormat, ExportRequest
-from shannon_core.request.format_specs import FORMATS, format_of_name
+from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.format_specs import BUILT_IN, FormatSpec, format_of_name, format_spec
 
 DEFAULT_STEM = "export"
 
 
-def target_files(request: ExportRequest) -> list[tuple[ExportFormat, Path]]:
-    """Each format with its file, in the request's order.
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file to write, and its format."""
+
+    spec: FormatSpec
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPlan:
+    """A request with the files that it writes, in the order of its formats."""
+
+    request: ExportRequest
+    files: tuple[OutputFile, ...]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where the files will be."""
+        return tuple(file.path for file in self.files)
+
+    def existing(self) -> list[Path]:
+        """The files that are there now, links that lead nowhere included."""
+        return [path for path in self.paths if os.path.lexists(path)]
+
+    def require_absent(self) -> None:
+        """TargetError that names the files that are there, where the request does not replace them."""
+        existing = [] if self.request.overwrite else self.existing()
+        if existing:
+            raise TargetError(
+                "A file of that name is there already.",
+                ", ".join(map(str, existing)),
+                "Choose another name, or agree to replace it (--force).",
+            )
+
+    def replacing(self, *, overwrite: bool) -> OutputPlan:
+        """The same files, where those that are there are replaced or not."""
+        return replace(self, request=replace(self.request, overwrite=overwrite))
+
+
+def plan_output(request: ExportRequest) -> OutputPlan:
+    """The files of a request.
 
     One format: the target itself, with the format's ending where it has none. Several: ``export.*`` in a target that is a
     folder, else the target as a stem. RequestError where a format could hold nothing of the contents.
     """
+    specs = tuple(format_spec(id_) for id_ in request.formats)
+    known = (*BUILT_IN, *(spec for spec in specs if spec not in BUILT_IN))
     target = Path(request.target)
     # os.path.isdir: Path.is_dir raises where a name is too long or a folder closed, which writing reports better
     if os.path.isdir(target) or request.target.endswith("/"):  # noqa: PTH112
         base = target / DEFAULT_STEM
-    elif len(request.formats) > 1 and format_of_name(target.name):
-        base = _without_suffix(target)
+    elif len(specs) > 1:
+        base = _without_suffix(target, known)
     else:
         base = target
-    return [(item, _file_of(item, base, request)) for item in request.formats]
+    return OutputPlan(
+        request, tuple(OutputFile(spec, _path_of(spec, base, request, known)) for spec in specs)
+    )
 
 
-def csv_tables(contents: Contents) -> list[str]:
-    """The names of the tables that a CSV export holds: ``metrics`` and the aggregations."""
-    return (["metrics"] if contents.raw_events else []) + list(contents.aggregations)
-
-
-def existing_files(request: ExportRequest) -> list[Path]:
-    """The files of a request that are there already, links that lead nowhere included."""
-    return [path for _, path in target_files(request) if os.path.lexists(path)]
-
-
-def require_absent(paths: list[Path]) -> None:
-    """TargetError that names the files that stand there already."""
-    standing = [str(path) for path in paths if os.path.lexists(path)]
-    if standing:
-        raise TargetError(
-            "A file of that name is there already.",
-            ", ".join(standing),
-            "Choose another name, or agree to replace it (--force).",
-        )
-
-
-def _file_of(wanted: ExportFormat, base: Path, request: ExportRequest) -> Path:
-    spec = FORMATS[wanted]
+def _path_of(spec: FormatSpec, base: Path, request: ExportRequest, known: tuple[FormatSpec, ...]) -> Path:
     if not spec.holds_any_of(request.contents):
         raise RequestError(
-            f"{spec.label} can hold nothing of what was chosen.",
+            f"{spec.title} can hold nothing of what was chosen.",
             spec.note,
             "Add the events, or leave the format out.",
         )
-    suffix = spec.suffix
-    if wanted is ExportFormat.CSV and len(csv_tables(request.contents)) > 1:
-        suffix = "_csv.zip" if ExportFormat.ZIP in request.formats else ".zip"
-    elif spec.gzip and (request.encoding.compress or base.name.lower().endswith(f"{spec.suffix}.gz")):
+    kind = spec.kind_for(request.contents)
+    suffix = kind.suffix
+    if kind is spec.archive and _is_taken(suffix, request):
+        suffix = f"_{spec.id}{suffix}"
+    elif kind.gzip and (request.encoding.compress or base.name.lower().endswith(f"{suffix}.gz")):
         suffix += ".gz"
-    stem = _without_suffix(base) if format_of_name(base.name) is wanted else base
+    stem = _without_suffix(base, known) if format_of_name(base.name, known) is spec else base
     return stem.with_name(stem.name + suffix)
 
 
-def _without_suffix(path: Path) -> Path:
-    found = format_of_name(path.name)
+def _is_taken(suffix: str, request: ExportRequest) -> bool:
+    """Whether another format of the request writes a file of this ending."""
+    return any(format_spec(id_).suffix == suffix for id_ in request.formats)
+
+
+def _without_suffix(path: Path, known: tuple[FormatSpec, ...]) -> Path:
+    found = format_of_name(path.name, known)
     if found is None:
         return path
     name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
-    return path.with_name(name[: -len(FORMATS[found].suffix)] or DEFAULT_STEM)
+    return path.with_name(name[: -len(found.suffix)] or DEFAULT_STEM)

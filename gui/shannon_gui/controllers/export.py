@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import ShannonError
 from shannon_core.jobs.progress import Failed, Terminal
-from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.output_files import OutputPlan
 from shannon_gui.controllers.ports import JobPort, SessionPort
 from shannon_gui.state import CancelRequested, ExportRequested
 from shannon_gui.tasks import Spawn
@@ -31,14 +31,14 @@ class ExportController(QObject):
         """Whether an export is running."""
         return self._busy
 
-    def start(self, session: SessionPort, request: ExportRequest) -> bool:
+    def start(self, session: SessionPort, plan: OutputPlan) -> bool:
         """Start the export; False, and nothing happens, while another one runs."""
         if self._busy:
             return False
         self._busy = True
         self.progressed.emit(ExportRequested())
         try:
-            self._job = session.export(request)
+            self._job = session.export(plan)
         except ShannonError as error:
             self._end(Failed.of(error))
             return True

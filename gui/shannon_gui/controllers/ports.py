@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shannon_core.jobs.progress import ProgressEvent
-from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_core.tables.result import AggregationResult
@@ -51,8 +52,8 @@ class SessionPort(Protocol):
         """Read what changed."""
         ...
 
-    def export(self, request: ExportRequest) -> JobPort:
-        """Write the files of a request."""
+    def export(self, output: OutputPlan) -> JobPort:
+        """Write the files of a plan."""
         ...
 
     async def count(self, selection: Selection) -> int:
@@ -111,7 +112,7 @@ class SessionPort(Protocol):
         """What changed on the disk since it was read."""
         ...
 
-    async def preflight(self, request: ExportRequest) -> Preflight:
+    async def preflight(self, output: OutputPlan) -> Preflight:
         """What an export would do."""
         ...
 

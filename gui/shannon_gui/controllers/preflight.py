@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from shannon_core.errors import JobCancelled
-from shannon_core.request.export_request import ExportRequest
+from shannon_core.request.output_files import OutputPlan
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.session_controller import SessionController
 from shannon_gui.tasks import Spawn
@@ -25,7 +25,7 @@ class PreflightController(SessionController):
     def __init__(self, spawn: Spawn, *, delay: float = PREFLIGHT_DELAY_SECONDS) -> None:
         super().__init__(spawn)
         self._delay = delay
-        self._request: ExportRequest | None = None
+        self._plan: OutputPlan | None = None
 
     def attach(self, session: SessionPort) -> None:
         """Ask this session from now on."""
@@ -37,10 +37,10 @@ class PreflightController(SessionController):
         super().detach()
         self.voided.emit()
 
-    def ask(self, request: ExportRequest | None) -> None:
+    def ask(self, plan: OutputPlan | None) -> None:
         """This is what would be exported now; None while nothing can be."""
-        if request != self._request:
-            self._request = request
+        if plan != self._plan:
+            self._plan = plan
             self.reread()
 
     def reread(self) -> None:
@@ -51,13 +51,13 @@ class PreflightController(SessionController):
     def recheck(self) -> None:
         """Ask again, soon, for the free space may have changed; what was found stays until then."""
         self._stop("preflight")
-        request = self._request
-        if request is not None:
-            self._ask("preflight", lambda session: self._estimate(session, request), after=self._delay)
+        plan = self._plan
+        if plan is not None:
+            self._ask("preflight", lambda session: self._estimate(session, plan), after=self._delay)
 
-    async def _estimate(self, session: SessionPort, request: ExportRequest) -> None:
+    async def _estimate(self, session: SessionPort, plan: OutputPlan) -> None:
         try:
-            answer = await session.preflight(request)
+            answer = await session.preflight(plan)
         except JobCancelled:
             return  # a newer question was asked, and its answer comes
         self.found.emit(answer)

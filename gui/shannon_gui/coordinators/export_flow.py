@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 from shannon_core.errors import RequestError
 from shannon_core.jobs.progress import Finished, Terminal
 from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.output_files import existing_files
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.coordinators.collaborators import Controllers, WindowParts
 from shannon_gui.coordinators.export_plan import Plan, plan_export
 from shannon_gui.storage.history import History, PastExport
@@ -64,7 +64,7 @@ class ExportFlow(QObject):
         """Say what an export would write now, and find out how much that is."""
         plan = self.plan()
         self._bar.show_plan(plan.paths, plan.problem, asks=plan.asks)
-        self._preflight.ask(plan.request)
+        self._preflight.ask(plan.output)
 
     def plan(self) -> Plan:
         """What an export would write now."""
@@ -119,7 +119,7 @@ class ExportFlow(QObject):
     def again(self, request: ExportRequest) -> None:
         """Do an export of the past once more, as soon as its sources are open."""
         if self._has_open(request):
-            self._start_there(request)
+            self._start_there(plan_output(request))
         else:
             self._waiting = request
             self.sources_wanted.emit(request.sources)
@@ -127,34 +127,34 @@ class ExportFlow(QObject):
     def ask(self) -> None:
         """Ask where to, then start; nothing happens where there is nothing to export."""
         plan = self.plan()
-        if plan.request is None:
+        if plan.output is None:
             return
         if plan.asks:
-            self._asker.ask_target(self._window, plan.request, self._start)
+            self._asker.ask_target(self._window, plan.output, self._start)
         else:
-            self._start_there(plan.request)
+            self._start_there(plan.output)
 
     def _has_open(self, request: ExportRequest) -> bool:
         session = self._sources.session
         return session is not None and set(session.sources) == set(request.sources)
 
-    def _start_there(self, request: ExportRequest) -> None:
-        """Start where the request says, after a question where files stand there."""
-        standing = existing_files(request)
-        if standing:
-            agreed = replace(request, overwrite=True)
-            self._asker.ask_replace(self._window, standing, lambda: self._start(agreed))
+    def _start_there(self, plan: OutputPlan) -> None:
+        """Start where the plan says, after a question where files are there already."""
+        existing = plan.existing()
+        if existing:
+            agreed = plan.replacing(overwrite=True)
+            self._asker.ask_replace(self._window, existing, lambda: self._start(agreed))
         else:
-            self._start(replace(request, overwrite=False))
+            self._start(plan.replacing(overwrite=False))
 
-    def _start(self, request: ExportRequest) -> None:
+    def _start(self, plan: OutputPlan) -> None:
         session = self._sources.session
         if session is None:
             return
-        request = replace(request, sources=session.sources)
+        request = replace(plan.request, sources=session.sources)
         if not self._export.busy:
             self._running = request
-            self._export.start(session, request)
+            self._export.start(session, replace(plan, request=request))
             if not self._has_place():
                 self._settings.remember_request(request, _stem(request))
             self.started.emit()
@@ -169,7 +169,7 @@ class ExportFlow(QObject):
             return
         waiting, self._waiting = self._waiting, None
         if self._has_open(waiting):
-            self._start_there(waiting)
+            self._start_there(plan_output(waiting))
 
     def _on_sources_failed(self) -> None:
         self._waiting = None

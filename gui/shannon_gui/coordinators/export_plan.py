@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shannon_core.errors import RequestError
 from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.output_files import target_files
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.panels.filters.form_panel import FormPanel
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.storage.presets import Preset
@@ -19,13 +19,22 @@ _CONTEXT = "planning"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A request with a proposed target and the files that it means, or the problem that stands in its way."""
+    """The files of a request with a proposed target, or the problem that stands in its way."""
 
-    request: ExportRequest | None
-    paths: tuple[Path, ...] = ()
+    output: OutputPlan | None
     problem: str = ""
     asks: bool = True
     """Whether somebody is asked where to; a preset with a place of its own asks no more."""
+
+    @property
+    def request(self) -> ExportRequest | None:
+        """What would be exported; None where nothing can be."""
+        return self.output.request if self.output is not None else None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that would be written."""
+        return self.output.paths if self.output is not None else ()
 
 
 def plan_export(
@@ -41,7 +50,7 @@ def plan_export(
         if preset is not None and placed:
             now = datetime.now().astimezone()
             request = replace(request, target=preset.resolved_target(request, now))
-        return Plan(request, tuple(path for _, path in target_files(request)), asks=not placed)
+        return Plan(plan_output(request), asks=not placed)
     except RequestError as error:
         return Plan(None, problem=core_text(str(error)))
 

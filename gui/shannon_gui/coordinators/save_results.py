@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices
 
 from shannon_core.errors import ShannonError
 from shannon_core.files.small_files import write_whole
+from shannon_core.request.report_specs import REPORTS
 from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.panels.results.chart_card import Picture
 from shannon_gui.text.i18n import counted
@@ -55,9 +56,7 @@ class ResultSaver(QObject):
         self._write([(Path(folder) / f"charts-{stamp}-{item.name}", item.content) for item in pictures])
 
     def _on_report_offered(self, report: UsageReport) -> None:
-        from shannon_core.report.render import REPORT_SUFFIXES
-
-        self._ask_one(f"usage-report{REPORT_SUFFIXES[report.format]}", report.content.encode())
+        self._ask_one(f"usage-report{REPORTS[report.format].suffix}", report.content.encode())
 
     def _ask_one(self, name: str, content: bytes) -> None:
         proposal = str(Path(self._services.settings.last_folder) / name)

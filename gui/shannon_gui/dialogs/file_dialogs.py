@@ -10,11 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.output_files import existing_files, target_files
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.dialogs.save_dialog import SaveDialog
 from shannon_gui.text.i18n import counted
-from shannon_gui.text.labels import format_label
 
 _CONTEXT = "dialogs"
 
@@ -31,10 +29,8 @@ class Asker(Protocol):
     def ask_target_folder(self, parent: QWidget, start: str, chosen: Callable[[str], None]) -> None:
         """Which folder to save into."""
 
-    def ask_target(
-        self, parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
-    ) -> None:
-        """Where to save; the request's target is a proposal, the answer may also agree to replace."""
+    def ask_target(self, parent: QWidget, plan: OutputPlan, chosen: Callable[[OutputPlan], None]) -> None:
+        """Where to save; the plan's target is a proposal, the answer may also agree to replace."""
 
     def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
         """Where to save one file of this kind, such as ``"CSV (*.csv)"``; replacing what is there has been agreed to."""
@@ -65,14 +61,12 @@ class FileDialogs:
         """Which folder to save into."""
         _ask_folder(parent, _tr("Choose a folder"), start, chosen)
 
-    def ask_target(
-        self, parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
-    ) -> None:
+    def ask_target(self, parent: QWidget, plan: OutputPlan, chosen: Callable[[OutputPlan], None]) -> None:
         """Where to save: a file for one format, a folder and a name for several."""
-        if len(request.formats) == 1:
-            _ask_one_file(parent, request, chosen)
+        if len(plan.files) == 1:
+            _ask_one_file(parent, plan, chosen)
         else:
-            save = SaveDialog(request, self.ask_target_folder, parent)
+            save = SaveDialog(plan, self.ask_target_folder, parent)
             save.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             save.agreed.connect(chosen)
             save.open()
@@ -110,30 +104,30 @@ def _ask_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str],
     dialog.open()
 
 
-def _ask_one_file(parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]) -> None:
-    wanted, path = target_files(request)[0]
-    ending = path.name.removeprefix(Path(request.target).name)
+def _ask_one_file(parent: QWidget, plan: OutputPlan, chosen: Callable[[OutputPlan], None]) -> None:
+    ((spec, path),) = ((file.spec, file.path) for file in plan.files)
+    ending = path.name.removeprefix(Path(plan.request.target).name)
     dialog = _dialog(parent, _tr("Save the export"), str(path.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilter(f"{format_label(wanted)} (*{ending})")
+    dialog.setNameFilter(f"{spec.title} (*{ending})")
     dialog.setDefaultSuffix(ending.removeprefix("."))
     dialog.selectFile(path.name)
     dialog.fileSelected.connect(
-        lambda name: _settle_replacing(parent, replace(request, target=name), name, chosen)
+        lambda name: _settle_replacing(parent, plan_output(replace(plan.request, target=name)), name, chosen)
     )
     dialog.open()
 
 
 def _settle_replacing(
-    parent: QWidget, request: ExportRequest, confirmed: str, chosen: Callable[[ExportRequest], None]
+    parent: QWidget, plan: OutputPlan, confirmed: str, chosen: Callable[[OutputPlan], None]
 ) -> None:
     """The file dialog has asked about the name that was typed; ask where the format's ending makes it another one."""
-    standing = existing_files(request)
-    if not standing or standing == [Path(confirmed)]:
-        chosen(replace(request, overwrite=bool(standing)))
+    existing = plan.existing()
+    if not existing or existing == [Path(confirmed)]:
+        chosen(plan.replacing(overwrite=bool(existing)))
         return
-    _ask_replace(parent, standing, lambda: chosen(replace(request, overwrite=True)))
+    _ask_replace(parent, existing, lambda: chosen(plan.replacing(overwrite=True)))
 
 
 def _ask_replace(parent: QWidget, paths: Sequence[Path], agreed: Callable[[], None]) -> None:

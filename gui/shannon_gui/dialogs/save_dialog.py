@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.output_files import target_files
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.appearance.measures import wide
 from shannon_gui.dialogs.target_fields import AskFolder, folder_problem, label_of, name_problem
 from shannon_gui.widgets.styled import button, plain_label
@@ -28,13 +27,13 @@ class SaveDialog(QDialog):
     """Asks about replacing here, by naming the files, and not again later."""
 
     agreed = Signal(object)
-    """The ExportRequest with its target, and with leave to replace where files stand there."""
+    """The OutputPlan with its target, and with leave to replace where files are there already."""
 
-    def __init__(self, request: ExportRequest, ask_folder: AskFolder, parent: QWidget | None = None) -> None:
+    def __init__(self, plan: OutputPlan, ask_folder: AskFolder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._request = request
+        self._plan = plan
         self._ask_folder = ask_folder
-        target = Path(request.target)
+        target = Path(plan.request.target)
         self._folder = QLineEdit(str(target.parent))
         self._choose: QPushButton = button(self.tr("&Choose…"))
         self._name = QLineEdit(target.name)
@@ -82,14 +81,9 @@ class SaveDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._on_save_clicked)
 
-    def value(self) -> ExportRequest:
-        """The request with the target that is shown."""
-        target = str(Path(self._folder.text()).expanduser() / self._name.text().strip())
-        return replace(self._request, target=target, overwrite=bool(self.standing()))
-
-    def standing(self) -> list[Path]:
-        """The files that would be replaced."""
-        return [path for path in self._paths() if os.path.lexists(path)]
+    def value(self) -> OutputPlan:
+        """The plan with the target that is shown."""
+        return self._plan.replacing(overwrite=bool(self._plan.existing()))
 
     def set_target(self, folder: str, name: str) -> None:
         """Fill in folder and name."""
@@ -104,31 +98,34 @@ class SaveDialog(QDialog):
         """What keeps the files from being written, or which are replaced."""
         return self._problem.text()
 
-    def _paths(self) -> list[Path]:
-        target = str(Path(self._folder.text()).expanduser() / (self._name.text().strip() or "."))
-        return [path for _, path in target_files(replace(self._request, target=target))]
-
     def _refresh(self) -> None:
-        wrong = self._wrong()
+        wrong = self._wrong_target()
+        if not wrong:
+            target = str(Path(self._folder.text()).expanduser() / self._name.text().strip())
+            self._plan = plan_output(replace(self._plan.request, target=target))
+            wrong = self._blocked()
         self._save.setEnabled(not wrong)
         if wrong:
             self._files.setText("–")
             self._show_problem(wrong)
             return
-        self._files.setText("\n".join(path.name for path in self._paths()))
-        standing = ", ".join(path.name for path in self.standing())
+        self._files.setText("\n".join(path.name for path in self._plan.paths))
+        standing = ", ".join(path.name for path in self._plan.existing())
         self._show_problem(
             self.tr("Already there, and will be replaced: {names}").format(names=standing) if standing else ""
         )
         self._save.setText(self.tr("&Replace and export") if standing else self.tr("&Export"))
 
-    def _wrong(self) -> str:
+    def _wrong_target(self) -> str:
         problem = name_problem(self._name.text().strip()) or folder_problem(self._folder.text())
         if problem:
             return problem
         if not os.access(Path(self._folder.text()).expanduser(), os.W_OK):
             return self.tr("Nothing can be written into this folder.")
-        if blocked := [path.name for path in self.standing() if not path.is_file()]:
+        return ""
+
+    def _blocked(self) -> str:
+        if blocked := [path.name for path in self._plan.existing() if not path.is_file()]:
             return self.tr("Not a file, and not replaced: {names}").format(names=", ".join(blocked))
         return ""
 

@@ -6,23 +6,15 @@ the window showed; 1 comes with the reason, on stderr and, since a program witho
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 import os
 import sys
 import tempfile
 import traceback
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
-import openpyxl
-
 from shannon_core._version import __version__
-from shannon_core.request.export_request import ExportFormat
+from shannon_core.export.read_back import event_ids
+from shannon_core.request.format_specs import format_spec
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import make_application
@@ -84,75 +76,20 @@ def check(walked: Walked) -> list[str]:
     """A line for each format; SelfTestFailed where a file is missing or does not hold the events that the window promised."""
     if not walked.events:
         raise SelfTestFailed("the window found no events in the sample.")
-    if len(walked.paths) != len(_READERS):
-        raise SelfTestFailed(f"{len(walked.paths)} files were written instead of {len(_READERS)}.")
-    found = {kind: _ids(kind, Path(path)) for kind, path in zip(ExportFormat, walked.paths, strict=True)}
-    first = found[ExportFormat.JSON]
-    for kind, ids in found.items():
+    if len(walked.paths) != len(walked.formats):
+        raise SelfTestFailed(f"{len(walked.paths)} files were written instead of {len(walked.formats)}.")
+    found = {id_: _ids(id_, Path(path)) for id_, path in zip(walked.formats, walked.paths, strict=True)}
+    first_id, first = next(iter(found.items()))
+    for id_, ids in found.items():
         if len(ids) != walked.events:
-            raise SelfTestFailed(f"{kind} holds {len(ids):,} events; the window showed {walked.events:,}.")
+            raise SelfTestFailed(f"{id_} holds {len(ids):,} events; the window showed {walked.events:,}.")
         if ids != first:
-            raise SelfTestFailed(f"{kind} holds other events than {ExportFormat.JSON}, or in another order.")
-    return [f"{kind}: {len(ids):,} events" for kind, ids in found.items()]
+            raise SelfTestFailed(f"{id_} holds other events than {first_id}, or in another order.")
+    return [f"{id_}: {len(ids):,} events" for id_, ids in found.items()]
 
 
-def _ids(kind: ExportFormat, path: Path) -> list[str]:
+def _ids(id_: str, path: Path) -> list[str]:
     try:
-        return _READERS[kind](path)
+        return event_ids(format_spec(id_), path)
     except Exception as error:
         raise SelfTestFailed(f"{path.name} cannot be read back: {type(error).__name__}: {error}") from error
-
-
-def _json(path: Path) -> list[str]:
-    return _ids_of_json(path.read_bytes())
-
-
-def _jsonl(path: Path) -> list[str]:
-    return [json.loads(line)["id"] for line in path.read_bytes().splitlines()[1:]]
-
-
-def _csv(path: Path) -> list[str]:
-    members = _members(path)
-    (events,) = [content for name, content in members.items() if name.endswith("_metrics.csv")]
-    return [row["id"] for row in csv.DictReader(io.StringIO(events.decode(), newline=""))]
-
-
-def _parquet(path: Path) -> list[str]:
-    with duckdb.connect() as connection:
-        return [
-            row[0] for row in connection.execute("SELECT id FROM read_parquet(?)", [str(path)]).fetchall()
-        ]
-
-
-def _excel(path: Path) -> list[str]:
-    sheet = openpyxl.load_workbook(path, read_only=True)["Metrics"]
-    return [str(row[0]) for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)]
-
-
-def _zip(path: Path) -> list[str]:
-    return _ids_of_json(_members(path)["data.json"])
-
-
-def _ids_of_json(content: bytes) -> list[str]:
-    return [event["id"] for event in json.loads(content)["metrics"]]
-
-
-def _members(path: Path) -> dict[str, bytes]:
-    """The files of an archive, each as long and with the SHA-256 that the manifest gives."""
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    for file in json.loads(members["manifest.json"])["files"]:
-        content = members[file["name"]]
-        if (len(content), hashlib.sha256(content).hexdigest()) != (file["bytes"], file["sha256"]):
-            raise SelfTestFailed(f"{file['name']} in {path.name} is not what the manifest says.")
-    return members
-
-
-_READERS: dict[ExportFormat, Callable[[Path], list[str]]] = {
-    ExportFormat.JSON: _json,
-    ExportFormat.CSV: _csv,
-    ExportFormat.JSONL: _jsonl,
-    ExportFormat.PARQUET: _parquet,
-    ExportFormat.EXCEL: _excel,
-    ExportFormat.ZIP: _zip,
-}

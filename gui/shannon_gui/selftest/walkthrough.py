@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shannon_core.jobs.progress import Finished
-from shannon_core.request.export_request import ExportFormat, ExportRequest
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_core.session import Session
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
@@ -41,8 +41,9 @@ _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What a walk left behind: the files, and how many events the window promised for each."""
+    """What a walk left behind: the formats that were chosen, their files, and how many events the window promised for each."""
 
+    formats: tuple[str, ...]
     paths: tuple[str, ...]
     events: int
 
@@ -72,11 +73,10 @@ class _Answers:
         """What an earlier walk left there."""
         agreed()
 
-    def ask_target(
-        self, _parent: QWidget, request: ExportRequest, chosen: Callable[[ExportRequest], None]
-    ) -> None:
+    def ask_target(self, _parent: QWidget, plan: OutputPlan, chosen: Callable[[OutputPlan], None]) -> None:
         """Into the folder, replacing what an earlier walk left there."""
-        chosen(replace(request, target=str(self._folder / "usage"), overwrite=True))
+        target = str(self._folder / "usage")
+        chosen(plan_output(replace(plan.request, target=target, overwrite=True)))
 
 
 class _Walk:
@@ -93,7 +93,7 @@ class _Walk:
         await self._begin()
         await self._choose()
         events = self._events()
-        return Walked(await self._export(), events)
+        return Walked(self._panels.form.formats.value(), await self._export(), events)
 
     async def _begin(self) -> None:
         self._picture("1-start")
@@ -114,9 +114,9 @@ class _Walk:
         QTest.keyClicks(field, TYPE)
         QTest.keyClick(field, Qt.Key.Key_Return)
         await self._until_other_than(before)
-        for item in ExportFormat:
-            if not form.formats.box(item).isChecked():
-                self._click_box(form.formats.box(item))
+        for box in form.formats.boxes().values():
+            if not box.isChecked():
+                self._click_box(box)
         self._picture("3-chosen")
 
     async def _export(self) -> tuple[str, ...]:
@@ -180,15 +180,15 @@ async def walk(theme: Theme, folder: Path) -> Walked:
 
 
 async def _live(theme: Theme, folder: Path) -> int:
-    return _report((await walk(theme, folder)).paths, folder / "pictures")
+    return _report(await walk(theme, folder), folder / "pictures")
 
 
-def _report(written: Sequence[str], pictures: Path) -> int:
-    files = [Path(path) for path in written if Path(path).is_file() and Path(path).stat().st_size]
+def _report(walked: Walked, pictures: Path) -> int:
+    files = [Path(path) for path in walked.paths if Path(path).is_file() and Path(path).stat().st_size]
     for path in files:
         print(f"{path}  {path.stat().st_size:,} bytes")
     print(f"{pictures}  {len(list(pictures.glob('*.png')))} pictures")
-    return 0 if len(files) == len(ExportFormat) else 1
+    return 0 if len(files) == len(walked.formats) else 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from types import MappingProxyType
 
-from shannon_core.request.export_request import AggregationType, ExportFormat, ReportFormat
-from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.format_specs import FORMATS, FormatSpec
+from shannon_core.request.report_specs import REPORTS
 from shannon_core.sources.registry import KINDS
-from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, core_text, translate
+from shannon_gui.text.i18n import CORE, QT_TRANSLATE_NOOP, translate
 
 _FIELDS = MappingProxyType(
     {
@@ -47,15 +48,6 @@ _AGGREGATIONS = MappingProxyType(
         AggregationType.BY_TOOL: QT_TRANSLATE_NOOP("labels", "By tool"),
         AggregationType.BY_AGENT: QT_TRANSLATE_NOOP("labels", "By agent"),
         AggregationType.BY_PROJECT: QT_TRANSLATE_NOOP("labels", "By project"),
-    }
-)
-_REPORTS = MappingProxyType(
-    {
-        ReportFormat.MARKDOWN: QT_TRANSLATE_NOOP("labels", "Markdown"),
-        ReportFormat.HTML: QT_TRANSLATE_NOOP("labels", "HTML"),
-        ReportFormat.JSON: QT_TRANSLATE_NOOP("labels", "JSON"),
-        ReportFormat.CSV: QT_TRANSLATE_NOOP("labels", "CSV"),
-        ReportFormat.TEXT: QT_TRANSLATE_NOOP("labels", "Text"),
     }
 )
 _REASONS = MappingProxyType(
@@ -112,14 +104,15 @@ def aggregation_label(item: AggregationType) -> str:
 
 def report_label(item: ReportFormat) -> str:
     """The name of a report's format."""
-    return translate("labels", _REPORTS[item])
+    return translate(CORE, REPORTS[item].title)
 
 
-def format_label(item: ExportFormat) -> str:
-    """The name of an export format."""
-    return FORMATS[item].label
+def format_label(id_: str) -> str:
+    """The name of an export format; the id of one whose package is not installed any more."""
+    spec = FORMATS.get(id_)
+    return spec.title if spec is not None else id_
 
 
-def format_note(item: ExportFormat) -> str:
-    """What a person should know of the format before choosing it."""
-    return core_text(FORMATS[item].note)
+def format_note(spec: FormatSpec) -> str:
+    """What to know of the format before choosing it; nothing of one that holds everything."""
+    return translate(CORE, spec.note) if spec.note else ""

@@ -1769,24 +1769,24 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Speichern Sie den Auftrag noch einmal aus dem Fenster.</translation>
     </message>
     <message>
-        <source>No reports.</source>
-        <translation>Keine Berichte.</translation>
+        <source>There is no format “{0}”.</source>
+        <translation>Es gibt kein Format „{0}“.</translation>
     </message>
     <message>
-        <source>Several tables become one ZIP.</source>
-        <translation>Mehrere Tabellen werden eine ZIP-Datei.</translation>
+        <source>No reports. Several tables become one ZIP.</source>
+        <translation>Keine Berichte. Mehrere Tabellen werden eine ZIP-Datei.</translation>
     </message>
     <message>
         <source>Events only.</source>
         <translation>Nur Ereignisse.</translation>
     </message>
     <message>
-        <source>Compress chooses zstd instead of snappy.</source>
-        <translation>„Komprimieren“ wählt zstd statt snappy.</translation>
+        <source>Events only. Compress chooses zstd instead of snappy.</source>
+        <translation>Nur Ereignisse. „Komprimieren“ wählt zstd statt snappy.</translation>
     </message>
     <message>
-        <source>Always compressed.</source>
-        <translation>Immer komprimiert.</translation>
+        <source>No reports. Always compressed.</source>
+        <translation>Keine Berichte. Immer komprimiert.</translation>
     </message>
     <message>
         <source>JSON, CSV, JSONL and reports together.</source>
@@ -1799,6 +1799,10 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Add the events, or leave the format out.</source>
         <translation>Nehmen Sie die Rohdaten dazu, oder lassen Sie das Format weg.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
     <message>
         <source>There is no filter field “{0}”.</source>
@@ -2207,26 +2211,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>By project</source>
         <translation>Nach Projekt</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
-    </message>
-    <message>
-        <source>HTML</source>
-        <translation>HTML</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>CSV</source>
-        <translation>CSV</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
     </message>
     <message>
         <source>Not JSON</source>

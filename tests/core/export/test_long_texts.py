@@ -64,7 +64,7 @@ def test_that_the_columns_of_a_csv_are_the_same_where_not_all_keys_can_be_counte
     fetch = snapshot.fetch
 
     def too_much(connection: duckdb.DuckDBPyConnection, query: statements.Query) -> list[tuple[Any, ...]]:
-        if query == statements.data_keys(Selection(), snapshot.MAX_CSV_KEYS + 1):
+        if query == statements.data_keys(Selection(), snapshot.CSV_KEYS + 1):
             raise duckdb.OutOfMemoryException("failed to allocate")
         return fetch(connection, query)
 

@@ -6,6 +6,7 @@ import random
 import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from shannon_core.request.export_request import (
     ExportRequest,
     ReportFormat,
 )
+from shannon_core.request.format_specs import Limits
+from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.session import Session
 
@@ -44,7 +47,7 @@ def request_of(bench: Workbench, target: Path, *formats: ExportFormat, **more: A
 
 
 def looked(bench: Workbench, asked: ExportRequest) -> Preflight:
-    return Preflights(bench.connection).of(asked, Recorder().control)
+    return Preflights(bench.connection).of(plan_output(asked), Recorder().control)
 
 
 def hazards(bench: Workbench, asked: ExportRequest) -> dict[str, int]:
@@ -53,7 +56,7 @@ def hazards(bench: Workbench, asked: ExportRequest) -> dict[str, int]:
 
 def sizes(bench: Workbench, asked: ExportRequest) -> dict[str, int]:
     recorder = Recorder()
-    export(bench.connection, asked, recorder.control)
+    export(bench.connection, plan_output(asked), recorder.control)
     return {item.path: item.bytes for item in recorder.of(FileWritten)}
 
 
@@ -209,7 +212,7 @@ def test_that_the_counts_are_those_of_the_writers(awkward: Workbench, tmp_path: 
     asked = request_of(awkward, tmp_path / "u", ExportFormat.CSV, ExportFormat.EXCEL, contents=EVENTS_ONLY)
     recorder = Recorder()
     said = hazards(awkward, asked)
-    export(awkward.connection, asked, recorder.control)
+    export(awkward.connection, plan_output(asked), recorder.control)
     in_csv, in_excel = (item.altered for item in recorder.of(FileWritten))
     assert in_csv["formula_guard"] == said["guarded_formula"]
     assert [in_excel[kind] for kind in ("long_cell", "early_date")] == [said["long_cell"], said["early_date"]]
@@ -248,8 +251,12 @@ def test_that_a_workbook_of_many_events_needs_further_sheets(
     bench: Workbench, tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.read(many)
+    plan = plan_output(request_of(bench, tmp_path / "u", ExportFormat.EXCEL))
+    short = replace(plan.files[0].spec, limits=Limits(rows=MANY // 2))
     monkeypatch.setattr(excel, "SHEET_ROWS", MANY // 2)
-    said = looked(bench, request_of(bench, tmp_path / "u", ExportFormat.EXCEL))
+    said = Preflights(bench.connection).of(
+        replace(plan, files=(replace(plan.files[0], spec=short),)), Recorder().control
+    )
     assert said.sheets == 2
     assert [(hazard.kind, hazard.count) for hazard in said.hazards] == [("more_sheets", 2)]
 
@@ -268,7 +275,7 @@ def test_that_a_full_disk_is_said_before_anything_is_written(
     said = looked(bench, asked)
     assert said.free == 100_000
     assert ("no_room", said.bytes) in [(hazard.kind, hazard.count) for hazard in said.hazards]
-    error = refusal(TargetError, lambda: export(bench.connection, asked, Recorder().control))
+    error = refusal(TargetError, lambda: export(bench.connection, plan_output(asked), Recorder().control))
     assert error.title == f"There is no room to write {tmp_path / 'usage.json'}."
     assert error.message == f"About {said.bytes / 1e6:,.1f} MB are needed, and 0.1 MB are free."
     assert list(tmp_path.iterdir()) == []

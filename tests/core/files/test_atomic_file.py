@@ -34,7 +34,7 @@ from shannon_core.files.app_paths import part_notes_folder
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.progress import FileFailed, FileWritten
 from shannon_core.request.export_request import ExportFormat
-from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.format_specs import format_spec
 
 OLD = b"what stood there before"
 by_format = pytest.mark.parametrize("wanted", ALL_FORMATS, ids=str)
@@ -73,7 +73,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def target_in(folder: Path, wanted: ExportFormat, *, standing: bool = True) -> Path:
     """The target of this format, with an old file at its place."""
-    target = folder / f"out{FORMATS[wanted].suffix}"
+    target = folder / f"out{format_spec(wanted).suffix}"
     if standing:
         target.write_bytes(OLD)
     return target

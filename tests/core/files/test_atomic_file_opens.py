@@ -17,7 +17,7 @@ from core_rig import ALL_FORMATS, Recorder, Workbench, event, write_events
 from shannon_core.errors import ShannonError
 from shannon_core.jobs.progress import Notice
 from shannon_core.request.export_request import ExportFormat
-from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.format_specs import format_spec
 
 OLD = b"what stood there before"
 
@@ -68,7 +68,7 @@ def test_that_the_target_is_old_or_whole_whichever_file_cannot_be_opened(
 ) -> None:
     write_events(tmp_path / "logs", [event(n) for n in range(20)])
     bench.read(tmp_path / "logs")
-    target = tmp_path / "target" / f"out{FORMATS[wanted].suffix}"
+    target = tmp_path / "target" / f"out{format_spec(wanted).suffix}"
     target.parent.mkdir()
     errors = []
     for number in itertools.count(1):

@@ -18,8 +18,9 @@ from support import Reading, event, write_log
 
 from shannon_core.report.charts import CHART_WIDTH
 from shannon_core.report.model import report_of
-from shannon_core.report.render import REPORT_SUFFIXES, elided
+from shannon_core.report.render import elided
 from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.report_specs import REPORTS
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.tables.result import AggregationResult
@@ -237,7 +238,7 @@ async def test_the_text_of_a_report_is_the_contract(tmp_path: Path, wanted: Repo
     reading = await Reading.of(tmp_path)
     selection = Selection(TimeRange(timezone="Europe/Berlin"))
     content = (await reading.session.report(selection, wanted)).content
-    golden = GOLDEN / f"report_{wanted}{REPORT_SUFFIXES[wanted]}"
+    golden = GOLDEN / f"report_{wanted}{REPORTS[wanted].suffix}"
     if os.environ.get("UPDATE_GOLDEN"):  # look at the difference before you commit it
         golden.write_bytes(content.encode())
     assert content == golden.read_bytes().decode()

@@ -28,7 +28,7 @@ from shannon_core.request.export_request import (
     ExportRequest,
     ReportFormat,
 )
-from shannon_core.request.output_files import target_files
+from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import FILTER_FIELDS, EventFilter, Selection
 from shannon_core.request.time_range import TimeRange, parse_instant
 
@@ -99,12 +99,12 @@ def test_the_files_are_named_after_the_target(
         contents=Contents(aggregations=(), reports=()),
         encoding=Encoding(compress),
     )
-    assert [path.name for _, path in target_files(request)] == names
+    assert [path.name for path in plan_output(request).paths] == names
 
 
 def test_several_csv_tables_become_one_zip_that_no_other_format_takes(tmp_path: Path) -> None:
     def names(*formats: ExportFormat) -> list[str]:
-        return [path.name for _, path in target_files(ExportRequest(("s",), str(tmp_path / "a"), formats))]
+        return [path.name for path in plan_output(ExportRequest(("s",), str(tmp_path / "a"), formats)).paths]
 
     assert names(ExportFormat.CSV) == ["a.zip"]
     assert names(ExportFormat.CSV, ExportFormat.ZIP) == ["a_csv.zip", "a.zip"]
@@ -113,7 +113,7 @@ def test_several_csv_tables_become_one_zip_that_no_other_format_takes(tmp_path: 
 def test_a_format_that_would_be_empty_is_an_error() -> None:
     contents = Contents(raw_events=False, reports=())
     with pytest.raises(RequestError, match="Parquet can hold nothing"):
-        target_files(ExportRequest(("s",), "a", (ExportFormat.PARQUET,), contents=contents))
+        plan_output(ExportRequest(("s",), "a", (ExportFormat.PARQUET,), contents=contents))
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)

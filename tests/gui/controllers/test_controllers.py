@@ -14,6 +14,7 @@ from shannon_core.jobs.progress import (
     ReadingProgress,
 )
 from shannon_core.request.export_request import ExportFormat, ExportRequest
+from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_gui.controllers.export import ExportController
 from shannon_gui.controllers.facets import FacetsController
@@ -21,7 +22,7 @@ from shannon_gui.controllers.preview import PAGE_ROWS, PAGES_WAITING, PreviewCon
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.state import CancelRequested, ExportRequested, SourcesChosen
 
-REQUEST = ExportRequest(("/logs",), "/tmp/x.json", (ExportFormat.JSON,))
+PLAN = plan_output(ExportRequest(("/logs",), "/tmp/x.json", (ExportFormat.JSON,)))
 BASH = Selection(filters=(EventFilter("tool_name", ("Bash",)),))
 READ_TOOL = Selection(filters=(EventFilter("tool_name", ("Read",)),))
 
@@ -300,7 +301,7 @@ class TestExport:
     async def test_that_an_export_is_followed_to_its_end(self) -> None:
         controller, session = ExportController(spawn), FakeSession()
         said, ended = Recorder(controller.progressed), Recorder(controller.ended)
-        controller.start(session, REQUEST)
+        controller.start(session, PLAN)
         started = ExportStarted(10, ("/tmp/x.json",))
         progress = FileProgress(ExportFormat.JSON, "/tmp/x.json", 5, 10, "writing")
         done = Finished(("/tmp/x.json",), 10, 0.1)
@@ -312,7 +313,7 @@ class TestExport:
 
     async def test_that_a_storm_of_starts_makes_one_export(self) -> None:
         controller, session = ExportController(spawn), FakeSession()
-        assert [controller.start(session, REQUEST) for _ in range(100)] == [True] + [False] * 99
+        assert [controller.start(session, PLAN) for _ in range(100)] == [True] + [False] * 99
         session.exports[0][1].say(Finished((), 0, 0.1))
         await settle()
         assert len(session.exports) == 1
@@ -320,7 +321,7 @@ class TestExport:
     async def test_that_cancel_waits_for_the_terminal_event(self) -> None:
         controller, session = ExportController(spawn), FakeSession()
         ended = Recorder(controller.ended)
-        controller.start(session, REQUEST)
+        controller.start(session, PLAN)
         controller.cancel()
         controller.cancel()
         assert controller.busy
@@ -334,7 +335,7 @@ class TestExport:
 
         controller = ExportController(spawn)
         ended = Recorder(controller.ended)
-        controller.start(Refusing(), REQUEST)
+        controller.start(Refusing(), PLAN)
         assert [event.title for event in ended.heard] == ["A file of that name is there already."]
         assert not controller.busy
 
@@ -351,7 +352,7 @@ class TestExport:
         tasks = []
         controller = ExportController(lambda work, name: tasks.append(spawn(work, name=name)))
         ended = Recorder(controller.ended)
-        controller.start(Session(), REQUEST)
+        controller.start(Session(), PLAN)
         await asyncio.wait(tasks)
         assert isinstance(tasks[0].exception(), SourceError)
         assert isinstance(ended.heard[0], Failed)

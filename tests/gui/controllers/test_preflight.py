@@ -12,6 +12,7 @@ from shannon_core.errors import JobCancelled, StoreError
 from shannon_core.export.hazards import Hazard
 from shannon_core.export.preflight import FileEstimate, Preflight
 from shannon_core.request.export_request import ExportFormat, ExportRequest
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.controllers.preflight import PreflightController
 from shannon_gui.panels.export.export_bar import ExportBar
 from shannon_gui.text.preflight_advice import _WORDS, about, advice
@@ -19,8 +20,8 @@ from shannon_gui.text.preflight_advice import _WORDS, about, advice
 JSON, CSV = ExportFormat.JSON, ExportFormat.CSV
 
 
-def request_of(*formats: ExportFormat) -> ExportRequest:
-    return ExportRequest(("/logs",), "/out/usage", formats)
+def plan_of(*formats: ExportFormat) -> OutputPlan:
+    return plan_output(ExportRequest(("/logs",), "/out/usage", formats))
 
 
 def answer(*hazards: Hazard, **more: object) -> Preflight:
@@ -45,16 +46,16 @@ class TestController:
     ) -> None:
         found = Recorder(asking.found)
         for formats in ((JSON,), (JSON, CSV), (CSV,)):
-            asking.ask(request_of(*formats))
+            asking.ask(plan_of(*formats))
         await asyncio.sleep(0.05)
-        assert session.weighed == [request_of(CSV)]
+        assert session.weighed == [plan_of(CSV).request]
         assert [item.files[0].format for item in found.heard] == [CSV]
 
     async def test_that_the_same_request_is_not_asked_again_until_the_data_is_another(
         self, asking: PreflightController, session: FakeSession
     ) -> None:
         for _ in range(3):
-            asking.ask(request_of(JSON))
+            asking.ask(plan_of(JSON))
             await asyncio.sleep(0.03)
         assert len(session.weighed) == 1
         asking.reread()
@@ -67,9 +68,9 @@ class TestController:
         found, voided = Recorder(asking.found), []
         asking.voided.connect(lambda: voided.append(True))
         session.gate.clear()
-        asking.ask(request_of(JSON))
+        asking.ask(plan_of(JSON))
         await asyncio.sleep(0.03)
-        asking.ask(request_of(CSV))
+        asking.ask(plan_of(CSV))
         assert voided
         await asyncio.sleep(0.03)
         session.gate.set()
@@ -81,7 +82,7 @@ class TestController:
     ) -> None:
         asking.ask(None)
         asking.detach()
-        asking.ask(request_of(JSON))
+        asking.ask(plan_of(JSON))
         await asyncio.sleep(0.03)
         assert session.weighed == []
 
@@ -90,7 +91,7 @@ class TestController:
     ) -> None:
         failed = Recorder(asking.failed)
         session.error = JobCancelled()
-        asking.ask(request_of(JSON))
+        asking.ask(plan_of(JSON))
         await asyncio.sleep(0.03)
         assert failed.heard == []
         session.error = StoreError("The cache failed.")

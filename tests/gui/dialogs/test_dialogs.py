@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.dialogs.file_dialogs import FileDialogs
 from shannon_gui.dialogs.save_dialog import SaveDialog
 from shannon_gui.storage.settings import DEFAULT_STEM, Settings
@@ -31,7 +32,8 @@ def parent(qtbot: QtBot) -> QWidget:
 
 
 def save_dialog(parent: QWidget, asked: ExportRequest) -> SaveDialog:
-    dialog = SaveDialog(asked, lambda _parent, _start, chosen: chosen("/chosen"), parent)
+    other = str(Path(asked.target).with_name("other"))
+    dialog = SaveDialog(plan_output(asked), lambda _parent, _start, chosen: chosen(other), parent)
     dialog.open()
     return dialog
 
@@ -41,16 +43,19 @@ def test_that_several_files_get_a_folder_and_a_name(parent: QWidget, tmp_path: P
     agreed = Recorder(dialog.agreed)
     dialog.set_target(str(tmp_path), "november")
     qtbot.mouseClick(dialog.save_button(), LEFT)
-    assert agreed.heard == [replace(request(tmp_path, *BOTH), target=str(tmp_path / "november"))]
+    assert [plan.request for plan in agreed.heard] == [
+        replace(request(tmp_path, *BOTH), target=str(tmp_path / "november"))
+    ]
 
 
 def test_that_the_folder_is_asked_for_by_the_collaborator_that_asks_about_files(
     parent: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    (tmp_path / "other").mkdir()
     dialog = save_dialog(parent, request(tmp_path, *BOTH))
     (choose,) = [item for item in dialog.findChildren(QPushButton) if item.text() == "&Choose…"]
     qtbot.mouseClick(choose, LEFT)
-    assert dialog.value().target == "/chosen/usage"
+    assert dialog.value().request.target == str(tmp_path / "other" / "usage")
 
 
 def test_that_replacing_is_asked_with_the_names_before_it_is_agreed(
@@ -62,7 +67,7 @@ def test_that_replacing_is_asked_with_the_names_before_it_is_agreed(
     assert dialog.problem() == "Already there, and will be replaced: usage.json"
     assert dialog.save_button().text() == "&Replace and export"
     qtbot.mouseClick(dialog.save_button(), LEFT)
-    assert agreed.heard[0].overwrite
+    assert agreed.heard[0].request.overwrite
 
 
 @pytest.mark.parametrize("name", ["", "..", "a/b", "a:b", "a\0b"])
@@ -92,7 +97,9 @@ def test_that_one_file_is_proposed_with_its_ending(
     parent: QWidget, tmp_path: Path, wanted: ExportFormat, encoding: Encoding, contents: Contents, name: str
 ) -> None:
     FileDialogs().ask_target(
-        parent, request(tmp_path, wanted, encoding=encoding, contents=contents), lambda _request: None
+        parent,
+        plan_output(request(tmp_path, wanted, encoding=encoding, contents=contents)),
+        lambda _plan: None,
     )
     (dialog,) = parent.findChildren(QFileDialog)
     assert dialog.selectedFiles() == [str(tmp_path / name)]
@@ -104,11 +111,13 @@ def test_that_a_file_dialog_that_asked_about_replacing_asks_no_second_time(
     parent: QWidget, tmp_path: Path
 ) -> None:
     (tmp_path / "usage.json").write_text("old")
-    answers: list[ExportRequest] = []
-    FileDialogs().ask_target(parent, request(tmp_path, ExportFormat.JSON), answers.append)
+    answers: list[OutputPlan] = []
+    FileDialogs().ask_target(parent, plan_output(request(tmp_path, ExportFormat.JSON)), answers.append)
     (dialog,) = parent.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "usage.json"))
-    assert [(answer.target, answer.overwrite) for answer in answers] == [(str(tmp_path / "usage.json"), True)]
+    assert [(plan.request.target, plan.request.overwrite) for plan in answers] == [
+        (str(tmp_path / "usage.json"), True)
+    ]
     dialog.close()
 
 
@@ -116,15 +125,15 @@ def test_that_a_name_which_gets_an_ending_asks_about_the_file_that_it_then_means
     parent: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "usage.json").write_text("old")
-    answers: list[ExportRequest] = []
-    FileDialogs().ask_target(parent, request(tmp_path, ExportFormat.JSON), answers.append)
+    answers: list[OutputPlan] = []
+    FileDialogs().ask_target(parent, plan_output(request(tmp_path, ExportFormat.JSON)), answers.append)
     (dialog,) = parent.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "usage"))
     (box,) = parent.findChildren(QMessageBox)
     assert answers == []
     assert box.informativeText() == "usage.json"
     qtbot.mouseClick(box.buttons()[0], LEFT)
-    assert answers[0].overwrite
+    assert answers[0].request.overwrite
     dialog.close()
 
 

@@ -12,15 +12,16 @@ from typing import Any
 import duckdb
 
 from shannon_core.errors import ShannonError, TargetError
+from shannon_core.export.file_writing import Failures
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.csv import csv_chunks, table_chunks
 from shannon_core.export.writers.json import json_chunks
 from shannon_core.export.writers.jsonl import jsonl_chunks
 from shannon_core.export.writers.row_bytes import Chunks
-from shannon_core.export.writers.zip_writer import ZipWriter, verify_zip
+from shannon_core.export.writers.zip_writer import ZipWriter
 from shannon_core.files.atomic_file import AtomicFile
-from shannon_core.report.render import REPORT_SUFFIXES
 from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.report_specs import REPORTS
 
 MANIFEST = "manifest.json"
 
@@ -33,14 +34,26 @@ class Content:
     chunks: Chunks
 
 
+def write_zip(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]) -> Failures:
+    """Write the formats that a ZIP export has together."""
+    return write_archive(snapshot, file, zip_contents(snapshot, on_rows, altered), altered)
+
+
+def write_csv_archive(
+    snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]
+) -> Failures:
+    """Write the several tables of a CSV export."""
+    return write_archive(snapshot, file, csv_contents(file.path.stem, snapshot, on_rows, altered), altered)
+
+
 def zip_contents(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Iterator[Content]:
     """The members of a ZIP export."""
-    yield Content("data.json", json_chunks(snapshot, on_rows))
+    yield Content("data.json", json_chunks(snapshot, on_rows, altered))
     yield from csv_contents("data", snapshot, on_rows, altered)
     if snapshot.request.contents.raw_events:
-        yield Content("data.jsonl", jsonl_chunks(snapshot, on_rows))
+        yield Content("data.jsonl", jsonl_chunks(snapshot, on_rows, altered))
     for item in snapshot.request.contents.reports:
-        yield Content(f"reports/report_{item}{REPORT_SUFFIXES[item]}", _report(snapshot, item))
+        yield Content(f"reports/report_{item}{REPORTS[item].suffix}", _report(snapshot, item))
 
 
 def csv_contents(
@@ -64,14 +77,13 @@ def _report(snapshot: Snapshot, item: ReportFormat) -> Chunks:
 
 def write_archive(
     snapshot: Snapshot, file: AtomicFile, contents: Iterable[Content], altered: Counter[str]
-) -> list[tuple[str, ShannonError]]:
+) -> Failures:
     """Write the members and the manifest; a member that fails is left out and returned with its error.
 
     What the disk refuses fails the whole archive, and so does a cancel.
     """
-    file.verify = lambda part: verify_zip(part, snapshot.control.check)
     archive = ZipWriter(file)
-    failures: list[tuple[str, ShannonError]] = []
+    failures: Failures = []
     for content in contents:
         try:
             with archive.member(content.name) as write, closing(content.chunks):
@@ -100,7 +112,7 @@ def _member_error(name: str, error: Exception) -> ShannonError:
 
 
 def _manifest(
-    snapshot: Snapshot, archive: ZipWriter, failures: list[tuple[str, ShannonError]], altered: Counter[str]
+    snapshot: Snapshot, archive: ZipWriter, failures: Failures, altered: Counter[str]
 ) -> dict[str, Any]:
     return {
         **snapshot.record(dict(+altered)),

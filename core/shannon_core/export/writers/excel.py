@@ -20,20 +20,21 @@ import pyarrow as pa
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shannon_core.export.file_writing import Failures
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.excel_sheets import (
     COUNT_FORMAT,
     DURATION_FORMAT,
     INSTANT_FORMAT,
-    SHEET_ROWS,
     add_aggregation,
     add_summary,
     head,
 )
 from shannon_core.export.writers.row_bytes import count_alterations, lines_of
-from shannon_core.export.writers.zip_writer import ZipWriter, verify_zip
+from shannon_core.export.writers.zip_writer import ZipWriter
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.rendering.cells import SHEET_COLUMNS, sheet_cell, sheet_row
+from shannon_core.request.format_specs import SHEET_ROWS
 
 _WIDTHS = {
     "ID": 38,
@@ -57,9 +58,10 @@ def sheets_needed(events: int) -> int:
     return max(1, -(-events // SHEET_ROWS))
 
 
-def write_excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]) -> None:
+def write_excel(
+    snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]
+) -> Failures:
     """Write the workbook."""
-    file.verify = lambda part: verify_zip(part, snapshot.control.check)
     raw = snapshot.request.contents.raw_events
     members = _members(_workbook(snapshot, altered))
     bulk = {
@@ -75,6 +77,7 @@ def write_excel(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, alte
         _write_events(snapshot, archive, members, on_rows, altered)
     _write_metadata(snapshot, archive, members, altered)
     archive.finish()
+    return []
 
 
 def _workbook(snapshot: Snapshot, altered: Counter[str]) -> bytes:

@@ -14,19 +14,17 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shannon_core.rendering.cells import EXACT_INTEGER, sheet_safe_text
+from shannon_core.rendering.cells import sheet_safe_text
+from shannon_core.request.format_specs import EXACT_INTEGER, FIRST_SHEET_DATE, SHEET_ROWS
 from shannon_core.request.time_range import in_zone
 from shannon_core.tables.result import AggregationResult
 from shannon_core.tables.specs import AGGREGATIONS
 
-SHEET_ROWS = 1_048_575
-"""Rows of a sheet without its header (ECMA-376 readers stop at 2^20)."""
 INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
 DURATION_FORMAT = "#,##0.###"
 COUNT_FORMAT = "#,##0"
 RATE_FORMAT = "0.0%"
 MONEY_FORMAT = '"$"#,##0.00'
-FIRST_SHEET_DATE = datetime(1900, 3, 1)  # noqa: DTZ001 – a wall clock; spreadsheets disagree on the calendar before it
 HEAD_FONT = Font(name="Calibri", size=11, bold=True)
 """openpyxl's own default names no family, and other programs then choose a serif."""
 CHARTED_ROWS = 400
@@ -162,7 +160,7 @@ def _put(cell: Cell | MergedCell, value: Any, style: str, altered: Counter[str])
     if isinstance(value, int) and abs(value) > EXACT_INTEGER:
         altered["big_integer"] += 1
         _put_text(cell, str(value))
-    elif isinstance(value, datetime) and value < datetime(1900, 3, 1):  # noqa: DTZ001 – a wall clock
+    elif isinstance(value, datetime) and value < FIRST_SHEET_DATE:
         altered["early_date"] += 1
         _put_text(cell, value.isoformat(timespec="microseconds"))
     elif isinstance(value, str):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.row_bytes import Chunks, lines_of
 from shannon_core.rendering.json_text import event_json
-from shannon_core.request.export_request import ReportFormat
+from shannon_core.request.report_specs import REPORTS
 
 _SEPARATOR = ",\n"
 
 
-def json_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Chunks:
+def json_chunks(snapshot: Snapshot, on_rows: RowsWritten, _altered: Counter[str]) -> Chunks:
     """The file in pieces."""
     yield b'{"metadata": ' + json.dumps(snapshot.record(), ensure_ascii=False, indent=2).encode()
     if snapshot.request.contents.raw_events:
@@ -32,8 +33,7 @@ def _aggregations(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _reports(snapshot: Snapshot) -> dict[str, str]:
-    """Every report but the one in JSON, which says what the aggregation says."""
-    wanted = [item for item in snapshot.request.contents.reports if item is not ReportFormat.JSON]
+    wanted = [item for item in snapshot.request.contents.reports if not REPORTS[item].repeats_tables]
     return {str(item): snapshot.report(item).content for item in wanted}
 
 

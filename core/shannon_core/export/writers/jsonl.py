@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.row_bytes import Chunks, lines_of
 from shannon_core.rendering.json_text import event_json
 
 
-def jsonl_chunks(snapshot: Snapshot, on_rows: RowsWritten) -> Chunks:
+def jsonl_chunks(snapshot: Snapshot, on_rows: RowsWritten, _altered: Counter[str]) -> Chunks:
     """The file in pieces."""
     yield json.dumps({"_metadata": True, **snapshot.record()}, ensure_ascii=False).encode() + b"\n"
     if snapshot.request.contents.raw_events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 
 from shannon_core.errors import TargetError
 from shannon_core.event_schema import EVENT_SCHEMA, as_events
+from shannon_core.export.file_writing import Failures
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.query.statements import PREVIEW_COLUMNS
@@ -27,9 +29,10 @@ _ORDER = [
 ]
 
 
-def write_parquet(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten) -> None:
-    """Write the selection's events; the footer is read again before the file is put at its place."""
-    file.verify = lambda part: _verify(part, snapshot.events)
+def write_parquet(
+    snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, _altered: Counter[str]
+) -> Failures:
+    """Write the selection's events."""
     with (
         closing(_row_groups(snapshot, on_rows)) as groups,
         pq.ParquetWriter(
@@ -45,6 +48,7 @@ def write_parquet(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten) ->
         for group in groups:
             writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
         writer.add_key_value_metadata({key: _text(value) for key, value in snapshot.record().items()})
+    return []
 
 
 def _row_groups(snapshot: Snapshot, on_rows: RowsWritten) -> Generator[Any, None, None]:
@@ -66,7 +70,9 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _verify(part: Path, rows: int) -> None:
+def verify_parquet(part: Path, snapshot: Snapshot) -> None:
+    """Read the footer; TargetError where it is damaged, or names another number of rows than were selected."""
+    rows = snapshot.events
     try:
         found = pq.read_metadata(part).num_rows
     except (OSError, pa.ArrowInvalid) as error:

@@ -20,6 +20,7 @@ from pathlib import Path
 from isal import isal_zlib
 
 from shannon_core.errors import TargetError
+from shannon_core.export.snapshot import Snapshot
 from shannon_core.files.atomic_file import READ_BYTES, AtomicFile
 
 DEFLATE_LEVEL = 1
@@ -139,6 +140,11 @@ def _end_of_directory(count: int, start: int, size: int) -> bytes:
     return end + struct.pack(
         "<IHHHHIIH", 0x06054B50, 0, 0, few, few, min(size, _LIMIT), min(start, _LIMIT), 0
     )
+
+
+def verify_archive(part: Path, snapshot: Snapshot) -> None:
+    """Verify a complete archive of an export; TargetError where a member is damaged."""
+    verify_zip(part, snapshot.control.check)
 
 
 def verify_zip(part: Path, check: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Into what: the six formats, how the files are spelt, and what the chosen ones cannot hold."""
+"""Which formats, with which output options, and what the chosen ones cannot hold."""
 
 from __future__ import annotations
 
@@ -7,28 +7,27 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from shannon_core.request.export_request import Contents, Encoding, ExportFormat
-from shannon_core.request.format_specs import FORMATS
+from shannon_core.request.export_request import Contents, Encoding
+from shannon_core.request.format_specs import DEFAULT_FORMAT, FORMATS, FormatSpec
 from shannon_gui.text.formatting import plain_tooltip
-from shannon_gui.text.labels import format_label, format_note
+from shannon_gui.text.labels import format_note
 from shannon_gui.widgets.popup_button import PopupButton
 from shannon_gui.widgets.section import Section
 from shannon_gui.widgets.styled import plain_label
 
 _COLUMNS = 3
-_COMPRESSED_ALREADY = frozenset({ExportFormat.EXCEL, ExportFormat.ZIP})
-_WITH_CSV = frozenset({ExportFormat.CSV, ExportFormat.ZIP})
 _LINE_ENDS = ("\r\n", "\n")
 
 
 class ExportFormatsPanel(Section):
-    """Six check boxes, those for the spelling of the files, and a quiet line where a chosen format leaves something out."""
+    """A check box for each format, those of the output options, and a line that says what a chosen format leaves out."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Export as"), parent)
-        self._boxes = {item: QCheckBox(format_label(item)) for item in ExportFormat}
+        self._specs = {spec.id: spec for spec in FORMATS.built_in()}
+        self._boxes = {id_: QCheckBox(spec.title) for id_, spec in self._specs.items()}
         self._compress = QCheckBox(self.tr("&Compress"))
         self._guard = QCheckBox(self.tr("Formula &guard"))
         self._anonymize = QCheckBox(self.tr("Pseudon&yms for people and branches"))
@@ -42,8 +41,9 @@ class ExportFormatsPanel(Section):
         self._refresh()
 
     def _build_ui(self) -> None:
-        for item, box in self._boxes.items():
-            box.setToolTip(plain_tooltip(format_note(item)) if format_note(item) else "")
+        for id_, box in self._boxes.items():
+            note = format_note(self._specs[id_])
+            box.setToolTip(plain_tooltip(note) if note else "")
         self._csv.say(self.tr("CSV"))
         self._csv.setAccessibleName(self.tr("Options of CSV"))
         self.add(_grid(list(self._boxes.values()), self._limits, [self._compress, self._guard, self._csv]))
@@ -56,7 +56,7 @@ class ExportFormatsPanel(Section):
                 )
             )
         )
-        self._boxes[ExportFormat.JSON].setChecked(True)
+        self._boxes[DEFAULT_FORMAT].setChecked(True)
         self._guard.setChecked(True)
 
     def _csv_options(self) -> QWidget:
@@ -81,8 +81,8 @@ class ExportFormatsPanel(Section):
             box.toggled.connect(self._on_toggled)
         self._line_end.currentIndexChanged.connect(self._on_toggled)
 
-    def value(self) -> tuple[ExportFormat, ...]:
-        """The formats that are ticked."""
+    def value(self) -> tuple[str, ...]:
+        """The ids of the formats that are ticked."""
         return tuple(item for item, box in self._boxes.items() if box.isChecked())
 
     def encoding(self) -> Encoding:
@@ -95,7 +95,7 @@ class ExportFormatsPanel(Section):
             anonymize=self._anonymize.isChecked(),
         )
 
-    def set_value(self, formats: Iterable[ExportFormat], encoding: Encoding) -> None:
+    def set_value(self, formats: Iterable[str], encoding: Encoding) -> None:
         """Tick these."""
         wanted = set(formats)
         for item, box in self._boxes.items():
@@ -115,9 +115,13 @@ class ExportFormatsPanel(Section):
         """What of the contents the chosen formats leave out; empty where they hold everything."""
         return self._limits.text()
 
-    def box(self, item: ExportFormat) -> QCheckBox:
+    def box(self, item: str) -> QCheckBox:
         """The check box of a format."""
         return self._boxes[item]
+
+    def boxes(self) -> dict[str, QCheckBox]:
+        """The check box of each format, by the format's id."""
+        return dict(self._boxes)
 
     def compress_box(self) -> QCheckBox:
         """The check box that compresses."""
@@ -152,8 +156,8 @@ class ExportFormatsPanel(Section):
         self.changed.emit()
 
     def _refresh(self) -> None:
-        chosen = set(self.value())
-        useless = bool(chosen) and chosen <= _COMPRESSED_ALREADY
+        chosen = [self._specs[id_] for id_ in self.value()]
+        useless = bool(chosen) and not any("compress" in spec.options for spec in chosen)
         self._compress.setEnabled(not useless)
         self._compress.setToolTip(
             plain_tooltip(
@@ -162,7 +166,7 @@ class ExportFormatsPanel(Section):
                 else self.tr("JSON, CSV and JSONL end in .gz; Parquet uses zstd.")
             )
         )
-        has_csv = bool(chosen & _WITH_CSV)
+        has_csv = any("formula_guard" in spec.options for spec in chosen)
         self._guard.setEnabled(has_csv)
         self._guard.setToolTip(
             plain_tooltip(
@@ -176,19 +180,14 @@ class ExportFormatsPanel(Section):
         self._limits.setText(limits)
         self._limits.setVisible(bool(limits))
 
-    def _limits_of(self, chosen: set[ExportFormat]) -> str:
+    def _limits_of(self, chosen: Sequence[FormatSpec]) -> str:
         """Only what matters: a format that leaves nothing out is not mentioned."""
         asked = self._contents
-        in_order = [item for item in ExportFormat if item in chosen]
         events_only = [
-            item
-            for item in in_order
-            if not FORMATS[item].holds_aggregations and (asked.aggregations or asked.reports)
+            spec for spec in chosen if not spec.holds_aggregations and (asked.aggregations or asked.reports)
         ]
         without_reports = [
-            item
-            for item in in_order
-            if item not in events_only and not FORMATS[item].holds_reports and asked.reports
+            spec for spec in chosen if spec not in events_only and not spec.holds_reports and asked.reports
         ]
         parts = []
         if events_only:
@@ -198,8 +197,8 @@ class ExportFormatsPanel(Section):
         return " · ".join(parts)
 
 
-def _names(formats: Sequence[ExportFormat]) -> str:
-    return ", ".join(format_label(item) for item in formats)
+def _names(formats: Sequence[FormatSpec]) -> str:
+    return ", ".join(spec.title for spec in formats)
 
 
 def _grid(formats: Sequence[QWidget], limits: QWidget, switches: Sequence[QWidget]) -> QGridLayout:

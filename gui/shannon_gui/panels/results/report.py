@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedWidget
 
-from shannon_core.request.export_request import ReportFormat
+from shannon_core.request.report_specs import REPORTS
 from shannon_gui.appearance.theme import LIGHT, Colors
 from shannon_gui.panels.results.result_tab import ResultTab
 from shannon_gui.text.i18n import counted
@@ -31,8 +32,10 @@ class ReportPanel(ResultTab):
 
     def __init__(self) -> None:
         name = QCoreApplication.translate("report", "Report format")
-        kinds = [(item, report_label(item)) for item in (ReportFormat.HTML, *_PLAIN)]
-        super().__init__(kinds, ReportFormat.HTML, name)
+        kinds = [
+            (spec.id, report_label(spec.id)) for spec in sorted(REPORTS.values(), key=attrgetter("tab_order"))
+        ]
+        super().__init__(kinds, kinds[0][0], name)
         self._report: UsageReport | None = None
         self._colors = LIGHT
         self._pages = QStackedWidget()
@@ -63,7 +66,7 @@ class ReportPanel(ResultTab):
 
         if isinstance(answer, UsageReport):
             self._report = answer
-            is_page = answer.format is ReportFormat.HTML
+            is_page = REPORTS[answer.format].is_page
             if is_page:
                 self._show_page(answer)
             else:
@@ -80,7 +83,7 @@ class ReportPanel(ResultTab):
     def use_colors(self, colors: Colors) -> None:
         """Show the page in these colours."""
         self._colors = colors
-        if self._report is not None and self._report.format is ReportFormat.HTML:
+        if self._report is not None and REPORTS[self._report.format].is_page:
             self._show_page(self._report)
 
     def text(self) -> str:
@@ -105,6 +108,3 @@ class ReportPanel(ResultTab):
 
     def _on_save_clicked(self) -> None:
         self.save_requested.emit(self._report)
-
-
-_PLAIN = (ReportFormat.MARKDOWN, ReportFormat.TEXT, ReportFormat.CSV, ReportFormat.JSON)
