@@ -1,12 +1,22 @@
--- What a request costs in US dollars by a row of the relation prices (price_table.py); null without a row. Tokens may be null.
--- mode: 'fast', 'priority', or anything else for the plain price; null where the model has no price in that mode.
+-- What a request costs in US dollars by a row of the relation prices (price_table.py); null without a row. Tokens may
+-- be null. mode: 'fast', 'priority', or anything else for the plain price; null where the model has no price in that
+-- mode.
 CREATE OR REPLACE TEMP MACRO cost_of(price, input, output, write_5m, write_1h, read, mode) AS (
-    CASE WHEN coalesce(input, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0) + coalesce(read, 0) > price.long_context
-        THEN coalesce(input, 0) * price.long_input + coalesce(output, 0) * price.long_output
-            + coalesce(write_5m, 0) * price.long_cache_write_5m + coalesce(write_1h, 0) * price.long_cache_write_1h
+    CASE
+        WHEN
+            coalesce(input, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0) + coalesce(read, 0) > price.long_context
+        THEN (
+            coalesce(input, 0) * price.long_input
+            + coalesce(output, 0) * price.long_output
+            + coalesce(write_5m, 0) * price.long_cache_write_5m
+            + coalesce(write_1h, 0) * price.long_cache_write_1h
             + coalesce(read, 0) * price.long_cache_read
-        ELSE coalesce(input, 0) * price.input + coalesce(output, 0) * price.output
-            + coalesce(write_5m, 0) * price.cache_write_5m + coalesce(write_1h, 0) * price.cache_write_1h
+        )
+        ELSE
+            coalesce(input, 0) * price.input
+            + coalesce(output, 0) * price.output
+            + coalesce(write_5m, 0) * price.cache_write_5m
+            + coalesce(write_1h, 0) * price.cache_write_1h
             + coalesce(read, 0) * price.cache_read
     END * CASE mode WHEN 'fast' THEN price.fast WHEN 'priority' THEN price.priority ELSE 1 END / 1e6
 );
