@@ -9,6 +9,8 @@ import pytest
 
 from shannon_core.cli.arguments import argument_parser
 from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
+from shannon_core.request.format_specs import BUILT_IN as FORMATS
+from shannon_core.request.report_specs import REPORTS
 
 SPECIFICATIONS = ("events", "limits", "outputs", "sources")
 GUIDES = {
@@ -126,6 +128,35 @@ def test_that_events_md_says_which_columns_are_texts(spec: Path) -> None:
 def test_that_events_md_lists_every_note_with_its_bit(spec: Path) -> None:
     (rows,) = tables(spec / "events.md", "bit")
     assert {row[1].strip(" `"): int(row[0]) for row in rows} == dict(NOTES)
+
+
+def test_that_outputs_md_says_of_every_format_what_it_holds(spec: Path) -> None:
+    (rows,) = tables(spec / "outputs.md", "format")
+    written = [
+        (id_.strip("`"), suffix.strip("`"), *(cell.startswith("yes") for cell in holds))
+        for id_, suffix, *holds, _ in rows
+    ]
+    assert written == [
+        (item.id, item.suffix, True, item.holds_aggregations, item.holds_reports) for item in FORMATS
+    ]
+
+
+def test_that_limits_md_names_the_limits_of_every_format(spec: Path) -> None:
+    text = (spec / "limits.md").read_text(encoding="utf-8")
+    limits = {
+        f"{n:,}"
+        for item in FORMATS
+        for n in (item.limits.rows, item.limits.characters, item.limits.keys)
+        if n
+    }
+    assert {limit for limit in limits if limit not in text} == set()
+
+
+def test_that_events_md_names_every_format_of_a_report_with_its_ending(spec: Path) -> None:
+    (rows,) = tables(spec / "events.md", "format")
+    assert [tuple(cell.strip("`") for cell in row[:2]) for row in rows] == [
+        (item.id, item.suffix) for item in REPORTS.values()
+    ]
 
 
 def test_that_outputs_md_names_every_option_of_the_command_line(spec: Path) -> None:
