@@ -1,6 +1,6 @@
 """asyncio on Qt's event loop: the only module that knows qasync.
 
-qasync 0.28 keeps no strong reference to a task and never reports the exception of one that nobody awaits, so that every
+qasync 0.28 keeps no strong reference to a task and never reports the exception of one that is not awaited, so that every
 task of the window starts with ``spawn``.
 """
 
@@ -11,12 +11,36 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-GIVE_WAY_SECONDS = 0.0005
-"""After so long a thread that runs Python lets another one go on; Python's own choice is ten times as much."""
-_running: set[asyncio.Task[None]] = set()
+SWITCH_INTERVAL_SECONDS = 0.0005
+"""How long a thread runs Python before another one may; Python's default is ten times as long."""
+
+
+class _RunningTasks(QObject):
+    """The tasks of one application, which keeps this object as its child."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def of_application(cls) -> _RunningTasks:
+        application = QCoreApplication.instance()
+        if application is None:
+            raise RuntimeError("tasks need a QApplication")
+        return application.findChild(cls, "", Qt.FindChildOption.FindDirectChildrenOnly) or cls(application)
+
+    def add(self, task: asyncio.Task[None]) -> None:
+        self.tasks.add(task)
+        task.add_done_callback(self._on_task_done)
+
+    def _on_task_done(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled():
+            _report(task.exception())
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
@@ -25,7 +49,7 @@ def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     Qt's calls into Python wait until another thread gives way, a screen full of cells thousands of times.
     ``asyncio.run(loop_factory=…)`` exists from Python 3.12 on, ``asyncio.Runner`` already in 3.11.
     """
-    sys.setswitchinterval(GIVE_WAY_SECONDS)
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
         runner.get_loop().set_exception_handler(_on_loop_error)
         return runner.run(main())
@@ -34,20 +58,13 @@ def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
 def spawn(work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
     """Start the work as a task that lives until it is done and whose exception reaches the last-resort handler."""
     task = asyncio.get_running_loop().create_task(work, name=name)
-    _running.add(task)
-    task.add_done_callback(_on_task_done)
+    _RunningTasks.of_application().add(task)
     return task
 
 
 def is_idle() -> bool:
     """Whether every spawned task is done."""
-    return not _running
-
-
-def _on_task_done(task: asyncio.Task[None]) -> None:
-    _running.discard(task)
-    if not task.cancelled():
-        _report(task.exception())
+    return not _RunningTasks.of_application().tasks
 
 
 def _on_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

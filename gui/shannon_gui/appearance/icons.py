@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,7 +31,8 @@ Tone = Literal[
 SIZE = 16
 _SCALES = (1, 2, 3)
 _PROPERTY = "icon_of"
-_current: list[Colors] = [LIGHT]
+_COLORS_PROPERTY = "icon_colors"
+"""The application keeps the colours, so that a second one in the same process begins with its own."""
 
 
 class _HasIcon(Protocol):
@@ -59,15 +60,15 @@ def _pixmap(name: str, color: str, size: int, scale: int) -> QPixmap:
 
 def pixmap(name: str, tone: Tone = "text", size: int = SIZE, scale: float = 1.0) -> QPixmap:
     """The icon as a picture for a label."""
-    return _pixmap(name, getattr(_current[0], tone), size, max(1, round(scale)))
+    return _pixmap(name, getattr(colors(), tone), size, max(1, round(scale)))
 
 
 def icon(name: str, tone: Tone = "text", size: int = SIZE) -> QIcon:
     """The icon in this tone of the current colours; disabled ones are quiet."""
     result = QIcon()
     for scale in _SCALES:
-        result.addPixmap(_pixmap(name, getattr(_current[0], tone), size, scale))
-        result.addPixmap(_pixmap(name, _current[0].edge, size, scale), QIcon.Mode.Disabled)
+        result.addPixmap(_pixmap(name, getattr(colors(), tone), size, scale))
+        result.addPixmap(_pixmap(name, colors().edge, size, scale), QIcon.Mode.Disabled)
     return result
 
 
@@ -79,7 +80,7 @@ def set_icon(target: _HasIcon, name: str, tone: Tone = "text", size: int = SIZE)
 
 def use_colors(colors: Colors) -> None:
     """Draw icons in these colours from now on, those on the screen included."""
-    _current[0] = colors
+    _application().setProperty(_COLORS_PROPERTY, colors)
     for widget in QApplication.allWidgets():
         _redraw(widget)
 
@@ -93,13 +94,21 @@ def _redraw(widget: QWidget) -> None:
 
 
 def colors() -> Colors:
-    """The current scheme."""
-    return _current[0]
+    """The current scheme: the one that ``use_colors`` was given, and the light one before that."""
+    kept = _application().property(_COLORS_PROPERTY)
+    return kept if isinstance(kept, Colors) else LIGHT
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError("icons need a QApplication")
+    return application
 
 
 def color(tone: Tone) -> QColor:
     """A colour of the current scheme."""
-    return QColor(getattr(_current[0], tone))
+    return QColor(getattr(colors(), tone))
 
 
 def application_icon() -> QIcon:
