@@ -18,6 +18,7 @@ from shannon_core.request.export_request import (
     ExportFormat,
     ReportFormat,
 )
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from studio import Studio
 
@@ -28,7 +29,7 @@ ALL = tuple(ExportFormat)
 def choose_everything(on: Studio) -> None:
     """Every format with all that it can hold."""
     form = on.window.panels.form
-    form.formats.set_value(ALL, Encoding(formula_guard=False))
+    form.formats.set_value(FormatChoice(ALL, Encoding(formula_guard=False)))
     form.contents.set_value(Contents(aggregations=tuple(AggregationType), reports=tuple(ReportFormat)))
 
 

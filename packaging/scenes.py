@@ -81,7 +81,7 @@ async def narrowed(on: Studio) -> None:
     """A range on the histogram, and filters as chips."""
     window = await on.open(NORMAL, source=LOGS)
     form = window.panels.form
-    form.time.set_range(TimeRange.parse("2026-10-05", "2026-10-26", BERLIN))
+    form.time.set_value(TimeRange.parse("2026-10-05", "2026-10-26", BERLIN))
     form.filters.add_choice(Choice("type", "tool_use"))
     form.filters.add_choice(Choice("tool_name", "Bash"))
     form.filters.add_choice(Choice("tool_name", "Edit"))

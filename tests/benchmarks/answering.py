@@ -26,7 +26,7 @@ from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import make_application, make_window
-from shannon_gui.panels.filters.event_filters import Choice
+from shannon_gui.panels.filters.event_filters import Choice, FilterTerms
 from shannon_gui.state import Phase
 from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
@@ -89,9 +89,9 @@ class Driver:
         form, found = self._panels.form, []
         only_bash = (EventFilter("tool_name", ("Bash",)),)
         for word in ("nothing", "of", "all", "this"):
-            form.filters.set_value((), f"{word} is there")
+            form.filters.set_value(FilterTerms((), f"{word} is there"))
             await asyncio.sleep(0.3)
-            found.append(await self._answer(lambda: form.filters.set_value(only_bash, "")))
+            found.append(await self._answer(lambda: form.filters.set_value(FilterTerms(only_bash, ""))))
             await self._settle()
             await self._clear()
         return p95(found)

@@ -101,6 +101,7 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
     from shannon_gui.appearance.theme import Theme
     from shannon_gui.composition import make_window
     from shannon_gui.panels.filters.event_filters import Choice
+    from shannon_gui.panels.filters.export_formats import FormatChoice
     from shannon_gui.state import Phase
     from shannon_gui.storage.settings import Settings
 
@@ -146,7 +147,9 @@ async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
     gaps.doing = "aggregating"
     await asyncio.sleep(2)
     panels.tabs.setCurrentWidget(panels.preview)
-    form.formats.set_value((ExportFormat.JSONL, ExportFormat.EXCEL, ExportFormat.ZIP), Encoding())
+    form.formats.set_value(
+        FormatChoice((ExportFormat.JSONL, ExportFormat.EXCEL, ExportFormat.ZIP), Encoding())
+    )
     form.contents.set_value(Contents())
     panels.export_bar.button().click()
     await until(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import WAIT, PromptAsker
 
 from shannon_core.request.export_request import Encoding, ExportFormat
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.windows.main_window import MainWindow
 
@@ -34,7 +35,7 @@ def exporting(
     out.mkdir()
     qtbot.mouseClick(real_window.panels.empty.sample_button(), LEFT)
     qtbot.waitUntil(lambda: real_window.panels.preview.overall() is not None, timeout=WAIT)
-    real_window.panels.form.formats.set_value(tuple(ExportFormat), Encoding())
+    real_window.panels.form.formats.set_value(FormatChoice(tuple(ExportFormat), Encoding()))
     asker.target = str(out / "usage")
     qtbot.mouseClick(real_window.panels.export_bar.button(), LEFT)
     return real_window, out

@@ -15,6 +15,7 @@ from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import SavePresetDialog
 from shannon_gui.panels.filters.event_filters import Choice
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from shannon_gui.windows.main_window import MainWindow
 
@@ -26,7 +27,7 @@ def sample(real_window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window over the sample, of which the tool Bash is chosen as Parquet."""
     qtbot.mouseClick(real_window.panels.empty.sample_button(), LEFT)
     qtbot.waitUntil(lambda: real_window.panels.preview.overall() is not None, timeout=WAIT)
-    real_window.panels.form.formats.set_value((ExportFormat.PARQUET,), Encoding())
+    real_window.panels.form.formats.set_value(FormatChoice((ExportFormat.PARQUET,), Encoding()))
     real_window.panels.form.filters.add_choice(Choice("tool_name", "Bash"))
     return real_window
 
@@ -93,7 +94,7 @@ def test_that_the_same_report_next_monday_is_three_clicks(
 ) -> None:
     save_preset(sample, qtbot, "Monday", tmp_path / "usage")
     sample.panels.form.clear_selection()
-    sample.panels.form.formats.set_value((ExportFormat.CSV,), Encoding())
+    sample.panels.form.formats.set_value(FormatChoice((ExportFormat.CSV,), Encoding()))
     menu = sample.export_coordinator.menu.menu
     qtbot.mouseClick(sample.panels.export_bar.more_button(), LEFT)
     qtbot.waitUntil(menu.isVisible)

@@ -28,6 +28,7 @@ from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import SavePresetDialog
 from shannon_gui.dialogs.rejects_dialog import RejectsDialog
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
@@ -60,7 +61,7 @@ class Person:
 
     def choose(self, *formats: ExportFormat) -> None:
         """Events in these formats and nothing beside them."""
-        self.panels.form.formats.set_value(formats, Encoding())
+        self.panels.form.formats.set_value(FormatChoice(formats, Encoding()))
         self.panels.form.contents.set_value(Contents(aggregations=(), reports=()))
 
     def type_filter(self, field: str, value: str) -> None:

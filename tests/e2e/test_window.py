@@ -19,6 +19,7 @@ from shannon_core.jobs.progress import Cancelled
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat
 from shannon_core.request.time_range import TimeRange
 from shannon_gui.panels.filters.event_filters import Choice
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from shannon_gui.windows.main_window import MainWindow
 
@@ -70,7 +71,7 @@ def export(
         *formats: ExportFormat, contents: Contents | None = None, encoding: Encoding | None = None
     ) -> list[Path]:
         form = opened.panels.form
-        form.formats.set_value(formats, encoding or Encoding())
+        form.formats.set_value(FormatChoice(formats, encoding or Encoding()))
         form.contents.set_value(contents or Contents(aggregations=(), reports=()))
         asker.target = str(out / "usage")
         qtbot.mouseClick(opened.panels.export_bar.button(), LEFT)
@@ -92,7 +93,7 @@ def events_shown(window: MainWindow) -> int:
 def narrow(window: MainWindow, qtbot: QtBot) -> list[str]:
     """Bash in the days from the 3rd to the 9th in Berlin; the ids that this means."""
     form = window.panels.form
-    form.time.set_range(TimeRange.parse("2026-10-03", "2026-10-09", BERLIN))
+    form.time.set_value(TimeRange.parse("2026-10-03", "2026-10-09", BERLIN))
     form.filters.add_choice(Choice("tool_name", "Bash"))
     first, last = 2 * 24 - 2, 9 * 24 - 2  # Berlin is two hours ahead
     wanted = [f"event-{number:04d}" for number in range(first, last) if number % 3 == 0]
@@ -247,7 +248,7 @@ def test_that_a_target_that_cannot_be_written_is_said(
 
 def test_that_a_wrong_range_is_said_at_the_field_and_nothing_can_be_exported(opened: MainWindow) -> None:
     form = opened.panels.form
-    form.time.set_range(TimeRange.parse("2026-10-05", "2026-10-06", BERLIN))
+    form.time.set_value(TimeRange.parse("2026-10-05", "2026-10-06", BERLIN))
     form.time.end_edit().setDate(QDate(2026, 10, 1))
     assert form.time.problem() == "From is later than To."
     assert not opened.panels.export_bar.button().isEnabled()

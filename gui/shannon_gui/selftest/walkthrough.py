@@ -93,7 +93,7 @@ class _Walk:
         await self._begin()
         await self._choose()
         events = self._events()
-        return Walked(self._panels.form.formats.value(), await self._export(), events)
+        return Walked(self._panels.form.formats.value().formats, await self._export(), events)
 
     async def _begin(self) -> None:
         self._picture("1-start")

@@ -23,9 +23,9 @@ from shannon_core.request.export_request import (
 from shannon_core.request.selection import EventFilter
 from shannon_core.request.time_range import TimeRange
 from shannon_gui.panels.export.log import LogPanel
-from shannon_gui.panels.filters.event_filters import Choice, EventFiltersPanel
+from shannon_gui.panels.filters.event_filters import Choice, EventFiltersPanel, FilterTerms
 from shannon_gui.panels.filters.export_contents import ExportContentsPanel
-from shannon_gui.panels.filters.export_formats import ExportFormatsPanel
+from shannon_gui.panels.filters.export_formats import ExportFormatsPanel, FormatChoice
 from shannon_gui.panels.filters.form_panel import FormPanel
 from shannon_gui.panels.filters.time_range import TimeRangePanel
 
@@ -60,7 +60,7 @@ def formats(qtbot: QtBot) -> Iterator[ExportFormatsPanel]:
 
 
 def tick(panel: ExportFormatsPanel, *wanted: ExportFormat) -> None:
-    panel.set_value(wanted, panel.encoding())
+    panel.set_value(FormatChoice(wanted, panel.value().encoding))
 
 
 class TestTime:
@@ -115,23 +115,23 @@ class TestTime:
         self, times: TimeRangePanel, text: str
     ) -> None:
         day = TimeRange.parse(text, text, BERLIN)
-        times.set_range(day)
+        times.set_value(day)
         assert times.value() == day
 
     def test_that_a_date_picked_as_end_means_its_end(self, times: TimeRangePanel) -> None:
-        times.set_range(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
+        times.set_value(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
         edits(times)[1].setDate(QDate(2026, 10, 25))  # what the calendar does
         assert times.value() == TimeRange.parse("2026-10-01", "2026-10-25", BERLIN)
 
     def test_that_an_hour_that_happens_twice_is_taken_whole(self, times: TimeRangePanel) -> None:
         start, end = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
-        times.set_range(TimeRange(start, end, BERLIN))  # 02:30 summer time to 02:30 winter time
+        times.set_value(TimeRange(start, end, BERLIN))  # 02:30 summer time to 02:30 winter time
         found = times.value()
         assert found is not None
         assert (found.start, found.end) == (start, end + timedelta(seconds=59, microseconds=999_999))
 
     def test_that_a_wrong_range_is_said_at_the_field_and_is_no_value(self, times: TimeRangePanel) -> None:
-        times.set_range(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
+        times.set_value(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
         edits(times)[1].setDate(QDate(2026, 9, 1))
         assert times.value() is None
         assert times.problem() == "From is later than To."
@@ -157,7 +157,7 @@ class TestTime:
         assert len(changed.heard) == 1
 
     def test_that_another_zone_keeps_the_wall_clock(self, times: TimeRangePanel) -> None:
-        times.set_range(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
+        times.set_value(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
         times.set_zone("Asia/Tokyo")
         assert times.value() == TimeRange.parse("2026-10-01", "2026-10-02", "Asia/Tokyo")
 
@@ -168,7 +168,7 @@ class TestTime:
         assert (combo.currentText(), times.zone()) == (BERLIN, BERLIN)
 
     def test_that_the_wheel_over_a_field_without_focus_changes_nothing(self, times: TimeRangePanel) -> None:
-        times.set_range(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
+        times.set_value(TimeRange.parse("2026-10-01", "2026-10-02", BERLIN))
         field, before = edits(times)[0], edits(times)[0].dateTime()
         wheel = QWheelEvent(
             QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 120),
@@ -194,7 +194,7 @@ class TestFilters:
         ):
             filters.add_choice(choice)
         filters.add_choice(Choice("tool_name", "Edit"))
-        assert set(filters.value()) == {
+        assert set(filters.value().filters) == {
             EventFilter("tool_name", ("Bash", "Edit")),
             EventFilter("tool_name", ("Read",), negated=True),
             EventFilter("type", ("tool_use",)),
@@ -202,8 +202,8 @@ class TestFilters:
 
     def test_that_filters_survive_a_round_trip(self, filters: EventFiltersPanel) -> None:
         wanted = (EventFilter("model", ("a", "b")), EventFilter("success", ("false",), negated=True))
-        filters.set_value(wanted, "disk full")
-        assert (filters.value(), filters.text()) == (wanted, "disk full")
+        filters.set_value(FilterTerms(wanted, "disk full"))
+        assert filters.value() == FilterTerms(wanted, "disk full")
 
     def test_that_a_chip_turns_around_when_clicked_and_goes_with_its_cross(
         self, filters: EventFiltersPanel, qtbot: QtBot
@@ -221,7 +221,7 @@ class TestFilters:
         filters.text_field().setText("x")
         filters.add_choice(Choice("type", "tool_use"))
         qtbot.mouseClick(filters.clear_button(), LEFT)
-        assert (filters.value(), filters.text()) == ((), "")
+        assert filters.value() == FilterTerms()
         assert not filters.clear_button().isVisible()
 
     def test_that_typing_searches_and_enter_takes_the_best_value(
@@ -337,7 +337,7 @@ class TestFormats:
     def test_that_ticked_formats_are_the_value(self, formats: ExportFormatsPanel) -> None:
         for item in (ExportFormat.ZIP, ExportFormat.CSV):
             formats.box(item).click()
-        assert formats.value() == (ExportFormat.JSON, ExportFormat.CSV, ExportFormat.ZIP)
+        assert formats.value().formats == (ExportFormat.JSON, ExportFormat.CSV, ExportFormat.ZIP)
 
     def test_that_compress_is_off_with_a_reason_for_what_is_compressed_already(
         self, formats: ExportFormatsPanel
@@ -346,14 +346,14 @@ class TestFormats:
         tick(formats, ExportFormat.EXCEL, ExportFormat.ZIP)
         assert not formats.compress_box().isEnabled()
         assert "Off: Excel and ZIP are compressed already." in formats.compress_box().toolTip()
-        assert not formats.encoding().compress
+        assert not formats.value().encoding.compress
         tick(formats, ExportFormat.EXCEL, ExportFormat.JSON)
         assert formats.compress_box().isEnabled()
 
     def test_that_the_guard_is_on_at_first_and_off_where_no_csv_is_written(
         self, formats: ExportFormatsPanel
     ) -> None:
-        assert formats.encoding() == Encoding(compress=False, formula_guard=True)
+        assert formats.value().encoding == Encoding(compress=False, formula_guard=True)
         assert not formats.guard_box().isEnabled()
         formats.box(ExportFormat.CSV).click()
         assert formats.guard_box().isEnabled()
@@ -383,17 +383,17 @@ class TestFormats:
         changed = Recorder(formats.changed)
         formats.bom_box().click()
         formats.line_end_box().setCurrentIndex(1)
-        assert formats.encoding() == Encoding(csv_bom=True, csv_line_end="\n")
+        assert formats.value().encoding == Encoding(csv_bom=True, csv_line_end="\n")
         assert len(changed.heard) == 2
-        formats.set_value((ExportFormat.CSV,), Encoding())
-        assert formats.encoding() == Encoding()
+        formats.set_value(FormatChoice((ExportFormat.CSV,), Encoding()))
+        assert formats.value().encoding == Encoding()
 
     def test_that_pseudonyms_are_part_of_the_encoding(self, formats: ExportFormatsPanel) -> None:
         changed = Recorder(formats.changed)
         formats.anonymize_box().click()
-        assert formats.encoding() == Encoding(anonymize=True)
+        assert formats.value().encoding == Encoding(anonymize=True)
         assert len(changed.heard) == 1
-        formats.set_value((ExportFormat.CSV,), Encoding(anonymize=True))
+        formats.set_value(FormatChoice((ExportFormat.CSV,), Encoding(anonymize=True)))
         assert formats.anonymize_box().isChecked()
 
     def test_that_the_choice_of_contents_stays_in_sight_when_a_line_comes_above_it(

@@ -34,6 +34,7 @@ from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import ManagePresetsDialog, SavePresetDialog
 from shannon_gui.panels.filters.event_filters import Choice
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from shannon_gui.storage.history import MOST, History, PastExport
 from shannon_gui.storage.json_file import JsonFile
@@ -191,7 +192,7 @@ def finish(window: MainWindow, session: FakeSession, qtbot: QtBot, *paths: str) 
 class TestPresets:
     def choose(self, window: MainWindow) -> None:
         form = window.panels.form
-        form.formats.set_value((EXCEL,), Encoding())
+        form.formats.set_value(FormatChoice((EXCEL,), Encoding()))
         form.time.choose("week")
         form.filters.add_choice(Choice("tool_name", "Bash"))
 
@@ -209,7 +210,7 @@ class TestPresets:
         self.save(window, qtbot, "Monday", str(tmp_path / "usage-{date}"))
         form = window.panels.form
         form.clear_selection()
-        form.formats.set_value((CSV,), Encoding(csv_bom=True))
+        form.formats.set_value(FormatChoice((CSV,), Encoding(csv_bom=True)))
         assert window.panels.export_bar.button().text() == "&Export…"
 
         menu = window.export_coordinator.menu.menu
@@ -315,8 +316,8 @@ class TestPresets:
             return FakeSession()
 
         form = make_main_window(open_session).panels.form
-        assert (form.formats.value(), form.time.quick()) == ((CSV, EXCEL), "today")
-        assert form.filters.value() == REQUEST.selection.filters
+        assert (form.formats.value().formats, form.time.quick()) == ((CSV, EXCEL), "today")
+        assert form.filters.value().filters == REQUEST.selection.filters
 
 
 class TestHistory:
@@ -337,7 +338,7 @@ class TestHistory:
         self, window: MainWindow, session: FakeSession, asker: PromptAsker, tmp_path: Path, qtbot: QtBot
     ) -> None:
         self.export(window, session, asker, tmp_path / "usage.json", qtbot)
-        window.panels.form.formats.set_value((CSV,), Encoding())
+        window.panels.form.formats.set_value(FormatChoice((CSV,), Encoding()))
         qtbot.mouseClick(self.open(window).again_button(), LEFT)
         assert session.exports[1][0] == session.exports[0][0]
         finish(window, session, qtbot)
@@ -395,7 +396,7 @@ class TestJobs:
         self, window: MainWindow, asker: PromptAsker, tmp_path: Path, qtbot: QtBot
     ) -> None:
         form, menu = window.panels.form, window.export_coordinator.menu
-        form.formats.set_value((CSV, EXCEL), Encoding(csv_bom=True))
+        form.formats.set_value(FormatChoice((CSV, EXCEL), Encoding(csv_bom=True)))
         form.filters.add_choice(Choice("type", "tool_use"))
         saved = window.export_flow.request()
         asker.target = asker.opened = str(tmp_path / "job.json")
@@ -403,7 +404,7 @@ class TestJobs:
         qtbot.waitUntil(eventloop.is_idle)
         assert ExportRequest.from_json(Path(asker.target).read_text()) == saved
         form.clear_selection()
-        form.formats.set_value((), Encoding())
+        form.formats.set_value(FormatChoice((), Encoding()))
         menu.open_job()
         qtbot.waitUntil(lambda: window.export_flow.request() == saved)
 
@@ -417,7 +418,7 @@ class TestJobs:
         asker.opened = str(job)
         window.export_coordinator.menu.open_job()
         qtbot.waitUntil(lambda: window.state().sources == (str(other),))
-        assert window.panels.form.formats.value() == (CSV, EXCEL)
+        assert window.panels.form.formats.value().formats == (CSV, EXCEL)
 
     @pytest.mark.parametrize("content", [None, "", "{}", json.dumps({"shannon_job": 1})])
     def test_that_what_is_no_job_is_said_and_changes_nothing(

@@ -38,6 +38,7 @@ from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.controllers.preview import PAGE_ROWS
 from shannon_gui.dialogs.error_dialog import ErrorDialog
 from shannon_gui.dialogs.rejects_dialog import RejectsDialog
+from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from shannon_gui.storage.settings import Settings
 from shannon_gui.windows.main_window import MainWindow
@@ -118,7 +119,7 @@ def test_that_rejected_lines_are_a_click_away(ready: MainWindow, qtbot: QtBot) -
 
 def test_that_the_files_are_named_before_they_are_written(ready: MainWindow) -> None:
     formats = ready.panels.form.formats
-    formats.set_value((ExportFormat.CSV, ExportFormat.PARQUET), formats.encoding())
+    formats.set_value(FormatChoice((ExportFormat.CSV, ExportFormat.PARQUET), formats.value().encoding))
     assert ready.panels.export_bar.value() == "Will write: shannon-export.zip, shannon-export.parquet"
 
 
@@ -126,7 +127,7 @@ def test_that_the_files_are_named_before_they_are_written(ready: MainWindow) -> 
 def test_that_what_cannot_be_exported_is_said_and_the_button_is_off(
     ready: MainWindow, formats: tuple[ExportFormat, ...]
 ) -> None:
-    ready.panels.form.formats.set_value(formats, ready.panels.form.formats.encoding())
+    ready.panels.form.formats.set_value(FormatChoice(formats, ready.panels.form.formats.value().encoding))
     ready.panels.form.contents.raw_box().setChecked(False)
     assert ready.panels.export_bar.problem()
     assert not ready.panels.export_bar.button().isEnabled()

@@ -37,6 +37,14 @@ class Choice:
     negated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FilterTerms:
+    """The chosen values of fields, and the words that an event's data must hold."""
+
+    filters: tuple[EventFilter, ...] = ()
+    text: str = ""
+
+
 class EventFiltersPanel(Section):
     """Different fields must all hold; of several values of a field any one does."""
 
@@ -101,14 +109,15 @@ class EventFiltersPanel(Section):
                 lambda value, negated, name=name: self._on_value_taken(Choice(name, value, negated))
             )
 
-    def value(self) -> tuple[EventFilter, ...]:
-        """The chips as filters, one for each field and sign."""
+    def value(self) -> FilterTerms:
+        """The chips as filters, one for each field and sign, and the words."""
         groups: dict[tuple[str, bool], list[str]] = {}
         for choice in self._choices:
             groups.setdefault((choice.field, choice.negated), []).append(choice.value)
-        return tuple(
+        filters = tuple(
             EventFilter(field, tuple(values), negated) for (field, negated), values in groups.items()
         )
+        return FilterTerms(filters, self.text())
 
     def text(self) -> str:
         """The words that an event's data must contain."""
@@ -118,11 +127,11 @@ class EventFiltersPanel(Section):
         """The chips."""
         return self._choices
 
-    def set_value(self, filters: Sequence[EventFilter], text: str) -> None:
+    def set_value(self, terms: FilterTerms) -> None:
         """Show these filters and words."""
-        self._text.setText(text)
+        self._text.setText(terms.text)
         self._choices = tuple(
-            Choice(item.field, value, item.negated) for item in filters for value in item.values
+            Choice(item.field, value, item.negated) for item in terms.filters for value in item.values
         )
         self._on_changed()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +18,14 @@ from shannon_gui.widgets.styled import plain_label
 
 _COLUMNS = 3
 _LINE_ENDS = ("\r\n", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChoice:
+    """The ids of the formats that are ticked, in their order, and how their files are encoded."""
+
+    formats: tuple[str, ...]
+    encoding: Encoding
 
 
 class ExportFormatsPanel(Section):
@@ -81,12 +90,14 @@ class ExportFormatsPanel(Section):
             box.toggled.connect(self._on_toggled)
         self._line_end.currentIndexChanged.connect(self._on_toggled)
 
-    def value(self) -> tuple[str, ...]:
-        """The ids of the formats that are ticked."""
+    def value(self) -> FormatChoice:
+        """The choice; an option that is off because no chosen format knows it counts as not chosen."""
+        return FormatChoice(self._formats(), self._encoding())
+
+    def _formats(self) -> tuple[str, ...]:
         return tuple(item for item, box in self._boxes.items() if box.isChecked())
 
-    def encoding(self) -> Encoding:
-        """How the files are to be spelt; what is switched off because it says nothing counts as not asked for."""
+    def _encoding(self) -> Encoding:
         return Encoding(
             compress=self._compress.isChecked() and self._compress.isEnabled(),
             formula_guard=self._guard.isChecked(),
@@ -95,11 +106,11 @@ class ExportFormatsPanel(Section):
             anonymize=self._anonymize.isChecked(),
         )
 
-    def set_value(self, formats: Iterable[str], encoding: Encoding) -> None:
+    def set_value(self, choice: FormatChoice) -> None:
         """Tick these."""
-        wanted = set(formats)
+        encoding = choice.encoding
         for item, box in self._boxes.items():
-            box.setChecked(item in wanted)
+            box.setChecked(item in choice.formats)
         self._compress.setChecked(encoding.compress)
         self._guard.setChecked(encoding.formula_guard)
         self._bom.setChecked(encoding.csv_bom)
@@ -156,7 +167,7 @@ class ExportFormatsPanel(Section):
         self.changed.emit()
 
     def _refresh(self) -> None:
-        chosen = [self._specs[id_] for id_ in self.value()]
+        chosen = [self._specs[id_] for id_ in self._formats()]
         useless = bool(chosen) and not any("compress" in spec.options for spec in chosen)
         self._compress.setEnabled(not useless)
         self._compress.setToolTip(

@@ -5,15 +5,18 @@ Time and filters scroll; what the export is to be stands below them and is alway
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shannon_core.errors import RequestError
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.selection import Selection
-from shannon_gui.panels.filters.event_filters import EventFiltersPanel
+from shannon_gui.panels.filters.event_filters import EventFiltersPanel, FilterTerms
 from shannon_gui.panels.filters.export_contents import ExportContentsPanel
-from shannon_gui.panels.filters.export_formats import ExportFormatsPanel
+from shannon_gui.panels.filters.export_formats import ExportFormatsPanel, FormatChoice
+from shannon_gui.panels.filters.form_section import FormSection
 from shannon_gui.panels.filters.time_range import EVERYTHING, TimeRangePanel
 from shannon_gui.widgets.styled import hairline
 
@@ -61,10 +64,12 @@ class FormPanel(QWidget):
         self.setFixedWidth(max(_NARROWEST, min(letters, _WIDEST), needed + bar + 2 * _MARGIN))
 
     def _connect(self) -> None:
-        for signal in (self.time.changed, self.filters.changed):
-            signal.connect(self.selection_changed)
-        for signal in (self.time.changed, self.filters.changed, self.formats.changed, self.contents.changed):
-            signal.connect(self.plan_changed)
+        selecting: tuple[FormSection[Any], ...] = (self.time, self.filters)
+        exporting: tuple[FormSection[Any], ...] = (self.formats, self.contents)
+        for section in selecting:
+            section.changed.connect(self.selection_changed)
+        for section in (*selecting, *exporting):
+            section.changed.connect(self.plan_changed)
         self.contents.changed.connect(self._on_contents_changed)
 
     def selection(self) -> Selection | None:
@@ -72,20 +77,22 @@ class FormPanel(QWidget):
         time_range = self.time.value()
         if time_range is None:
             return None
-        return Selection(time_range, self.filters.value(), self.filters.text())
+        terms = self.filters.value()
+        return Selection(time_range, terms.filters, terms.text)
 
     def request(self, sources: tuple[str, ...], target: str) -> ExportRequest:
         """The whole form as one request; RequestError says what is missing or wrong."""
         selection = self.selection()
         if selection is None:
             raise RequestError(self.time.problem())
+        choice = self.formats.value()
         return ExportRequest(
-            sources, target, self.formats.value(), selection, self.contents.value(), self.formats.encoding()
+            sources, target, choice.formats, selection, self.contents.value(), choice.encoding
         )
 
     def set_request(self, request: ExportRequest) -> None:
         """Choose the formats and contents of a former export; its range and filters belong to other data."""
-        self.formats.set_value(request.formats, request.encoding)
+        self.formats.set_value(FormatChoice(request.formats, request.encoding))
         self.contents.set_value(request.contents)
         self.formats.show_contents(request.contents)
 
@@ -95,8 +102,8 @@ class FormPanel(QWidget):
             self.time.set_zone(selection.time_range.timezone)
             self.time.choose(quick)
         else:
-            self.time.set_range(selection.time_range)
-        self.filters.set_value(selection.filters, selection.text)
+            self.time.set_value(selection.time_range)
+        self.filters.set_value(FilterTerms(selection.filters, selection.text))
 
     def clear_selection(self) -> None:
         """Take every event again."""

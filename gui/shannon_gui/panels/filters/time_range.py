@@ -157,7 +157,7 @@ class TimeRangePanel(Section):
         """Choose this zone; the wall clock of From and To stays."""
         self._zone.set_zone(zone)
 
-    def set_range(self, time_range: TimeRange) -> None:
+    def set_value(self, time_range: TimeRange) -> None:
         """Show this range, to the minute."""
         zone = ZoneInfo(time_range.timezone)
         self._zone.set_zone(time_range.timezone)
@@ -215,7 +215,7 @@ class TimeRangePanel(Section):
         self._refresh()
 
     def _on_range_dragged(self, start_us: int, end_us: int) -> None:
-        self.set_range(TimeRange(instant_of(start_us), instant_of(end_us - 1), self.zone()))
+        self.set_value(TimeRange(instant_of(start_us), instant_of(end_us - 1), self.zone()))
 
     def _on_edited(self) -> None:
         is_open = not (self._start_on.isChecked() or self._end_on.isChecked())
