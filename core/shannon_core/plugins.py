@@ -6,7 +6,7 @@ An entry that cannot be used is a ``PluginProblem``, which names its package and
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -47,26 +47,36 @@ class _Offer:
 class Registry(Generic[Entry]):
     """Entries by id: the built-in ones (as they are, or named as texts ``module:name``), and those of installed packages.
 
-    A package's entry counts under an id that is still free: neither built in nor of a package that comes before it. Listing
-    what packages offer takes some 40 ms, so it happens only for an id that is not built in, and where all are asked for.
+    A package's entry counts under an id that is still free: neither built in nor of a package that comes before it; ``refused``
+    tells what else speaks against it. Listing what packages offer takes some 40 ms, so it happens only for an id that is not
+    built in, and where all are asked for.
     """
 
-    def __init__(self, group: str, kind: type[Entry], built_in: Mapping[str, Entry | str]) -> None:
+    def __init__(
+        self,
+        group: str,
+        kind: type[Entry],
+        built_in: Mapping[str, Entry | str],
+        refused: Callable[[Entry], str] = lambda _entry: "",
+    ) -> None:
         self.group = group
         self.built_in_ids = tuple(built_in)
         self._kind = kind
+        self._refused = refused
         self._built_in = built_in
-        self._loaded: dict[_Offer | str, Entry | PluginProblem] = {}
+        self._loaded: dict[str, Entry] = {}
+        self._plugged_in: dict[_Offer, Entry | PluginProblem] = {}
+        self._listed_problems: tuple[PluginProblem, ...] = ()
 
     def built_in(self) -> tuple[Entry, ...]:
         """The entries of this program, in the order of their declaration."""
-        return tuple(entry for id_ in self.built_in_ids if (entry := self.get(id_)) is not None)
+        return tuple(map(self._own, self.built_in_ids))
 
     def get(self, id_: str) -> Entry | None:
         """The entry of this id, loaded now if it was not before; None where there is none that can be used."""
         if id_ in self._built_in:
-            return self._usable(id_)
-        offer = next((offer for offer in _offers(self.group)[0] if offer.point.name == id_), None)
+            return self._own(id_)
+        offer = next((offer for offer in self._free() if offer.point.name == id_), None)
         return None if offer is None else self._usable(offer)
 
     def plugged_in(self) -> tuple[Entry, ...]:
@@ -82,30 +92,47 @@ class Registry(Generic[Entry]):
         return (*self.built_in_ids, *(offer.point.name for offer in self._free()))
 
     def problems(self) -> tuple[PluginProblem, ...]:
-        """What packages offer and cannot be used, as far as it was asked for."""
-        offers, unreadable = _offers(self.group)
-        free = set(self._free())
-        taken = (PluginProblem(o.package, o.point.name, "The id is taken.") for o in offers if o not in free)
-        broken = (problem for problem in self._loaded.values() if isinstance(problem, PluginProblem))
-        return (*unreadable, *taken, *broken)
+        """What was found so far that cannot be used: packages are not looked for because of this question."""
+        entries = self._plugged_in.values()
+        return (*self._listed_problems, *(entry for entry in entries if isinstance(entry, PluginProblem)))
+
+    def _own(self, id_: str) -> Entry:
+        if id_ not in self._loaded:
+            found = self._built_in[id_]
+            self._loaded[id_] = load(found) if isinstance(found, str) else found
+        return self._loaded[id_]
 
     def _free(self) -> list[_Offer]:
         """The offers whose id is still free, the first of each."""
-        first = {offer.point.name: offer for offer in reversed(_offers(self.group)[0])}
-        return [offer for id_, offer in sorted(first.items()) if id_ not in self._built_in]
+        offers, unreadable = _listed(self.group, tuple(sys.path))
+        first = {
+            offer.point.name: offer for offer in reversed(offers) if offer.point.name not in self._built_in
+        }
+        taken = [offer for offer in offers if first.get(offer.point.name) is not offer]
+        self._listed_problems = (
+            *unreadable,
+            *(PluginProblem(offer.package, offer.point.name, "The id is taken.") for offer in taken),
+        )
+        return [offer for _, offer in sorted(first.items())]
 
-    def _usable(self, offer: _Offer | str) -> Entry | None:
-        if offer not in self._loaded:
-            self._loaded[offer] = (
-                self._of_program(offer) if isinstance(offer, str) else _load_offer(offer, self._kind)
-            )
-        entry = self._loaded[offer]
+    def _usable(self, offer: _Offer) -> Entry | None:
+        if offer not in self._plugged_in:
+            self._plugged_in[offer] = self._load(offer)
+        entry = self._plugged_in[offer]
         return None if isinstance(entry, PluginProblem) else entry
 
-    def _of_program(self, id_: str) -> Entry:
-        found = self._built_in[id_]
-        entry: Entry = load(found) if isinstance(found, str) else found
-        return entry
+    def _load(self, offer: _Offer) -> Entry | PluginProblem:
+        id_ = offer.point.name
+        try:
+            entry = offer.point.load()
+        except Exception as error:  # noqa: BLE001 – the code of another package may raise anything
+            return PluginProblem(offer.package, id_, f"{type(error).__name__}: {error}")
+        if not isinstance(entry, self._kind):
+            return PluginProblem(offer.package, id_, f"It is not a {self._kind.__name__}.")
+        if entry.id != id_:
+            return PluginProblem(offer.package, id_, f"Its id is {entry.id!r}.")
+        refused = self._refused(entry)
+        return PluginProblem(offer.package, id_, refused) if refused else entry
 
 
 def load(name: str) -> Any:
@@ -115,22 +142,6 @@ def load(name: str) -> Any:
     """
     module, _, attribute = name.partition(":")
     return attrgetter(attribute)(import_module(module))
-
-
-def _load_offer(offer: _Offer, kind: type[Entry]) -> Entry | PluginProblem:
-    try:
-        entry = offer.point.load()
-    except Exception as error:  # noqa: BLE001 – the code of another package may raise anything
-        return PluginProblem(offer.package, offer.point.name, f"{type(error).__name__}: {error}")
-    if not isinstance(entry, kind):
-        return PluginProblem(offer.package, offer.point.name, f"It is not a {kind.__name__}.")
-    if entry.id != offer.point.name:
-        return PluginProblem(offer.package, offer.point.name, f"Its id is {entry.id!r}.")
-    return entry
-
-
-def _offers(group: str) -> tuple[tuple[_Offer, ...], tuple[PluginProblem, ...]]:
-    return _listed(group, tuple(sys.path))
 
 
 @cache

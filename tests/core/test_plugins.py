@@ -79,7 +79,7 @@ def test_that_listing_ids_imports_no_package(install: Install) -> None:
 
 def test_that_a_built_in_id_lists_no_packages(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     install("package_one", good="package_one:good")
-    monkeypatch.setattr("shannon_core.plugins.distributions", lambda: pytest.fail("it was listed"))
+    monkeypatch.setattr("importlib.metadata.distributions", lambda: pytest.fail("it was listed"))
     assert registry().get("built-in") is BUILT_IN
 
 
@@ -133,6 +133,21 @@ def test_that_of_two_packages_with_one_id_the_first_is_used_and_the_other_named(
     assert things.problems() == (PluginProblem("package_two", "first", "The id is taken."),)
 
 
+def test_that_an_entry_that_the_registry_refuses_is_named(install: Install) -> None:
+    install("package_one", good="package_one:good", first="package_one:first")
+    things = Registry(GROUP, Thing, {}, refused=lambda thing: "Too good." if thing.id == "good" else "")
+    assert things.everything() == (Thing("first"),)
+    assert things.problems() == (PluginProblem("package_one", "good", "Too good."),)
+
+
+def test_that_asking_for_problems_looks_for_no_package(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install("package_one", bad="package_one:absent")
+    monkeypatch.setattr("importlib.metadata.distributions", lambda: pytest.fail("it was listed"))
+    assert registry().problems() == ()
+
+
 def test_that_a_package_that_is_found_in_two_folders_counts_once(
     install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,7 +161,9 @@ def test_that_a_package_that_is_found_in_two_folders_counts_once(
 def test_that_a_package_without_metadata_is_named_by_its_folder(install: Install, tmp_path: Path) -> None:
     install("package_one", points=f"[{GROUP}]\nno value\n")
     (tmp_path / "package_one/package_one-1.0.dist-info/METADATA").unlink()
-    (problem,) = registry().problems()
+    things = registry()
+    assert things.plugged_in() == ()
+    (problem,) = things.problems()
     assert problem.package == f"a package in {tmp_path / 'package_one'}"
 
 

@@ -23,7 +23,7 @@ from window_fixtures import WAIT
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.session import Session
-from shannon_core.sources.registry import KINDS
+from shannon_core.sources.registry import SOURCES
 from shannon_gui.appearance.theme import DARK, LIGHT, Theme
 from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.storage.settings import Settings
@@ -35,7 +35,7 @@ SMALL = (1280, 720)
 DATA = {
     *(spec.title for spec in FORMATS.built_in()),
     *(spec.suffix.removeprefix(".") for spec in FORMATS.built_in()),
-    *(word for kind in KINDS.values() for word in kind.label.split()),
+    *(word for spec in SOURCES.built_in() for word in spec.title.split()),
     *("Markdown", "HTML", "UTC", "sample", "shannon", "export", "min"),
 }
 """Words that are names in every language."""

@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.sources_here:
             print_found_folders(options.progress == "json")
+            _tell_of_packages(reporter)
             return 0
         code = asyncio.run(_run(options, reporter))
         sys.stdout.flush()
@@ -47,6 +48,15 @@ def run(options: argparse.Namespace) -> int:
             ShannonError("The system refused.", str(error), "Check the disk, and where the output goes.")
         )
         return ShannonError.exit_code
+
+
+def _tell_of_packages(reporter: Reporter) -> None:
+    """Name the packages whose sources were looked for and cannot be used."""
+    from shannon_core.jobs.plugin_notices import plugin_notices
+    from shannon_core.sources.registry import SOURCES
+
+    for notice in plugin_notices(SOURCES):
+        reporter.show(notice)
 
 
 def _forget_answers() -> None:

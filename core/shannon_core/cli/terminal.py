@@ -203,11 +203,11 @@ def _folder_record(found: FoundFolder) -> dict[str, object]:
 
 
 def _folder_line(found: FoundFolder) -> tuple[str, ...]:
-    from shannon_core.sources.registry import KINDS
+    from shannon_core.sources.registry import SOURCES
 
     newest = datetime.fromtimestamp(found.newest, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-    label, folder = KINDS[found.kind].label, printable(found.folder)
-    return label, folder, f"{found.files:,}", size(found.size), newest
+    spec, folder = SOURCES.get(found.kind), printable(found.folder)
+    return spec.title if spec else found.kind, folder, f"{found.files:,}", size(found.size), newest
 
 
 def print_rows(rows: pa.Table, timezone: str) -> None:

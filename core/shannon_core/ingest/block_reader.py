@@ -9,7 +9,6 @@ from shannon_core.ingest.changed_files import ChangedFile, reason_of
 from shannon_core.jobs.prefetch import prefetch
 from shannon_core.sources.line_reader import LineBlock, LogFile
 from shannon_core.sources.multiline_records import unfolded
-from shannon_core.sources.otlp.source import OTLP
 
 AHEAD_BYTES = 48 << 20
 """About so many bytes of lines may wait to be parsed."""
@@ -42,7 +41,7 @@ def _read(files: Sequence[ChangedFile]) -> Iterator[FileBlock]:
     for number, changed in enumerate(files):
         try:
             with LogFile(changed.path) as file:
-                for block in unfolded(file) if changed.kind is OTLP else file:
+                for block in unfolded(file) if changed.spec.spans_lines else file:
                     yield FileBlock(number, file, file.position, block)
                 yield FileBlock(number, file, file.position)
         except (OSError, ValueError) as error:

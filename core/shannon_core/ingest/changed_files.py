@@ -9,27 +9,28 @@ import duckdb
 
 from shannon_core.files.path_text import printable
 from shannon_core.jobs.control import Control
+from shannon_core.jobs.plugin_notices import plugin_notices
 from shannon_core.jobs.progress import Notice
 from shannon_core.sources.found_files import Discovery
 from shannon_core.sources.line_reader import FileIdentity, LogFile
-from shannon_core.sources.registry import recognise
-from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.sources.recognition import fallback, recognise
+from shannon_core.sources.registry import SOURCES, SourceSpec
 
 OWN_EXPORT = b'{"_metadata": true'
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file to read: ``size`` is its bytes on the disk, ``kind`` what its beginning says it is."""
+    """A file to read: ``size`` is its bytes on the disk, ``spec`` the source that its beginning tells."""
 
     path: Path
     size: int
-    kind: SourceKind
+    spec: SourceSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Which files to read, those of one kind together, and which to forget."""
+    """Which files to read, those of one source together, and which to forget."""
 
     changed: list[ChangedFile]
     gone: list[str]
@@ -39,22 +40,65 @@ class Changes:
         """Compare the files that were found with what the store remembers; what cannot be read is reported."""
         for path, reason in found.skipped:
             control.emit(Notice("warning", f"{printable(path)} was passed over: {reason}."))
-        rows = connection.sql(
-            "SELECT path, device, inode, size, modified_ns, head_hash FROM files"
-        ).fetchall()
-        known = {name: FileIdentity(*identity) for name, *identity in rows}
+        known = _known_files(connection)
+        absent = {file.source for file in known.values() if SOURCES.get(file.source) is None}
         changed: list[ChangedFile] = []
-        current = set()
+        current, asks_packages = set(), bool(absent)
         for path in found.files:
             control.check()
             seen = _look_at(path, control)
             if seen is not None:
                 identity, beginning = seen
                 current.add(printable(path))
-                if known.get(printable(path)) != identity:
-                    changed.append(ChangedFile(path, identity.size, recognise(beginning)))
-        changed.sort(key=lambda file: file.kind.name)
+                if not _is_current(known.get(printable(path)), identity, beginning):
+                    spec = recognise(beginning)
+                    asks_packages |= spec is None or spec.id not in SOURCES.built_in_ids
+                    changed.append(ChangedFile(path, identity.size, spec or fallback()))
+        if asks_packages:
+            _tell_of_packages(absent, control)
+        changed.sort(key=lambda file: file.spec.id)
         return cls(changed, sorted(known.keys() - current))
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownFile:
+    """What the store remembers of a file: ``understood`` counts the lines that its source could read."""
+
+    identity: FileIdentity
+    source: str
+    understood: int
+
+
+def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, _KnownFile]:
+    rows = connection.sql(
+        "SELECT path, source, understood, device, inode, size, modified_ns, head_hash FROM files"
+    ).fetchall()
+    return {
+        path: _KnownFile(FileIdentity(*identity), source, understood)
+        for path, source, understood, *identity in rows
+    }
+
+
+def _tell_of_packages(absent: set[str], control: Control) -> None:
+    """Name the sources that the store knows and that are not there any more, and the entries of packages that are broken."""
+    for id_ in sorted(absent):
+        control.emit(
+            Notice("warning", f"The source {id_} is not installed any more: its files are read anew.")
+        )
+    for notice in plugin_notices(SOURCES):
+        control.emit(notice)
+
+
+def _is_current(known: _KnownFile | None, identity: FileIdentity, beginning: bytes) -> bool:
+    """Whether the store holds what the file holds now, as the sources of now read it."""
+    if known is None or known.identity != identity:
+        return False
+    spec = SOURCES.get(known.source)
+    if spec is None:
+        return False
+    if not spec.is_fallback or known.understood:
+        return True
+    return recognise(beginning) in (None, spec)  # else a package that knows it was installed since
 
 
 def _look_at(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:

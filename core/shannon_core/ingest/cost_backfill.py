@@ -1,7 +1,6 @@
 """Costs of events whose source gives none: tokens times prices, for as long as these prices hold (sources.md, Decisions).
 
-Transcripts get theirs while they are derived (event_derivation.py); this is for sources whose lines are events. Also tells
-which models have no price.
+For sources that fill costs; the others give theirs in their SQL, or none. Also tells which models have no price.
 """
 
 from __future__ import annotations
@@ -11,26 +10,27 @@ import duckdb
 from shannon_core.files.app_paths import own_price_file
 from shannon_core.files.path_text import printable
 from shannon_core.pricing.price_table import PriceTable
+from shannon_core.sources.registry import SOURCES
 from shannon_core.store.relations import registered
 
 _GIVEN = "coalesce(number_of(data -> '$.cost_usd'), number_of(data -> '$.cost_estimate'), number_of(data -> '$.cost'))"
-_USAGES = "source = 'shannon' AND type = 'token_usage'"
 _MOST_NAMES, _LONGEST_NAME = 12, 80
-_OPEN = f"{_USAGES} AND cost_usd IS NULL AND input_tokens IS NOT NULL AND output_tokens IS NOT NULL"
+_OPEN = "cost_usd IS NULL AND input_tokens IS NOT NULL AND output_tokens IS NOT NULL"
 """Events whose cost can be computed: a total alone does not tell what was read and what was written."""
 
 
 def forget_costs(connection: duckdb.DuckDBPyConnection) -> None:
     """Take out the costs that were computed; those that a source gave stay."""
     connection.execute(
-        f"UPDATE events SET cost_usd = NULL WHERE {_USAGES} AND cost_usd IS NOT NULL AND {_GIVEN} IS NULL"
+        f"UPDATE events SET cost_usd = NULL WHERE {_usages(connection)} AND cost_usd IS NOT NULL AND {_GIVEN} IS NULL"
     )
 
 
 def add_costs(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
     """Compute the costs that are still to be had."""
+    open_usages = f"{_usages(connection)} AND {_OPEN}"
     models = connection.sql(
-        f"SELECT DISTINCT model FROM events WHERE {_OPEN} AND model IS NOT NULL"
+        f"SELECT DISTINCT model FROM events WHERE {open_usages} AND model IS NOT NULL"
     ).fetchall()
     known = prices.as_table(model for (model,) in models)
     if known.num_rows:
@@ -38,8 +38,15 @@ def add_costs(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None
             connection.execute(
                 "UPDATE events SET cost_usd = cost_of(prices, events.input_tokens, events.output_tokens,"
                 " events.cache_creation_tokens, 0, events.cache_read_tokens, NULL)"
-                f" FROM prices WHERE prices.model = events.model AND {_OPEN}"
+                f" FROM prices WHERE prices.model = events.model AND {open_usages}"
             )
+
+
+def _usages(connection: duckdb.DuckDBPyConnection) -> str:
+    """The condition for the usages of those of the store's sources that fill costs."""
+    ids = connection.sql("SELECT DISTINCT source FROM files ORDER BY source").fetchall()
+    filling = [spec.id for (id_,) in ids if (spec := SOURCES.get(id_)) and spec.fills_costs]
+    return f"source IN ({', '.join(map(repr, filling))}) AND type = 'token_usage'" if filling else "false"
 
 
 def unpriced_models(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> list[str]:

@@ -1,4 +1,4 @@
-"""Derives the events of transcripts from their facts: always all events of a session, anew, when one of its files changed.
+"""Derives events from the facts of records: always all events of a session, anew, when one of its files changed.
 
 Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share counts once.
 """
@@ -12,8 +12,7 @@ from shannon_core.ingest.cost_backfill import add_costs, forget_costs
 from shannon_core.jobs.control import Control
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.macros import define_source_macros
-from shannon_core.sources.registry import TRANSCRIPTS
-from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.sources.registry import SOURCES, SourceSpec
 from shannon_core.store.relations import registered, script
 
 _COLUMNS = ", ".join(name for name in EVENT_COLUMNS if name not in ("source", "extra"))
@@ -58,10 +57,10 @@ class Derivation:
     def run(self, control: Control) -> int:
         """Derive what is stale, and compute the costs that are still to be had; the number of events."""
         events = 0
-        for kind in TRANSCRIPTS:
-            if self._connection.execute("SELECT 1 FROM stale WHERE source = ?", [kind.name]).fetchall():
-                control.check()
-                events += self._derive(kind)
+        stale = self._connection.sql("SELECT DISTINCT source FROM stale ORDER BY source").fetchall()
+        for spec in (SOURCES.get(id_) for (id_,) in stale):
+            control.check()
+            events += self._derive(spec) if spec else 0
         self._connection.execute("DELETE FROM stale")
         add_costs(self._connection, self._prices)
         return events
@@ -70,12 +69,12 @@ class Derivation:
         """Note by which prices all costs in the store are computed now."""
         self._connection.execute("UPDATE store_facts SET prices = ?", [self._prices.digest])
 
-    def _derive(self, kind: SourceKind) -> int:
-        stale = f"(SELECT session_id FROM stale WHERE source = '{kind.name}')"
+    def _derive(self, spec: SourceSpec) -> int:
+        stale = f"(SELECT session_id FROM stale WHERE source = '{spec.id}')"
         self._connection.execute(
-            f"DELETE FROM events WHERE source = '{kind.name}' AND coalesce(session_id, '') IN {stale}"
+            f"DELETE FROM events WHERE source = '{spec.id}' AND coalesce(session_id, '') IN {stale}"
         )
-        of_stale = f"source = '{kind.name}' AND session_id IN {stale}"
+        of_stale = f"source = '{spec.id}' AND session_id IN {stale}"
         ((first,),) = self._connection.sql(f"SELECT min(rowid) FROM main.facts WHERE {of_stale}").fetchall()
         # what is new is at the end, so that what was read long ago is passed over
         facts = (
@@ -87,7 +86,7 @@ class Derivation:
         ).fetchall()
         with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
             inserted = self._connection.execute(
-                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts}) SELECT '{kind.name}', {_COLUMNS}"
-                f" FROM ({script(kind.package, 'events')})"
+                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts}) SELECT '{spec.id}', {_COLUMNS}"
+                f" FROM ({script(spec.package, 'events')})"
             ).fetchall()
         return int(inserted[0][0])

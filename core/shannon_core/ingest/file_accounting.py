@@ -12,8 +12,7 @@ import pyarrow as pa
 from shannon_core.errors import StoreError
 from shannon_core.event_schema import arrow_schema
 from shannon_core.sources.line_reader import FileIdentity, RejectedLine
-from shannon_core.sources.registry import KINDS
-from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.sources.registry import SOURCES, SourceSpec
 from shannon_core.store.relations import registered
 
 _FILES = arrow_schema(
@@ -37,11 +36,11 @@ _RECORDS = arrow_schema(path=pa.string(), record=pa.string(), lines=pa.int64())
 class FileAccount:
     """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in store/tables.py.
 
-    ``records`` counts the lines of a transcript by the type of record.
+    ``records`` counts lines by the type of record.
     """
 
     name: str
-    kind: SourceKind
+    spec: SourceSpec
     identity: FileIdentity
     lines: int = 0
     understood: int = 0
@@ -65,7 +64,7 @@ class FileAccount:
         """The row of ``files``."""
         return {
             "path": self.name,
-            "source": self.kind.name,
+            "source": self.spec.id,
             **{name: getattr(self.identity, name) for name in FileIdentity.__slots__},
             "problem": self.problem,
             "lines": self.lines,
@@ -75,11 +74,11 @@ class FileAccount:
 
 
 def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
-    """Keep these accounts in the store, of the lines of transcripts no excerpt.
+    """Keep these accounts in the store; excerpts of lines only where the source allows it.
 
     StoreError where one does not add up: a line would be lost without a word.
     """
-    _count_events(connection, [account for account in accounts if not account.kind.is_transcript])
+    _count_events(connection, [account for account in accounts if not account.spec.has_records])
     for account in accounts:
         if account.lines != account.understood + len(account.rejected) + account.pending:
             raise StoreError(
@@ -93,7 +92,7 @@ def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[F
             "path": a.name,
             "line": line.line,
             "reason": line.reason,
-            "excerpt": "" if a.kind.is_transcript else line.excerpt,
+            "excerpt": line.excerpt if a.spec.keeps_excerpts else "",
         }
         for a in accounts
         for line in a.rejected
@@ -114,12 +113,13 @@ def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[F
 
 
 def unknown_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many records of transcripts are of types that their kind does not know, by type."""
+    """How many records are of types that their source does not know, by type."""
     counted = connection.sql(
         "SELECT source, split_part(record, '/', 1), sum(records.lines)::BIGINT FROM records JOIN files USING (path)"
         " GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    return {record: lines for source, record, lines in counted if record not in KINDS[source].records}
+    known = {source: spec.records for source, _, _ in counted if (spec := SOURCES.get(source))}
+    return {record: lines for source, record, lines in counted if record not in known.get(source, ())}
 
 
 def _count_events(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:

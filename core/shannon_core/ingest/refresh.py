@@ -27,13 +27,13 @@ from shannon_core.sources.discovery import discover
 from shannon_core.sources.line_parser import parse_lines
 from shannon_core.sources.line_reader import LINE_SCHEMA, LineBlock, LogFile
 from shannon_core.sources.line_validation import validate_event, validate_records
-from shannon_core.sources.shannon.source import SHANNON
+from shannon_core.sources.recognition import fallback
 from shannon_core.store.database import merge_row_groups
 
 STATEMENT_BYTES = 96 << 20
 """About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
-TRANSCRIPT_STATEMENT_BYTES = 144 << 20
-"""More of transcripts, whose texts are left behind: a statement takes a while to be planned."""
+RECORDS_STATEMENT_BYTES = 144 << 20
+"""More of records, whose texts are left behind: a statement takes a while to be planned."""
 FIRST_STATEMENT_BYTES = 32 << 20
 """The first has fewer, for until it begins only one core works."""
 COMMIT_BYTES = 128 << 20
@@ -125,7 +125,7 @@ class _Reader:
         self._started = started
         self._on_commit = on_commit
         self._accounts: dict[int, FileAccount] = {}
-        self._kind = SHANNON
+        self._spec = fallback()
         self._buffer = LineBuffer()
         self._uncommitted = self._bytes_done = self._events = self._committed = 0
         self._bytes_total = sum(file.size for file in changes.changed)
@@ -179,10 +179,10 @@ class _Reader:
         self._step(block)
 
     def _open(self, number: int, changed: ChangedFile, file: LogFile) -> FileAccount:
-        if changed.kind != self._kind:
+        if changed.spec != self._spec:
             self._load()
-            self._kind = changed.kind
-        account = FileAccount(printable(changed.path), changed.kind, file.identity)
+            self._spec = changed.spec
+        account = FileAccount(printable(changed.path), changed.spec, file.identity)
         self._accounts[number] = account
         return account
 
@@ -202,7 +202,7 @@ class _Reader:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
         tail = file.tail.decode("utf-8", "replace").strip(" \t\r\n")
         reasons = {
-            line.reason for line in (validate_records if self._kind.is_transcript else validate_event)(tail)
+            line.reason for line in (validate_records if self._spec.has_records else validate_event)(tail)
         }
         if reasons == {"blank"}:
             return
@@ -233,16 +233,16 @@ class _Reader:
     def _statement_bytes(self) -> int:
         if not (self._events or self._uncommitted):
             return FIRST_STATEMENT_BYTES
-        return TRANSCRIPT_STATEMENT_BYTES if self._kind.is_transcript else STATEMENT_BYTES
+        return RECORDS_STATEMENT_BYTES if self._spec.has_records else STATEMENT_BYTES
 
     def _load(self) -> None:
-        """Parse the lines that wait, all of one kind."""
+        """Parse the lines that wait, all of one source."""
         buffer, self._buffer = self._buffer, LineBuffer()
         if not buffer.weight:
             return
         self._uncommitted += buffer.weight
         names = {number: account.name for number, account in self._accounts.items()}
-        parsed = parse_lines(self._connection, buffer.table(), names, self._kind)
+        parsed = parse_lines(self._connection, buffer.table(), names, self._spec)
         self._events += parsed.events
         for number, count in parsed.lines.items():
             self._accounts[number].lines += count

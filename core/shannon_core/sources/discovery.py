@@ -1,7 +1,7 @@
 """Which files a source names: a file is itself, a folder is every log below it.
 
-Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is a rollout that lies
-there packed or archived as well. What is passed over is said, not hidden.
+Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is one of which
+a source discards copies. What is passed over is said, not hidden.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from pathlib import Path
 
 from shannon_core.errors import SourceError
 from shannon_core.files.path_text import printable
-from shannon_core.sources.codex.source import _pass_over_copies
+from shannon_core.plugins import load
 from shannon_core.sources.found_files import Discovery
+from shannon_core.sources.registry import SOURCES
 
 LOG_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-_SET_ASIDE = (".orphaned", ".superseded")
-"""What Claude Code puts into the name of a transcript that it has replaced by another (sources.md §1.1)."""
 
 
 def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -> Discovery:
@@ -41,12 +40,15 @@ def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -
         for path in _walk(root, found) if stat.S_ISDIR(status.st_mode) else [root]:
             check()
             _add(path, found, seen)
-    _pass_over_copies(found)
+    for spec in SOURCES.built_in():
+        if spec.discard_copies:
+            load(spec.discard_copies)(found)
     found.files.sort(key=os.fsencode)
     return found
 
 
 def _walk(folder: Path, found: Discovery) -> Iterator[Path]:
+    set_aside = [mark for spec in SOURCES.built_in() for mark in spec.set_aside]
     waiting = [folder]
     while waiting:
         folder = waiting.pop()
@@ -57,7 +59,7 @@ def _walk(folder: Path, found: Discovery) -> Iterator[Path]:
                         waiting.append(Path(entry.path))
                     elif not entry.name.lower().endswith(LOG_SUFFIXES):
                         continue
-                    elif any(mark in entry.name for mark in _SET_ASIDE):
+                    elif any(mark in entry.name for mark in set_aside):
                         found.skipped.append((Path(entry.path), "its tool has set it aside"))
                     else:
                         yield Path(entry.path)

@@ -1,5 +1,5 @@
-"""Parses lines into the relation ``events``, or ``facts`` where they are a transcript's: the odd ones are settled first, the rest
-goes through one SQL statement.
+"""Parses lines into the relation ``events``, or records into ``facts``: the odd ones are validated first, the rest goes through
+one SQL statement.
 
 Every non-blank line ends as an event or a counted record, or as a rejected line.
 """
@@ -18,17 +18,17 @@ import pyarrow.compute as pc
 from shannon_core.event_schema import EVENT_COLUMNS, arrow_schema
 from shannon_core.sources.line_reader import LINE_SCHEMA, RejectedLine, excerpt
 from shannon_core.sources.line_validation import ValidatedLine, validate_event, validate_records
-from shannon_core.sources.source_kinds import SourceKind
+from shannon_core.sources.macros import define_own_macros
+from shannon_core.sources.registry import SourceSpec
 from shannon_core.store.relations import registered, script
 
 NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
 _NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
-EVENT_MEMBERS = frozenset(("id", "timestamp", "type", "session_id", "user_id", "data", "metadata"))
 _PLAIN = "SELECT line, line_no, file_no, 0 AS notes FROM lines WHERE NOT is_blank(line)"
 _BROKEN = """SELECT file_no, line_no, line FROM lines
 WHERE coalesce(TRY(json_type(line)), '') <> 'OBJECT' AND NOT is_blank(line)"""
-"""Of transcripts only numbers and names are taken, and their texts are full of code that looks odd."""
+"""Of records only numbers and names are taken, and their texts are full of code that looks odd."""
 _SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) IN (FROM suspects)"
 _SQL = "shannon_core.sources"
 _WHITE_SPACE = " \t\r\n"
@@ -40,7 +40,7 @@ _Shape = list[list[str] | None]
 
 @dataclass(slots=True)
 class ParsedLines:
-    """What became of the lines of one statement, by file number; of a transcript also its records and the lines that are one."""
+    """What became of the lines of one statement, by file number; of records also their types and the lines that are one."""
 
     events: int = 0
     lines: dict[int, int] = field(default_factory=dict)
@@ -50,22 +50,23 @@ class ParsedLines:
 
 
 def parse_lines(
-    connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str], kind: SourceKind
+    connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str], spec: SourceSpec
 ) -> ParsedLines:
-    """Insert what these NUMBERED_LINES of one kind hold; ``names`` gives each file number its ``source_file``."""
+    """Insert what these NUMBERED_LINES of one source hold; ``names`` gives each file number its ``source_file``."""
     parsed_lines = ParsedLines()
     named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
     with registered(connection, lines=lines, file_names=named):
         parsed_lines.lines = _written_lines(lines)
-        shapes, odd = _broken(connection) if kind.is_transcript else _shapes_and_odd_lines(connection)
-        repaired = _validated(odd, parsed_lines, validate_records if kind.is_transcript else validate_event)
+        shapes, odd = _broken(connection) if spec.has_records else _shapes_and_odd_lines(connection)
+        repaired = _validated(odd, parsed_lines, validate_records if spec.has_records else validate_event)
         with registered(connection, odd=odd, repaired=repaired):
             clean = f"WITH clean AS NOT MATERIALIZED ({script(_SQL, 'sql/clean_lines') if odd.num_rows else _PLAIN})"
-            if kind.is_transcript:
-                _insert_facts(connection, parsed_lines, kind, clean)
+            if spec.has_records:
+                _insert_facts(connection, parsed_lines, spec, clean)
             else:
-                extends = repaired.num_rows > 0 or _has_further_keys(shapes)
-                _insert_events(connection, parsed_lines, clean, {"extends": extends})
+                extends = repaired.num_rows > 0 or _has_further_keys(shapes, spec.members)
+                flags = {"extends": extends} if spec.members else {}
+                _insert_events(connection, parsed_lines, spec, clean, flags)
     return parsed_lines
 
 
@@ -129,18 +130,23 @@ def _has_equal_keys(shape: _Shape) -> bool:
     return any(len(set(keys)) < len(keys) for keys in shape if keys)
 
 
-def _has_further_keys(shapes: list[_Shape]) -> bool:
-    return any(not EVENT_MEMBERS.issuperset(shape[0] or ()) for shape in shapes)
+def _has_further_keys(shapes: list[_Shape], members: frozenset[str]) -> bool:
+    return any(not members.issuperset(shape[0] or ()) for shape in shapes)
 
 
 def _insert_events(
-    connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, clean: str, flags: dict[str, bool]
+    connection: duckdb.DuckDBPyConnection,
+    parsed_lines: ParsedLines,
+    spec: SourceSpec,
+    clean: str,
+    flags: dict[str, bool],
 ) -> None:
-    columns = ", ".join(EVENT_COLUMNS)
-    parsed = f"{clean}, parsed AS ({script('shannon_core.sources.shannon', 'events')}) "
+    columns = ", ".join(name for name in EVENT_COLUMNS if name != "source")
+    parsed = f"{clean}, parsed AS ({script(spec.package, 'events')}) "
+    define_own_macros(connection, spec)
     inserted = connection.execute(
-        f"INSERT INTO events ({columns}) {parsed} SELECT {columns} FROM parsed JOIN file_names USING (file_no)"
-        " WHERE reason IS NULL",
+        f"INSERT INTO events (source, {columns}) {parsed} SELECT '{spec.id}', {columns}"
+        " FROM parsed JOIN file_names USING (file_no) WHERE reason IS NULL",
         flags,
     ).fetchall()[0][0]
     parsed_lines.events = inserted
@@ -154,13 +160,13 @@ def _insert_events(
 
 
 def _insert_facts(
-    connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, kind: SourceKind, clean: str
+    connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, spec: SourceSpec, clean: str
 ) -> None:
-    _parse_records(connection, kind, clean)
+    _parse_records(connection, spec, clean)
     connection.execute(
         "INSERT INTO facts SELECT $source, source_file, source_line, session_id, kind, key, timestamp, fields, notes"
         " FROM parsed JOIN file_names USING (file_no) WHERE kind IS NOT NULL",
-        {"source": kind.name},
+        {"source": spec.id},
     )
     parsed_lines.records = connection.sql(
         "SELECT file_no, record, count(*) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY ALL"
@@ -181,10 +187,11 @@ def _insert_facts(
     connection.execute("DROP TABLE parsed")
 
 
-def _parse_records(connection: duckdb.DuckDBPyConnection, kind: SourceKind, clean: str) -> None:
+def _parse_records(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, clean: str) -> None:
     """Make the relation ``parsed`` of the lines, and add the records that some of them carry."""
-    records = f"{clean} FROM ({script(kind.package, 'facts')})"
-    if not kind.has_carriers:
+    define_own_macros(connection, spec)
+    records = f"{clean} FROM ({script(spec.package, 'facts')})"
+    if not spec.has_carriers:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}")
         return
     connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {records}", {"carried": False})

@@ -77,7 +77,7 @@ def validate_event(line: str) -> list[ValidatedLine]:
 
 
 def validate_records(line: str) -> list[ValidatedLine]:
-    """Validate the records of one line of a transcript: a writer may have left out the line end between two of them."""
+    """Validate the records of one line: a writer may have left out the line end between two of them."""
     whole = validate_line(line)
     if whole.reason != "trailing_data":
         return [whole]

@@ -1,4 +1,4 @@
-"""Where each tool keeps its logs on a computer, as data, and what is there. No log is read."""
+"""Looks where tools keep their logs on a computer, by the locations of every source. No log is read."""
 
 from __future__ import annotations
 
@@ -8,35 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shannon_core.errors import SourceError
-from shannon_core.sources.codex.source import CODEX
 from shannon_core.sources.discovery import discover
-from shannon_core.sources.shannon.source import SHANNON
-
-
-@dataclass(frozen=True, slots=True)
-class LogLocation:
-    """Where one tool keeps logs, on every system: ``folders`` in each of its homes.
-
-    ``variable`` is a variable of the environment that names homes beside the usual ones, separated by commas; with ``is_folder``
-    such a name may also be that of the folder itself.
-    """
-
-    kind: str
-    variable: str
-    homes: tuple[str, ...]
-    folders: tuple[str, ...]
-    is_folder: bool = False
-
-
-LOG_LOCATIONS = (
-    LogLocation(
-        "claude-code", "CLAUDE_CONFIG_DIR", ("~/.claude", "{config}/claude"), ("projects",), is_folder=True
-    ),
-    LogLocation(CODEX.name, "CODEX_HOME", ("~/.codex",), ("sessions", "archived_sessions")),
-    LogLocation(SHANNON.name, "", ("~/.shannon-mcp",), ("analytics", "metrics")),
-)
-"""The same on Linux, macOS and Windows: none of these tools uses the folders that a system has for such things, but for
-``XDG_CONFIG_HOME``, in which Claude Code has looked too (sources.md §1.1, §3.1)."""
+from shannon_core.sources.registry import SOURCES, LogLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +33,7 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class KnownFolder:
-    """A folder that is there, in which a tool keeps its logs. ``kind`` is a name of sources/registry.py."""
+    """A folder that is there, in which a tool keeps its logs. ``kind`` is the id of its source."""
 
     kind: str
     folder: Path
@@ -78,12 +51,16 @@ class FoundFolder:
 
 
 def known_folders(environment: Environment) -> list[KnownFolder]:
-    """The folders of every tool that are there, each once under whatever name it is found first."""
+    """The folders of every tool that are there, by the tools' names, each once under the name by which it is found first.
+
+    Tools whose sources packages have added are among them.
+    """
     found: dict[str, KnownFolder] = {}
-    for location in LOG_LOCATIONS:
-        for folder in _folders(location, environment):
-            if folder.is_dir():
-                found.setdefault(os.path.realpath(folder), KnownFolder(location.kind, folder))
+    for spec in sorted(SOURCES.everything(), key=lambda spec: spec.title.casefold()):
+        for location in spec.locations:
+            for folder in _folders(location, environment):
+                if folder.is_dir():
+                    found.setdefault(os.path.realpath(folder), KnownFolder(spec.id, folder))
     return list(found.values())
 
 

@@ -1,20 +1,20 @@
-"""."""
+"""The SQL functions that the statements of sources use."""
 
 from __future__ import annotations
 
 import duckdb
 
+from shannon_core.sources.registry import SourceSpec
 from shannon_core.store.relations import script
-
-_SCRIPTS = (
-    ("shannon_core.sources", "sql/json_fields"),
-    ("shannon_core.sources.claude_code", "macros"),
-    ("shannon_core.sources.otlp", "macros"),
-    ("shannon_core.pricing", "cost"),
-)
 
 
 def define_source_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """The SQL functions of sources, for this connection. They take about as long as a page of rows."""
-    for package, name in _SCRIPTS:
-        connection.execute(script(package, name))
+    """The functions for all sources, for this connection. They take about as long as a page of rows."""
+    connection.execute(script("shannon_core.sources", "sql/json_fields"))
+    connection.execute(script("shannon_core.pricing", "cost"))
+
+
+def define_own_macros(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> None:
+    """The functions of one source, for this connection."""
+    for name in spec.macros:
+        connection.execute(script(spec.package, name))

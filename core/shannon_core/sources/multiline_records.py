@@ -1,4 +1,4 @@
-"""Records that are printed over many lines, as a saved body of OTLP often is: each becomes one line again."""
+"""Records that are printed over many lines, as a saved body of telemetry often is: each becomes one line again."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from shannon_core.request.export_request import AggregationType, ReportFormat
 from shannon_core.request.format_specs import FORMATS, FormatSpec
 from shannon_core.request.report_specs import REPORTS
-from shannon_core.sources.registry import KINDS
+from shannon_core.sources.registry import SOURCES
 from shannon_gui.text.i18n import CORE, QT_TRANSLATE_NOOP, translate
 
 _FIELDS = MappingProxyType(
@@ -72,8 +72,9 @@ _REASONS = MappingProxyType(
 
 
 def kind_label(kind: str) -> str:
-    """The name of a kind of log, which is that of its tool; a kind that is not known here by its name in the core."""
-    return KINDS[kind].label if kind in KINDS else kind
+    """The title of a source, which is the name of its tool; a source that is not installed any more by its id."""
+    spec = SOURCES.get(kind)
+    return spec.title if spec else kind
 
 
 def short_path(path: str) -> str:

@@ -44,7 +44,7 @@ def test_that_statements_may_cut_a_file_anywhere(
     with Workbench.open(tmp_path) as bench:
         at_once = bench.read(tmp_path)
     monkeypatch.setattr("shannon_core.sources.line_reader.BLOCK_BYTES", 500)
-    monkeypatch.setattr("shannon_core.ingest.refresh.TRANSCRIPT_STATEMENT_BYTES", 1)
+    monkeypatch.setattr("shannon_core.ingest.refresh.RECORDS_STATEMENT_BYTES", 1)
     monkeypatch.setattr("shannon_core.ingest.refresh.FIRST_STATEMENT_BYTES", 1)
     with Workbench.open(tmp_path) as bench:
         in_pieces = bench.read(tmp_path)

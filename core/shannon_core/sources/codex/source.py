@@ -1,4 +1,4 @@
-"""."""
+"""Codex: a rollout for each session; packed and archived ones are copies (spec: sources.md §3)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,27 @@ from pathlib import Path
 
 from shannon_core.files.path_text import printable
 from shannon_core.sources.found_files import Discovery
-from shannon_core.sources.source_kinds import SourceKind, _names, _signs
+from shannon_core.sources.registry import LogLocation, SourceSpec, any_of, names
 
 _ARCHIVE = "archived_sessions"
-
-
 _ROLLOUT_FOLDERS = ("sessions", _ARCHIVE)
 
+CODEX = SourceSpec(
+    id="codex",
+    title="Codex",
+    package=__package__,
+    lines="records",
+    signs=any_of("type payload", "id timestamp instructions", "id timestamp git"),
+    records=names(
+        "session_meta turn_context event_msg response_item compacted world_state inter_agent_communication_metadata state"
+    ),
+    locations=(LogLocation(("~/.codex",), _ROLLOUT_FOLDERS, "CODEX_HOME"),),
+    discard_copies=f"{__name__}:discard_copies",
+    decides_early=True,  # the texts in the first line of a rollout are long
+)
 
-def _pass_over_copies(found: Discovery) -> None:
+
+def discard_copies(found: Discovery) -> None:
     """Codex packs and archives rollouts; of the copies of one, the active and unpacked one counts (sources.md §3.1)."""
     best: dict[tuple[Path, str], Path] = {}
     for path in sorted((path for path in found.files if path.name.startswith("rollout-")), key=_rank):
@@ -34,14 +46,3 @@ def _rollout(path: Path) -> tuple[Path, str]:
     """The home of Codex that the rollout belongs to, or else its folder, and its name without endings."""
     homes = (folder.parent for folder in path.parents if folder.name in _ROLLOUT_FOLDERS)
     return next(homes, path.parent), path.name.partition(".jsonl")[0]
-
-
-CODEX = SourceKind(
-    "codex",
-    "Codex",
-    __package__,
-    _signs("type payload", "id timestamp instructions", "id timestamp git"),
-    _names(
-        "session_meta turn_context event_msg response_item compacted world_state inter_agent_communication_metadata state"
-    ),
-)

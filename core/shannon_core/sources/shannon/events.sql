@@ -103,7 +103,7 @@ SELECT
         END
     ) AS token_count,
     project_path, model, agent_id, command_name, error_type, operation, input_tokens, output_tokens,
-    cache_creation_tokens, cache_read_tokens, cost_usd, 'shannon' AS source, extra,
+    cache_creation_tokens, cache_read_tokens, cost_usd, extra,
     notes
     | CASE WHEN t.zone = '' THEN 1 ELSE 0 END
     | CASE WHEN strlen(t.fraction) > 7 THEN 2 ELSE 0 END

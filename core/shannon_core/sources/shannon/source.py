@@ -1,7 +1,18 @@
-"""."""
+"""Shannon MCP: a line for each event (spec: events.md §1)."""
 
 from __future__ import annotations
 
-from shannon_core.sources.source_kinds import SourceKind, _signs
+from shannon_core.sources.registry import LogLocation, SourceSpec, any_of, names
 
-SHANNON = SourceKind("shannon", "Shannon MCP", __package__, _signs("id timestamp type"))
+SHANNON = SourceSpec(
+    id="shannon",
+    title="Shannon MCP",
+    package=__package__,
+    lines="events",
+    signs=any_of("id timestamp type"),
+    members=names("id timestamp type session_id user_id data metadata"),
+    locations=(LogLocation(("~/.shannon-mcp",), ("analytics", "metrics")),),
+    is_fallback=True,
+    keeps_excerpts=True,
+    fills_costs=True,
+)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transcript_rig import columns, of, only
 
-from shannon_core.sources.registry import KINDS
+from shannon_core.sources.claude_code.source import CLAUDE_CODE
 
 
 def counts(bench: Workbench, folder: Path) -> FileCounts:
@@ -91,7 +91,7 @@ def test_that_unknown_records_are_counted_and_named(bench: Workbench, tmp_path: 
     assert found == {"assistant": 1, "telepathy": 2, "(none)": 1, "system": 1}
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS["claude-code"].records))
+@pytest.mark.parametrize("kind", sorted(CLAUDE_CODE.records))
 def test_that_a_known_record_without_its_members_is_read(bench: Workbench, tmp_path: Path, kind: str) -> None:
     write(
         tmp_path,
@@ -354,7 +354,7 @@ RECORDS = st.builds(
         "message": {"content": [use("t")], "usage": usage(5)},
         **changes,
     },
-    st.sampled_from(sorted(KINDS["claude-code"].records)) | st.text(max_size=5),
+    st.sampled_from(sorted(CLAUDE_CODE.records)) | st.text(max_size=5),
     st.dictionaries(st.sampled_from(MEMBERS), JSON_VALUES, max_size=4),
 )
 

@@ -1,0 +1,22 @@
+"""What a person is told of packages whose entries cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shannon_core.files.path_text import printable
+from shannon_core.jobs.progress import Notice
+from shannon_core.plugins import Registry
+
+
+def plugin_notices(registry: Registry[Any]) -> Iterator[Notice]:
+    """A warning for each problem that the registry has met so far."""
+    for problem in registry.problems():
+        package, reason = printable(problem.package), printable(problem.reason)
+        if problem.id:
+            yield Notice(
+                "warning", f"The entry point {printable(problem.id)} of {package} cannot be used: {reason}"
+            )
+        else:
+            yield Notice("warning", f"The entry points of {package} cannot be read: {reason}")

@@ -1,0 +1,1 @@
+"""An invented agent: records, of which several become events together."""

@@ -1,0 +1,4 @@
+-- A record of the example agent: null where a member is missing or of another type.
+CREATE OR REPLACE TEMP MACRO example_record(line) AS json_transform(line, '{
+    "kind": "VARCHAR", "at": "VARCHAR", "run": "VARCHAR", "model": "VARCHAR", "in": "BIGINT", "out": "BIGINT", "tool": "VARCHAR", "ref": "VARCHAR", "ok": "BOOLEAN"
+}');

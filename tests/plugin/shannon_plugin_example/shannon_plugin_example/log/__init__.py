@@ -1,0 +1,1 @@
+"""An invented log: each line is an event."""
