@@ -1,4 +1,4 @@
-"""The program ``shannon-exporter``: arguments, the window on its event loop, the exit code."""
+"""The composition root: everything is made here, once, and handed to whom it concerns."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class ExportRequested:
 
 @dataclass(frozen=True, slots=True)
 class CancelRequested:
-    """Cancellation was requested; the terminal event says when the job has ended."""
+    """Somebody said stop; the terminal event will tell when it has."""
 
 
 StateEvent = SourcesChosen | SourcesShown | SourcesClosed | ExportRequested | CancelRequested | ProgressEvent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from shannon_core._version import __version__
 from shannon_core.errors import RequestError
@@ -19,6 +20,7 @@ from shannon_core.request.export_request import (
 )
 from shannon_core.request.filter_fields import FILTER_OPTIONS
 from shannon_core.request.format_specs import FORMATS, find_format_of_name, format_spec, plugin_problems
+from shannon_core.request.output_options import OUTPUT_OPTIONS
 from shannon_core.request.selection import SUCCESS_VALUES, EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 
@@ -96,15 +98,18 @@ def _request(options: argparse.Namespace, sources: tuple[str, ...], selection: S
             () if options.no_aggregations else tuple(options.aggregate or DEFAULT_AGGREGATIONS),
             () if options.no_reports else tuple(options.report or DEFAULT_REPORTS),
         ),
-        encoding=Encoding(
-            options.compress or options.output.lower().endswith(".gz"),
-            not options.raw_csv,
-            options.csv_bom,
-            "\n" if options.csv_lf else "\r\n",
-            options.anonymize,
-        ),
+        encoding=_encoding(options),
         overwrite=options.force,
     )
+
+
+def _encoding(options: argparse.Namespace) -> Encoding:
+    """What the flags of the output options say; a target that ends in .gz is compressed without one."""
+    named = [option for option in OUTPUT_OPTIONS if getattr(options, f"encoding_{option.id}")]
+    values: dict[str, Any] = {option.id: option.flag_value for option in named}
+    if options.output.lower().endswith(".gz"):
+        values["compress"] = True
+    return Encoding(**values)
 
 
 def argument_parser() -> argparse.ArgumentParser:
@@ -182,15 +187,10 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         metavar="FORMAT",
         help="reports in these formats",
     )
-    group.add_argument(
-        "--compress", action="store_true", help="gzip for JSON, JSONL and CSV, zstd for Parquet"
-    )
-    group.add_argument("--raw-csv", action="store_true", help="without the guard against formulas")
-    group.add_argument("--csv-bom", action="store_true", help="a byte order mark, by which Excel knows UTF-8")
-    group.add_argument("--csv-lf", action="store_true", help="lines end with LF instead of CR LF")
-    group.add_argument(
-        "--anonymize", action="store_true", help="pseudonyms for user ids, account names and branches"
-    )
+    for option in OUTPUT_OPTIONS:
+        group.add_argument(
+            option.flag, dest=f"encoding_{option.id}", action="store_true", help=option.flag_help
+        )
     group.add_argument("--force", action="store_true", help="replace files that are there")
     group.add_argument("--rejects", metavar="PATH", help="the lines that could not be read, as CSV")
 

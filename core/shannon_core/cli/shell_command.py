@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import asdict
 
 from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.filter_fields import FILTER_OPTIONS
+from shannon_core.request.output_options import flags_of
 
 
 def as_command(request: ExportRequest) -> str:
@@ -27,15 +29,8 @@ def as_command(request: ExportRequest) -> str:
     words += [] if contents.raw_events else ["--no-raw"]
     words += ["--aggregate", *contents.aggregations] if contents.aggregations else ["--no-aggregations"]
     words += ["--report", *contents.reports] if contents.reports else ["--no-reports"]
-    switches = {
-        "--compress": encoding.compress,
-        "--raw-csv": not encoding.formula_guard,
-        "--csv-bom": encoding.csv_bom,
-        "--csv-lf": encoding.csv_line_end == "\n",
-        "--anonymize": encoding.anonymize,
-        "--force": request.overwrite,
-    }
-    return shlex.join(words + [switch for switch, wanted in switches.items() if wanted])
+    words += flags_of(asdict(encoding))
+    return shlex.join([*words, *(["--force"] if request.overwrite else [])])
 
 
 def _positional(source: str) -> str:

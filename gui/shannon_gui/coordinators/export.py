@@ -8,6 +8,7 @@ from shannon_gui.coordinators.collaborators import Controllers, WindowParts
 from shannon_gui.coordinators.export_flow import ExportFlow
 from shannon_gui.coordinators.export_menu import ExportMenu
 from shannon_gui.coordinators.log_actions import LogActions
+from shannon_gui.coordinators.plugin_formats import PluginFormats
 from shannon_gui.storage.history import History
 from shannon_gui.storage.json_file import JsonFile
 from shannon_gui.storage.presets import Presets
@@ -23,6 +24,7 @@ class ExportCoordinator(QObject):
         panels = parts.panels
         self.presets = Presets(self._kept("presets.json"))
         self.history = History(self._kept("history.json"))
+        self.plugin_formats = PluginFormats(parts)
         self.export_flow = ExportFlow(parts, controllers, self.history)
         self.log = LogActions(parts)
         self.menu = ExportMenu(parts, self.export_flow, self.presets, self.history)

@@ -114,6 +114,7 @@ class _Walk:
         QTest.keyClicks(field, TYPE)
         QTest.keyClick(field, Qt.Key.Key_Return)
         await self._until_other_than(before)
+        await self._until(self._window.export_coordinator.plugin_formats.are_added)
         for box in form.formats.boxes().values():
             if not box.isChecked():
                 self._click_box(box)

@@ -1,1 +1,1 @@
-"""The main window and the menu of the program: they compose panels and route their signals."""
+"""Top-level windows and dialogs: they compose panels and route their signals."""

@@ -335,66 +335,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Exportieren als</translation>
     </message>
     <message>
-        <source>&amp;Compress</source>
-        <translation>&amp;Komprimieren</translation>
-    </message>
-    <message>
-        <source>Formula &amp;guard</source>
-        <translation>Formel&amp;schutz</translation>
-    </message>
-    <message>
-        <source>Pseudon&amp;yms for people and branches</source>
-        <translation>&amp;Pseudonyme für Personen und Branches</translation>
-    </message>
-    <message>
-        <source>&amp;Byte order mark, by which Excel knows UTF-8</source>
-        <translation>&amp;BOM, an der Excel UTF-8 erkennt</translation>
-    </message>
-    <message>
-        <source>CSV</source>
-        <translation>CSV</translation>
-    </message>
-    <message>
-        <source>Options of CSV</source>
-        <translation>Optionen für CSV</translation>
-    </message>
-    <message>
-        <source>User ids, account names in paths and branches get pseudonyms in the files, the same ones in every export of this computer. The preview shows the names.</source>
-        <translation>Benutzer-IDs, Kontonamen in Pfaden und Branches werden in den Dateien durch Pseudonyme ersetzt, in jedem Export dieses Computers durch dieselben. Die Vorschau zeigt die Namen.</translation>
-    </message>
-    <message>
-        <source>&amp;Lines end with</source>
-        <translation>&amp;Zeilenende</translation>
-    </message>
-    <message>
-        <source>CR LF, as RFC 4180 says</source>
-        <translation>CR LF, nach RFC 4180</translation>
-    </message>
-    <message>
-        <source>LF, as on Unix</source>
-        <translation>LF, wie unter Unix</translation>
-    </message>
-    <message>
-        <source>Line end of CSV</source>
-        <translation>Zeilenende in CSV</translation>
-    </message>
-    <message>
-        <source>Off: Excel and ZIP are compressed already.</source>
-        <translation>Aus: Excel und ZIP sind bereits komprimiert.</translation>
-    </message>
-    <message>
-        <source>JSON, CSV and JSONL end in .gz; Parquet uses zstd.</source>
-        <translation>JSON, CSV und JSONL enden auf .gz; Parquet nutzt zstd.</translation>
-    </message>
-    <message>
-        <source>Text that a spreadsheet could run as a formula gets a ' before it in CSV.</source>
-        <translation>Text, den eine Tabellenkalkulation als Formel ausführen könnte, bekommt in CSV ein ' davor.</translation>
-    </message>
-    <message>
-        <source>Off: only CSV needs it.</source>
-        <translation>Aus: Nur CSV braucht ihn.</translation>
-    </message>
-    <message>
         <source>{formats}: events only</source>
         <translation>{formats}: nur Ereignisse</translation>
     </message>
@@ -660,6 +600,24 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>OutputOptions</name>
+    <message>
+        <source>Off: it concerns only these formats: {formats}.</source>
+        <translation>Aus: Nur diese Formate betrifft es: {formats}.</translation>
+    </message>
+    <message>
+        <source>Options of {format}</source>
+        <translation>Optionen für {format}</translation>
+    </message>
+</context>
+<context>
+    <name>PluginFormats</name>
+    <message>
+        <source>The format {id} of the package {package} cannot be used: {reason}</source>
+        <translation>Das Format {id} des Pakets {package} kann nicht verwendet werden: {reason}</translation>
     </message>
 </context>
 <context>
@@ -1799,6 +1757,54 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Add the events, or leave the format out.</source>
         <translation>Nehmen Sie die Rohdaten dazu, oder lassen Sie das Format weg.</translation>
+    </message>
+    <message>
+        <source>&amp;Compress</source>
+        <translation>&amp;Komprimieren</translation>
+    </message>
+    <message>
+        <source>Text formats end in .gz; Parquet uses zstd.</source>
+        <translation>Textformate enden auf .gz; Parquet nutzt zstd.</translation>
+    </message>
+    <message>
+        <source>Formula &amp;guard</source>
+        <translation>Formel&amp;schutz</translation>
+    </message>
+    <message>
+        <source>Text that a spreadsheet could run as a formula gets a ' before it in CSV.</source>
+        <translation>Text, den eine Tabellenkalkulation als Formel ausführen könnte, bekommt in CSV ein ' davor.</translation>
+    </message>
+    <message>
+        <source>&amp;Byte order mark, by which Excel knows UTF-8</source>
+        <translation>&amp;BOM, an der Excel UTF-8 erkennt</translation>
+    </message>
+    <message>
+        <source>Some other programs read the mark as part of the first column's name.</source>
+        <translation>Manche anderen Programme lesen die BOM als Teil des Namens der ersten Spalte.</translation>
+    </message>
+    <message>
+        <source>&amp;Lines end with</source>
+        <translation>&amp;Zeilenende</translation>
+    </message>
+    <message>
+        <source>RFC 4180 asks for CR LF; programs on Unix expect LF.</source>
+        <translation>RFC 4180 verlangt CR LF; Programme unter Unix erwarten LF.</translation>
+    </message>
+    <message>
+        <source>Pseudon&amp;yms for people and branches</source>
+        <translation>&amp;Pseudonyme für Personen und Branches</translation>
+    </message>
+    <message>
+        <source>User ids, account names in paths and branches get pseudonyms in the files, the same ones in every export of this computer. The preview shows the names.</source>
+        <translation>Benutzer-IDs, Kontonamen in Pfaden und Branches werden in den Dateien durch Pseudonyme ersetzt, in jedem Export dieses Computers durch dieselben. Die Vorschau zeigt die Namen.</translation>
+    </message>
+    <message>
+        <source>CR LF, as RFC 4180 says</source>
+        <translation>CR LF, nach RFC 4180</translation>
+    </message>
+    <message>
+        <source>LF, as on Unix</source>
+        <translation>LF, wie unter Unix</translation>
     </message>
     <message>
         <source>Text</source>

@@ -342,21 +342,24 @@ class TestFormats:
     def test_that_compress_is_off_with_a_reason_for_what_is_compressed_already(
         self, formats: ExportFormatsPanel
     ) -> None:
-        formats.compress_box().setChecked(True)
+        formats.option("compress").setChecked(True)
         tick(formats, ExportFormat.EXCEL, ExportFormat.ZIP)
-        assert not formats.compress_box().isEnabled()
-        assert "Off: Excel and ZIP are compressed already." in formats.compress_box().toolTip()
+        assert not formats.option("compress").isEnabled()
+        assert (
+            "Off: it concerns only these formats: JSON, CSV, JSONL, Parquet."
+            in formats.option("compress").toolTip()
+        )
         assert not formats.value().encoding.compress
         tick(formats, ExportFormat.EXCEL, ExportFormat.JSON)
-        assert formats.compress_box().isEnabled()
+        assert formats.option("compress").isEnabled()
 
     def test_that_the_guard_is_on_at_first_and_off_where_no_csv_is_written(
         self, formats: ExportFormatsPanel
     ) -> None:
         assert formats.value().encoding == Encoding(compress=False, formula_guard=True)
-        assert not formats.guard_box().isEnabled()
+        assert not formats.option("formula_guard").isEnabled()
         formats.box(ExportFormat.CSV).click()
-        assert formats.guard_box().isEnabled()
+        assert formats.option("formula_guard").isEnabled()
 
     def test_that_every_format_but_json_says_in_its_tooltip_what_to_know(
         self, formats: ExportFormatsPanel
@@ -378,11 +381,11 @@ class TestFormats:
     def test_that_the_options_of_csv_are_part_of_the_encoding(
         self, formats: ExportFormatsPanel, qtbot: QtBot
     ) -> None:
-        assert not formats.csv_button().isEnabled()
+        assert not formats.options_button("CSV").isEnabled()
         tick(formats, ExportFormat.CSV)
         changed = Recorder(formats.changed)
-        formats.bom_box().click()
-        formats.line_end_box().setCurrentIndex(1)
+        formats.option("csv_bom").click()
+        formats.option("csv_line_end").setCurrentIndex(1)
         assert formats.value().encoding == Encoding(csv_bom=True, csv_line_end="\n")
         assert len(changed.heard) == 2
         formats.set_value(FormatChoice((ExportFormat.CSV,), Encoding()))
@@ -390,11 +393,11 @@ class TestFormats:
 
     def test_that_pseudonyms_are_part_of_the_encoding(self, formats: ExportFormatsPanel) -> None:
         changed = Recorder(formats.changed)
-        formats.anonymize_box().click()
+        formats.option("anonymize").click()
         assert formats.value().encoding == Encoding(anonymize=True)
         assert len(changed.heard) == 1
         formats.set_value(FormatChoice((ExportFormat.CSV,), Encoding(anonymize=True)))
-        assert formats.anonymize_box().isChecked()
+        assert formats.option("anonymize").isChecked()
 
     def test_that_the_choice_of_contents_stays_in_sight_when_a_line_comes_above_it(
         self, qtbot: QtBot

@@ -380,7 +380,11 @@ def test_that_everything_fits_the_screen(ready: MainWindow, size: tuple[int, int
     button = ready.panels.export_bar.button()
     assert ready.rect().contains(button.mapTo(ready, button.rect().bottomRight()))
     form = ready.panels.form
-    for control in (form.formats.box(ExportFormat.ZIP), form.formats.compress_box(), form.contents.button()):
+    for control in (
+        form.formats.box(ExportFormat.ZIP),
+        form.formats.option("compress"),
+        form.contents.button(),
+    ):
         assert not control.visibleRegion().isEmpty()
         assert form.rect().contains(control.mapTo(form, control.rect().bottomRight()))
 

@@ -34,12 +34,12 @@ _TWO_COLUMNS_FROM = 720
 
 
 class ChartsPanel(QWidget):
-    """All charts on one page, asked for only while the tab is visible."""
+    """All charts on one page, asked for only while somebody looks."""
 
     wanted_changed = Signal(object)
-    """Charts.ALL while the tab is visible, otherwise None."""
+    """Charts.ALL while somebody looks, None while nobody does."""
     save_requested = Signal(object)
-    """A tuple of Picture to be saved."""
+    """Pictures that somebody wants to keep."""
     filters_cleared = Signal()
 
     def __init__(self) -> None:
@@ -178,14 +178,17 @@ class ChartsPanel(QWidget):
         )
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks."""
         super().showEvent(event)
         self._library.load()
         self.wanted_changed.emit(Charts.ALL)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
         super().hideEvent(event)
         self.wanted_changed.emit(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column or two."""
         super().resizeEvent(event)
         self._arrange()

@@ -30,9 +30,9 @@ class EventDetailsPanel(QWidget):
     """Plain text in the fixed font, to read and to copy."""
 
     original_wanted = Signal(str, int)
-    """This line of this file is to be shown."""
+    """Somebody wants to see this line of this file."""
     copy_requested = Signal(object)
-    """All of this event is to be copied as text."""
+    """Somebody wants all of this event as text."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
