@@ -1,9 +1,11 @@
--- What a request costs in US dollars by a row of the relation prices (price_table.py); null without a row. Tokens may
--- be null. mode: 'fast', 'priority', or anything else for the plain price; null where the model has no price in that
--- mode.
+-- Cost of a request in US dollars by a row of the relation prices (price_table.py), null without such a row. Tokens are
+-- counts and may be null.
+-- mode is 'fast', 'priority', or anything else for the plain price; null where the model has no price in that mode.
+-- Rule: sources.md, Decisions.
 CREATE OR REPLACE TEMP MACRO cost_of(price, input, output, write_5m, write_1h, read, mode) AS (
     CASE
         WHEN
+            -- Providers price all tokens of a request by the size of its whole input, what the cache held included.
             coalesce(input, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0) + coalesce(read, 0) > price.long_context
         THEN (
             coalesce(input, 0) * price.long_input

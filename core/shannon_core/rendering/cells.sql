@@ -1,13 +1,15 @@
--- What a value looks like in a cell, for the formats that are rendered where the events are. cells.py has the rules in
--- words. NUL, tab, LF, CR, + - = @, and + - = @ in full width: a look at the first character takes half the time of a
--- pattern.
+-- Values as cells of CSV and Excel, made where the events are: macros from a text, JSON or number to the characters
+-- that the file holds, and tests for values that had to change, by which alterations are counted. cells.py and
+-- csv_dialects.py say the rules in words; core/spec/outputs.md has them in full. Reads no relation.
+
+-- Formulas: a look at the first character takes half the time of a pattern.
 CREATE OR REPLACE TEMP MACRO is_formula(t) AS unicode(t) IN (0, 9, 10, 13, 43, 45, 61, 64, 65291, 65293, 65309, 65312);
 CREATE OR REPLACE TEMP MACRO has_nul(t) AS contains(t, chr(0));
 CREATE OR REPLACE TEMP MACRO csv_quoted(t) AS CASE
     WHEN t = '' OR regexp_matches(t, '[",\r\n]') THEN '"' || replace(t, '"', '""') || '"'
     ELSE t
 END;
--- A look for single characters takes a fifth of the time of a pattern, and most texts need nothing more.
+-- Searches for single characters take a fifth of the time of a pattern, and most texts need nothing more.
 CREATE OR REPLACE TEMP MACRO csv_text(t, guard) AS CASE
     WHEN t IS NULL THEN ''
     WHEN
@@ -27,9 +29,9 @@ CREATE OR REPLACE TEMP MACRO csv_json(x, guard) AS CASE
     WHEN left(CAST(x AS VARCHAR), 1) = '"' THEN csv_text(x ->> '$', guard)
     ELSE csv_quoted(CAST(x AS VARCHAR))
 END;
--- Whether an object's members may need more than to be written as they are: an escape, an empty text, a list or an
--- object, a comma in a text, a text that begins like a formula. Where none is found there is none; compact JSON without
--- any of them is seldom suspected.
+-- Whether the members of an object may need more than to be written as they are: an escape, an empty text, a list or an
+-- object, a comma in a text, a text that begins like a formula. False positives cost time only; there are no false
+-- negatives, and compact JSON without any of these is seldom taken for one with them.
 CREATE OR REPLACE TEMP MACRO has_odd_members(x) AS regexp_matches(
     x, '[\x00-\x1f\\]|""|.[\[{]|,[^"]|,"[,} ]|"[=+\-@＝＋－＠]'
 );

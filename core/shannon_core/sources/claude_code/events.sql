@@ -1,5 +1,9 @@
--- Facts of Claude Code sessions → their events (spec: sources.md §1.3, §5). Reads facts, and prices for cost.
+-- Facts of Claude Code sessions → their events (spec: sources.md §1.3, §5).
+-- Reads facts (all of the sessions to derive, and of those that share a key with them) and prices(model, …).
+-- Gives the columns of events but source and extra. Each branch of event is one type of event; thing is what its id is
+-- made from.
 WITH answer AS NOT MATERIALIZED (
+    -- Reports of requests; sources.md §1.3 says which of them counts.
     SELECT
         session_id, timestamp, notes, source_file, source_line,
         coalesce(key, source_file || ':' || source_line) AS message,
@@ -14,19 +18,21 @@ WITH answer AS NOT MATERIALIZED (
         ) AS f
     FROM facts
     WHERE kind = 'usage'
-), retold AS NOT MATERIALIZED (
+), repeated_answer AS NOT MATERIALIZED (
+    -- Most messages are reported once. Only those that are not take the way through GROUP BY, which is costly with wide
+    -- rows.
     SELECT message, bool_or(NOT f.sidechain) AS has_main, max(f.request) AS any_request
     FROM answer
     GROUP BY message
     HAVING count(*) > 1
 ), usage AS MATERIALIZED (
-    -- One row a request: the main thread before its replay in a sidechain, then the largest total, then the first in
-    -- the order of paths.
+    -- One row per request: a report of the main thread before its replay in a sidechain, then the one with the largest
+    -- total, then the first by path and line.
     SELECT
         message, CASE WHEN f.sidechain THEN '' ELSE coalesce(f.request, '') END AS request, session_id, timestamp,
         notes, source_file, source_line, f
     FROM answer
-    WHERE message NOT IN (SELECT message FROM retold)
+    WHERE message NOT IN (SELECT message FROM repeated_answer)
     UNION ALL BY NAME
     SELECT
         message, CASE WHEN has_main THEN coalesce(f.request, any_request, '') ELSE '' END AS request,
@@ -37,19 +43,20 @@ WITH answer AS NOT MATERIALIZED (
             },
             (-(f.input + f.output + f.five + f.hour + f.read), f.speed IS NULL, source_file, source_line)
         ))
-    FROM answer JOIN retold USING (message)
+    FROM answer JOIN repeated_answer USING (message)
     WHERE NOT (has_main AND f.sidechain)
     GROUP BY 1, 2
-), keyed AS NOT MATERIALIZED (
+), keyed_fact AS NOT MATERIALIZED (
+    -- kind and key as one text, so that repeated facts are found with one column.
     SELECT kind || ':' || key AS name, * FROM facts WHERE key IS NOT NULL AND kind <> 'usage'
-), repeated AS NOT MATERIALIZED (
-    SELECT name FROM keyed GROUP BY name HAVING count(*) > 1
-), once AS MATERIALIZED (
-    -- One row a thing in a session, of the reports of one hook that with its duration; the copies in a fork have the
-    -- same time.
+), repeated_key AS NOT MATERIALIZED (
+    SELECT name FROM keyed_fact GROUP BY name HAVING count(*) > 1
+), distinct_fact AS MATERIALIZED (
+    -- One row per thing: within a session first, where of the reports of one hook the one with its duration counts;
+    -- then among sessions, where the copies in a fork have the same time.
     SELECT kind, key, timestamp, session_id, notes, source_file, source_line, fields
-    FROM keyed
-    WHERE name NOT IN (SELECT name FROM repeated)
+    FROM keyed_fact
+    WHERE name NOT IN (SELECT name FROM repeated_key)
     UNION ALL BY NAME
     SELECT
         kind, key, timestamp,
@@ -70,8 +77,8 @@ WITH answer AS NOT MATERIALIZED (
                 },
                 (kind = 'hook' AND contains(fields, '"duration":null'), source_file, source_line, fields)
             ))
-        FROM keyed
-        WHERE name IN (SELECT name FROM repeated)
+        FROM keyed_fact
+        WHERE name IN (SELECT name FROM repeated_key)
         GROUP BY 1, 2, 3
     )
     GROUP BY 1, 2, 3
@@ -84,9 +91,11 @@ WITH answer AS NOT MATERIALIZED (
     FROM facts
     WHERE kind = 'span'
 ), own_span AS NOT MATERIALIZED (
-    -- What a fork has copied does not belong to its time, unless it is all there is.
+    -- Records that a fork copied do not belong to its time, unless it has no others.
     SELECT * FROM span WHERE NOT is_copy OR session_id NOT IN (SELECT session_id FROM span WHERE NOT is_copy)
 ), stretch AS NOT MATERIALIZED (
+    -- Gaps and islands: a stretch begins where 30 minutes or more have passed since the latest end before it, not since
+    -- the row before, because spans of subagents overlap those of the main thread.
     SELECT session_id, min(first) AS first, max(last) AS last
     FROM (
         SELECT
@@ -108,6 +117,8 @@ WITH answer AS NOT MATERIALIZED (
     )
     GROUP BY session_id, number
 ), session AS MATERIALIZED (
+    -- Extent, the lines that prove its ends, and its context: of each field of the context the first value that is
+    -- known.
     SELECT *
     FROM (
         SELECT
@@ -145,6 +156,7 @@ WITH answer AS NOT MATERIALIZED (
         GROUP BY session_id
     ) USING (session_id)
 ), tool AS MATERIALIZED (
+    -- A use and its result by the id of the block; the time between the two where the result reports none.
     SELECT
         u.* EXCLUDE (fields), r.*,
         coalesce(
@@ -162,7 +174,7 @@ WITH answer AS NOT MATERIALIZED (
                     "version": "VARCHAR"
                 }'
             ))
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'tool_use'
     ) AS u
     LEFT JOIN (
@@ -176,11 +188,11 @@ WITH answer AS NOT MATERIALIZED (
                     "ran_model": "VARCHAR"
                 }'
             ))
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'tool_result'
     ) AS r USING (session_id, key)
 ), agent AS MATERIALIZED (
-    -- The runs of subagents: from when to when each is heard of, what it used, and which tool use started it.
+    -- Runs of subagents: first and last time, what each used, and the tool use that started it.
     SELECT *
     FROM (
         SELECT
@@ -211,7 +223,8 @@ WITH answer AS NOT MATERIALIZED (
         GROUP BY ALL
     ) USING (session_id, agent)
 ), run AS NOT MATERIALIZED (
-    -- An asynchronous agent goes on after the result of its tool: until it is told that it ended, or is last heard of.
+    -- An asynchronous agent outlives the result of its tool: it lasts until a task notification reports its end, else
+    -- until its last record. QUALIFY keeps one row per tool use where several runs name it, its own run first.
     SELECT
         tool.* EXCLUDE (tokens, tool_uses, is_async), coalesce(ran_agent, agent.agent) AS run, runs_as,
         coalesce(tool.tokens, agent.tokens) AS tokens, coalesce(tool.tool_uses, agent.tool_uses) AS tool_uses,
@@ -223,11 +236,11 @@ WITH answer AS NOT MATERIALIZED (
         CASE WHEN is_async THEN status = 'completed' ELSE success END AS succeeded
     FROM tool LEFT JOIN agent ON agent.session_id = tool.session_id AND agent.tool = tool.key
     LEFT JOIN (
-        SELECT session_id, key AS told_of, timestamp AS ended, fields ->> '$.status' AS status
-        FROM once
+        SELECT session_id, key AS ended_key, timestamp AS ended, fields ->> '$.status' AS status
+        FROM distinct_fact
         WHERE kind = 'task_end'
-    ) AS told
-        ON told.session_id = tool.session_id AND told_of IN (tool.key, ran_agent)
+    ) AS task_end
+        ON task_end.session_id = tool.session_id AND ended_key IN (tool.key, ran_agent)
     WHERE is_agent
     QUALIFY
         row_number() OVER (
@@ -245,7 +258,7 @@ WITH answer AS NOT MATERIALIZED (
     FROM session
     LEFT JOIN (
         SELECT session_id, arg_min(split_part(fields ->> '$.name', ':', 2), timestamp) AS start_type
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'hook' AND contains(fields, '"SessionStart:')
         GROUP BY 1
     ) USING (session_id)
@@ -274,7 +287,7 @@ WITH answer AS NOT MATERIALIZED (
     ) USING (session_id)
     LEFT JOIN (
         SELECT session_id, max(timestamp) AS broken
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'error' AND contains(fields, '"is_message":true')
         GROUP BY 1
     ) USING (session_id)
@@ -321,7 +334,8 @@ WITH answer AS NOT MATERIALIZED (
         }) AS data
     FROM run
     UNION ALL BY NAME
-    -- Runs that no tool use is known to have started, where every tool use has its run; else they could be the same.
+    -- Runs that no tool use is known to have started, of sessions where each agent tool use has its run; in others such
+    -- a run may be the one that is missing, and would count twice.
     SELECT
         'agent_execution' AS type, session_id, agent AS thing, first AS timestamp, source_file, source_line, 0 AS notes,
         TRUE AS derived, coalesce(runs_as, 'unknown') AS agent_id,
@@ -351,21 +365,21 @@ WITH answer AS NOT MATERIALIZED (
                     "outcome": "VARCHAR", "branch": "VARCHAR", "version": "VARCHAR"
                 }'
             ) AS f
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'hook'
     )
     UNION ALL BY NAME
     SELECT
         'checkpoint_created' AS type, session_id, key AS thing, timestamp, source_file, source_line, notes,
         to_json({'checkpoint_id': key, 'files_changed': (fields ->> '$.files')::BIGINT}) AS data
-    FROM once
+    FROM distinct_fact
     WHERE kind = 'checkpoint'
     UNION ALL BY NAME
     SELECT
         'command_executed' AS type, session_id, key AS thing, timestamp, source_file, source_line, notes,
         fields ->> '$.branch' AS branch, fields ->> '$.version' AS version, fields ->> '$.name' AS command_name,
         TRUE AS success, to_json({'command_name': fields ->> '$.name', 'success': TRUE}) AS data
-    FROM once
+    FROM distinct_fact
     WHERE kind = 'command'
     UNION ALL BY NAME
     SELECT
@@ -385,7 +399,7 @@ WITH answer AS NOT MATERIALIZED (
                     "branch": "VARCHAR", "version": "VARCHAR"
                 }'
             ) AS f
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'error'
     )
     UNION ALL BY NAME
@@ -406,12 +420,11 @@ WITH answer AS NOT MATERIALIZED (
                     "before": "BIGINT", "after": "BIGINT", "branch": "VARCHAR", "version": "VARCHAR"
                 }'
             ) AS f
-        FROM once
+        FROM distinct_fact
         WHERE kind = 'performance'
     )
     UNION ALL BY NAME
-    -- The running totals of a session grow: the largest is the last. They repeat what its requests cost and so stand in
-    -- no column.
+    -- Running totals of a session: the largest is the last. They repeat the cost of its requests and so fill no column.
     SELECT
         'performance' AS type, session_id, 'totals' AS thing, last AS timestamp, total.source_file, total.source_line,
         0 AS notes, TRUE AS derived, branch, version, 'session_totals' AS operation,
@@ -430,6 +443,8 @@ WITH answer AS NOT MATERIALIZED (
     ) AS total USING (session_id)
 )
 SELECT
+    -- json_merge_patch drops null members, and so keeps data free of them. metadata is concatenated, because only two
+    -- of its members may be null, and concat leaves out a null.
     stable_id('claude-code|' || type || '|' || session_id || '|' || thing) AS id, timestamp, type, session_id,
     NULL AS user_id, json_merge_patch('{}', data) AS data,
     concat(

@@ -1,9 +1,13 @@
--- Claude Code transcript lines → facts (spec: sources.md §1). Reads clean(line, line_no, file_no, notes): valid JSON
--- objects, and file_names(file_no, source_file). A line gives one row that names its record, and one for each fact.
--- Texts are measured and left behind. A key is the same thing wherever it occurs: in another file, in a fork, in a
--- progress record. $carried: read are not the lines themselves but the records of subagents, which progress records
--- carry whole; the row that names such a record has the key 'carrier'.
+-- Claude Code transcript lines → facts (spec: sources.md §1.2).
+-- Reads clean(line, line_no, file_no, notes): valid JSON objects; file_names(file_no, source_file). $carried: read the
+-- records of subagents that progress records carry, in place of the lines themselves.
+-- Gives file_no, source_line, session_id, kind, key, timestamp, fields (JSON), notes, record, reason. A line gives one
+-- row that names its record (record, or reason where it is rejected; key 'carrier' where it carries another) and one
+-- row of a kind for each fact. Texts are measured and left behind. A key names the same thing wherever it occurs: in
+-- another file, in a fork, in a progress record.
 WITH outermost AS NOT MATERIALIZED (
+    -- Of texts only the beginning is kept, and only where it says what the record is: an error, a command, the end of a
+    -- task. contains() on the line first: reading the text out of the JSON of every record takes longer.
     SELECT
         file_no, line_no, notes, r,
         CASE
@@ -14,14 +18,14 @@ WITH outermost AS NOT MATERIALIZED (
             THEN left(
                 coalesce(line ->> '$.content', line ->> '$.message.content[0].text', line ->> '$.message.content'), 2000
             )
-        END AS said
+        END AS beginning
     FROM (
         SELECT file_no, line_no, notes, line, claude_record(line) AS r
         FROM clean
         WHERE NOT $carried OR contains(line, '"agent_progress"')
     )
 ), parsed AS NOT MATERIALIZED (
-    SELECT file_no, line_no, notes, r, said, NULL AS o
+    SELECT file_no, line_no, notes, r, beginning, NULL AS o
     FROM outermost
     WHERE NOT $carried
     UNION ALL
@@ -29,8 +33,10 @@ WITH outermost AS NOT MATERIALIZED (
     FROM outermost
     WHERE $carried AND is_carrier(r)
 ), measured AS MATERIALIZED (
+    -- MATERIALIZED: every branch of fact reads this. The CTEs between are NOT MATERIALIZED, so that the engine reads
+    -- only the columns that a branch needs.
     SELECT
-        file_no, line_no, o IS NOT NULL AS is_inner, o.parentToolUseID AS parent_tool, said,
+        file_no, line_no, o IS NOT NULL AS is_inner, o.parentToolUseID AS parent_tool, beginning,
         nullif(coalesce(o.sessionId, r.sessionId, r.session_id), '') AS own_session,
         nullif(coalesce(r.agentId, o.data.agentId), '') AS agent, coalesce(r.cwd, o.cwd) AS cwd,
         nullif(coalesce(r.gitBranch, o.gitBranch), '') AS branch, coalesce(r.version, o.version) AS version,
@@ -41,7 +47,7 @@ WITH outermost AS NOT MATERIALIZED (
         is_carrier(r) AS is_carrier, r.uuid, r.attributionAgent AS agent_type, r.forkedFrom IS NOT NULL AS is_copy,
         r.entrypoint, r.requestId AS request, r.message.id AS message, r.message.model AS model,
         finite(r.costUSD) AS cost, r.message.usage AS usage,
-        CASE WHEN r.isApiErrorMessage OR r.subtype = 'api_error' THEN error_type_of(r.error, said) END AS error,
+        CASE WHEN r.isApiErrorMessage OR r.subtype = 'api_error' THEN error_type_of(r.error, beginning) END AS error,
         list_transform(
             list_filter(r.message.content, LAMBDA b: b.type IN ('tool_use', 'tool_result')),
             LAMBDA b: {
@@ -104,8 +110,8 @@ WITH outermost AS NOT MATERIALIZED (
 ), record AS NOT MATERIALIZED (
     SELECT * FROM measured WHERE instant IS NOT NULL
 ), answer AS NOT MATERIALIZED (
-    -- An answer stands on a line for each of its blocks: the line with the largest total of each is enough for the
-    -- events.
+    -- An answer is repeated on a line for each of its blocks: of each, the line with the largest total is enough for
+    -- the events (sources.md §1.3).
     SELECT
         file_no, own_session, request, is_sidechain,
         arg_min(u, (-(u.input + u.output + u.five + u.hour + u.read), u.usage.speed IS NULL, u.line_no)) AS u
@@ -117,6 +123,7 @@ WITH outermost AS NOT MATERIALIZED (
                 'model': model, 'usage': usage, 'cost': cost, 'agent': agent, 'agent_type': agent_type,
                 'branch': branch, 'version': version, 'input': coalesce(tokens_of(usage.input_tokens), 0),
                 'output': coalesce(tokens_of(usage.output_tokens), 0),
+                -- Older versions report cache writes as one sum, then all of them were for five minutes.
                 'five': coalesce(
                     tokens_of(usage.cache_creation.ephemeral_5m_input_tokens),
                     CASE
@@ -155,8 +162,8 @@ WITH outermost AS NOT MATERIALIZED (
     )
     GROUP BY file_no, own_session, cwd, branch, version, entrypoint, model
     UNION ALL
-    -- The times within a quarter of an hour are one stretch of work; stretches join where less than half an hour lies
-    -- between them.
+    -- Times within 15 minutes leave one fact, not one each: events.sql joins spans that lie less than 30 minutes apart,
+    -- so that a quarter of an hour cannot hide a pause.
     SELECT
         file_no, arg_min(line_no, (instant, line_no)), own_session, 'span', NULL, min(instant),
         to_json({
@@ -253,22 +260,22 @@ WITH outermost AS NOT MATERIALIZED (
         SELECT
             *,
             regexp_extract(
-                said,
+                beginning,
                 '^\s*(?:<command-message>[^<]*</command-message>\s*)?<command-name>\s*/?([^<]*?)\s*</command-name>', 1
             ) AS command
         FROM record
-        WHERE said IS NOT NULL
+        WHERE beginning IS NOT NULL
     )
     WHERE command <> ''
     UNION ALL
     SELECT file_no, line_no, own_session, 'task_end', coalesce(tool, task), instant, to_json({'status': status}), notes
     FROM (
         SELECT
-            *, nullif(regexp_extract(said, '<task-id>\s*([^<]*?)\s*</task-id>', 1), '') AS task,
-            nullif(regexp_extract(said, '<tool-use-id>\s*([^<]*?)\s*</tool-use-id>', 1), '') AS tool,
-            nullif(regexp_extract(said, '<status>\s*([^<]*?)\s*</status>', 1), '') AS status
+            *, nullif(regexp_extract(beginning, '<task-id>\s*([^<]*?)\s*</task-id>', 1), '') AS task,
+            nullif(regexp_extract(beginning, '<tool-use-id>\s*([^<]*?)\s*</tool-use-id>', 1), '') AS tool,
+            nullif(regexp_extract(beginning, '<status>\s*([^<]*?)\s*</status>', 1), '') AS status
         FROM record
-        WHERE starts_with(ltrim(said), '<task-notification>')
+        WHERE starts_with(ltrim(beginning), '<task-notification>')
     )
     WHERE coalesce(tool, task) IS NOT NULL
     UNION ALL
@@ -314,7 +321,7 @@ SELECT
     instant AS timestamp, fields, notes, NULL AS record, NULL AS reason
 FROM fact JOIN file USING (file_no)
 UNION ALL
--- Records like these have a time in every version; what they tell cannot become an event without.
+-- Records of these types have a time in every version; without one they cannot become an event.
 SELECT
     file_no, line_no, NULL, NULL, CASE WHEN is_carrier THEN 'carrier' END, NULL, NULL, NULL,
     left(

@@ -1,5 +1,8 @@
--- A record of Claude Code, as far as it is read: null where a member is missing or of another type; texts of every type
--- are text.
+-- Macros of Claude Code transcripts: what is read of a record, and how errors and sessions are found (sources.md §1).
+-- Read no relation.
+
+-- A record, as far as it is read: null where a member is missing or of another type. VARCHAR takes a member of any type
+-- as text, so that lists and objects stay JSON until they are needed.
 CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(
     record,
     '{
@@ -46,12 +49,12 @@ CREATE OR REPLACE TEMP MACRO claude_record(record) AS json_transform(
     }'
 );
 
--- Whether a record carries one of a subagent.
+-- Whether a record carries one of a subagent, whole.
 CREATE OR REPLACE TEMP MACRO is_carrier(record) AS (
     record.data.type = 'agent_progress' AND is_object(record.data.message)
 );
 
--- Why a tool failed by the beginning of what it said, what kind of error an API error is, whose session a file holds.
+-- Why a tool failed, by the beginning of its output; the kind of an API error; the session of a file, by its path.
 CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
     WHEN contains(beginning, 'The user doesn''t want to') OR contains(beginning, 'Request interrupted by user')
     THEN 'user_rejected'
@@ -61,7 +64,7 @@ CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
     WHEN regexp_matches(beginning, '^(?:\[\{"type":"text","text":")?(?:Error: )?Exit code [0-9]+') THEN 'exit_code'
     ELSE 'tool_error'
 END;
-CREATE OR REPLACE TEMP MACRO error_type_of(error, said) AS left(
+CREATE OR REPLACE TEMP MACRO error_type_of(error, beginning) AS left(
     coalesce(
         CASE
             WHEN is_object(error) THEN coalesce(
@@ -70,8 +73,8 @@ CREATE OR REPLACE TEMP MACRO error_type_of(error, said) AS left(
             )
             ELSE error ->> '$'
         END,
-        nullif(regexp_extract(said, '"type":\s*"([a-z_]+_error)"', 1), ''),
-        nullif(regexp_extract(said, '^API Error:? \(?([0-9]{3})\b', 1), ''), 'unknown'
+        nullif(regexp_extract(beginning, '"type":\s*"([a-z_]+_error)"', 1), ''),
+        nullif(regexp_extract(beginning, '^API Error:? \(?([0-9]{3})\b', 1), ''), 'unknown'
     ),
     100
 );

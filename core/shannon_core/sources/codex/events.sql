@@ -1,18 +1,22 @@
--- The facts of Codex sessions, all those of a session, → its events (spec: sources.md §3 and §5). Reads facts and
--- prices.
+-- Facts of Codex sessions → their events (spec: sources.md §3, §5).
+-- Reads facts (all of the sessions to derive, and of those that share a key with them; position is the line) and
+-- prices(model, …).
+-- Gives the columns of events but source and extra. Each branch of events is one type of event; native is what its id
+-- is made from.
 WITH path AS MATERIALIZED (
-    -- Until the end a file is the place of its path among all: much is sorted and joined by it.
+    -- A file is a number until the end, its place among all paths: sorting and joining by a number carries less than by
+    -- a path, and keeps the order of paths.
     SELECT path, row_number() OVER (ORDER BY path) AS source_file FROM (SELECT DISTINCT source_file AS path FROM facts)
-), read AS (
-    -- The wide fields are taken apart where they are needed, so that sorting carries little.
+), located AS (
+    -- fields is taken apart only where it is needed, so that sorting carries little.
     SELECT
         facts.* REPLACE (path.source_file AS source_file),
         CASE
             WHEN kind = 'turn' THEN json_transform(fields, '{"model": "VARCHAR", "tier": "VARCHAR", "cwd": "VARCHAR"}')
         END AS turn
     FROM facts JOIN path ON path = facts.source_file
-), ordered AS (
-    -- Old records have no time of their own: that of the record before, else of the one after.
+), ordered_facts AS (
+    -- Old records have no time of their own: theirs is that of the record before, else of the one after.
     SELECT
         * EXCLUDE (turn) REPLACE (
             coalesce(
@@ -26,11 +30,11 @@ WITH path AS MATERIALIZED (
         last_value(
             CASE WHEN kind = 'started' THEN timestamp END IGNORE NULLS
         ) OVER (in_file ROWS UNBOUNDED PRECEDING) AS turn_started
-    FROM read
+    FROM located
     WHERE kind <> 'span'
     WINDOW in_file AS (PARTITION BY source_file ORDER BY position, timestamp, kind = 'usage', fields)
-), own AS (
-    -- The first meta record of a file is its own; those of its ancestors follow in a fork.
+), own_meta AS (
+    -- The first meta record of a file is its own; in a fork those of its ancestors follow.
     SELECT *, coalesce(meta.origin = 'thread_spawn', FALSE) OR meta.forked_from IS NOT NULL AS is_fork
     FROM (
         SELECT
@@ -43,22 +47,24 @@ WITH path AS MATERIALIZED (
                     "parent": "VARCHAR"
                 }'
             ) AS meta
-        FROM ordered
+        FROM ordered_facts
         WHERE kind = 'meta'
         QUALIFY row_number() OVER (PARTITION BY source_file ORDER BY place) = 1
     )
-), replays AS (
-    -- A fork begins with the records of its parent, all in the second in which it was made: two requests within one
-    -- second are none of its own.
+), replay_seconds AS (
+    -- A fork begins with the records of its parent, all stamped with the second of the fork: two requests within one
+    -- second are the parent's (sources.md §3.3).
     SELECT source_file, date_trunc('second', usages[1]) AS second
     FROM (
         SELECT source_file, list(timestamp ORDER BY place) AS usages
-        FROM ordered JOIN own USING (source_file)
+        FROM ordered_facts JOIN own_meta USING (source_file)
         WHERE kind = 'usage' AND is_fork
         GROUP BY 1
     )
     WHERE date_trunc('second', usages[1]) = date_trunc('second', usages[2])
 ), replayed_requests AS (
+    -- Of a replay only the requests at the beginning of the file count: bool_and over the rows so far ends with the
+    -- first one of another second.
     SELECT source_file, place
     FROM (
         SELECT
@@ -66,7 +72,7 @@ WITH path AS MATERIALIZED (
             bool_and(
                 date_trunc('second', timestamp) = second
             ) OVER (PARTITION BY source_file ORDER BY place) AS is_replayed
-        FROM ordered JOIN replays USING (source_file)
+        FROM ordered_facts JOIN replay_seconds USING (source_file)
         WHERE kind = 'usage'
     )
     WHERE is_replayed
@@ -77,30 +83,31 @@ WITH path AS MATERIALIZED (
         FROM replayed_requests
         UNION ALL
         SELECT source_file, place
-        FROM ordered JOIN own USING (source_file)
+        FROM ordered_facts JOIN own_meta USING (source_file)
         WHERE is_fork
             AND (kind = 'meta' AND key <> meta.id OR date_trunc('second', timestamp) = date_trunc('second', made))
     )
     GROUP BY 1
-), repeats AS (
-    -- Of several files of a session, the first that has a thing tells it.
+), repeated_facts AS (
+    -- Where several files of a session have a thing, the first file counts.
     SELECT source_file, place
-    FROM ordered
+    FROM ordered_facts
     WHERE kind <> 'usage'
-        AND session_id IN (SELECT session_id FROM read GROUP BY 1 HAVING count(DISTINCT source_file) > 1)
+        AND session_id IN (SELECT session_id FROM located GROUP BY 1 HAVING count(DISTINCT source_file) > 1)
     QUALIFY
         source_file <> first_value(source_file) OVER (
             PARTITION BY session_id, kind, coalesce(key, fields ->> '$.ref', CAST(timestamp AS VARCHAR))
             ORDER BY source_file
         )
-), mine AS (
-    SELECT ordered.*
-    FROM ordered LEFT JOIN replay_ends USING (source_file)
-    ANTI JOIN repeats ON repeats.source_file = ordered.source_file AND repeats.place = ordered.place
+), own_facts AS (
+    SELECT ordered_facts.*
+    FROM ordered_facts LEFT JOIN replay_ends USING (source_file)
+    ANTI JOIN repeated_facts
+        ON repeated_facts.source_file = ordered_facts.source_file AND repeated_facts.place = ordered_facts.place
     WHERE kind IN ('usage', 'agent') AND (kind = 'usage' OR fields ->> '$.child' = 'true')
         OR replay_ends.place IS NULL
-        OR ordered.place > replay_ends.place
-), counted AS (
+        OR ordered_facts.place > replay_ends.place
+), token_counts AS (
     SELECT
         *,
         last_value(d.total IGNORE NULLS) OVER (
@@ -125,15 +132,17 @@ WITH path AS MATERIALIZED (
                     }
                 }'
             ) AS d
-        FROM mine
+        FROM own_facts
         WHERE kind = 'usage'
     )
-), changed AS (
-    -- A count is told again when only the limits changed: then the totals are those of before.
+), new_counts AS (
+    -- Codex reports a count again when only its limits changed: the totals then equal those before. base is what the
+    -- totals already held, where a record has no count of its own.
     SELECT *, CASE WHEN d.last IS NULL AND previous.total_tokens <= d.total.total_tokens THEN previous END AS base
-    FROM counted ANTI JOIN replayed_requests USING (source_file, place)
+    FROM token_counts ANTI JOIN replayed_requests USING (source_file, place)
     WHERE d.total IS NULL OR d.total IS DISTINCT FROM previous
 ), requests AS (
+    -- Cached tokens are within the input, hence least(). QUALIFY: equal requests of several files are one.
     SELECT
         *, coalesce(d.model, turn_model, 'gpt-5') AS model, coalesce(d.model, turn_model) IS NULL AS is_assumed,
         greatest(
@@ -159,7 +168,7 @@ WITH path AS MATERIALIZED (
             - coalesce(tokens_of(base.reasoning_output_tokens), 0),
             0
         ) AS reasoning
-    FROM changed
+    FROM new_counts
     QUALIFY
         row_number() OVER (
             PARTITION BY timestamp, model, all_input, cached, output, reasoning
@@ -174,7 +183,9 @@ WITH path AS MATERIALIZED (
         ) AS cost
     FROM requests LEFT JOIN prices USING (model)
     WHERE all_input + requests.output > 0
-), numbered AS (
+), tool_records AS (
+    -- An id may be used again within a file: nth pairs the first call with the first output and the first end, and so
+    -- on.
     SELECT *, d.ref, row_number() OVER (PARTITION BY source_file, kind, d.ref ORDER BY place) AS nth
     FROM (
         SELECT
@@ -187,7 +198,7 @@ WITH path AS MATERIALIZED (
                     "declined": "BOOLEAN", "success": "BOOLEAN", "duration_ms": "DOUBLE"
                 }'
             ) AS d
-        FROM mine
+        FROM own_facts
         WHERE kind IN ('call', 'output', 'end')
     )
 ), tools AS (
@@ -203,31 +214,31 @@ WITH path AS MATERIALIZED (
             THEN date_diff('microsecond', call.timestamp, output.timestamp) / 1000
         END AS waited,
         output.ref IS NOT NULL AS is_answered
-    FROM numbered AS call
-    LEFT JOIN numbered AS output
+    FROM tool_records AS call
+    LEFT JOIN tool_records AS output
         ON output.source_file = call.source_file
             AND output.ref = call.ref
             AND output.nth = call.nth
             AND output.kind = 'output'
-    LEFT JOIN numbered AS ended
+    LEFT JOIN tool_records AS ended
         ON ended.source_file = call.source_file AND ended.ref = call.ref AND ended.nth = call.nth AND ended.kind = 'end'
     WHERE call.kind = 'call'
     UNION ALL BY NAME
-    -- What a tool ran by itself has an end only.
+    -- A tool that another tool ran has an end only.
     SELECT
         session_id, source_file, position, timestamp, notes, ref, nth, d AS e, TRUE AS is_inner, d.name AS tool_name,
         FALSE AS is_answered
-    FROM numbered AS ended
+    FROM tool_records AS ended
     WHERE kind = 'end'
         AND NOT coalesce(d.by_user, FALSE)
         AND NOT EXISTS (
-            FROM numbered AS call
+            FROM tool_records AS call
             WHERE call.kind = 'call'
                 AND call.source_file = ended.source_file
                 AND call.ref = ended.ref
                 AND call.nth = ended.nth
         )
-), judged AS (
+), tool_outcomes AS (
     SELECT
         *, coalesce(e.duration_ms, waited) AS duration_ms,
         CASE WHEN e.declined THEN 'user_rejected' ELSE o.failure END AS error_type,
@@ -240,7 +251,7 @@ WITH path AS MATERIALIZED (
             WHEN c.name IN ('web_search', 'image_generation') THEN c.status = 'completed'
         END AS success
     FROM tools
-), told AS (
+), detailed_facts AS (
     SELECT
         * EXCLUDE (fields),
         json_transform(
@@ -251,14 +262,14 @@ WITH path AS MATERIALIZED (
                 "spawned": "BOOLEAN"
             }'
         ) AS d
-    FROM mine
+    FROM own_facts
     WHERE kind IN ('complete', 'aborted', 'error', 'compaction', 'checkpoint', 'agent')
 ), turns AS (
     SELECT *, coalesce(d.duration_ms, date_diff('microsecond', turn_started, timestamp) / 1000) AS duration_ms
-    FROM told
+    FROM detailed_facts
     WHERE kind IN ('complete', 'aborted')
 ), busy AS (
-    -- Where no turn tells how long it took: the time without the long pauses.
+    -- Active milliseconds of sessions without the duration of any turn: the time without pauses of 30 minutes and more.
     SELECT session_id, sum(gap) FILTER (WHERE gap < 30 * 60000) AS busy
     FROM (
         SELECT
@@ -266,7 +277,7 @@ WITH path AS MATERIALIZED (
             date_diff(
                 'microsecond', lag(timestamp) OVER (PARTITION BY session_id ORDER BY timestamp), timestamp
             ) / 1000 AS gap
-        FROM mine
+        FROM own_facts
         WHERE session_id NOT IN (SELECT session_id FROM turns WHERE duration_ms IS NOT NULL)
     )
     GROUP BY 1
@@ -275,25 +286,25 @@ WITH path AS MATERIALIZED (
         session_id, min(CAST(fields ->> '$.first' AS TIMESTAMP)) AS first, max(timestamp) AS last,
         arg_max(source_file, (timestamp, source_file, position)) AS last_file,
         arg_max(position, (timestamp, source_file, position)) AS last_line
-    FROM read
+    FROM located
     WHERE kind = 'span'
     GROUP BY 1
 ), sessions AS (
     SELECT
         spans.*, about.* EXCLUDE (session_id), turn.model, coalesce(meta.cwd, turn.cwd) AS project_path, usage.tokens,
-        coalesce(turned.active, busy, 0) AS active, coalesce(turned.turns, 0) AS turns, tool.uses, turned.success,
-        meta.version, meta.branch
+        coalesce(turn_sums.active, busy, 0) AS active, coalesce(turn_sums.turns, 0) AS turns, tool.uses,
+        turn_sums.success, meta.version, meta.branch
     FROM spans LEFT JOIN busy USING (session_id)
     LEFT JOIN (
         SELECT own_session AS session_id, meta, made, source_file, own_position
-        FROM own
+        FROM own_meta
         QUALIFY row_number() OVER (PARTITION BY own_session ORDER BY made, source_file) = 1
     ) AS about USING (session_id)
     LEFT JOIN (
         SELECT
             session_id, arg_min(turn.model, (timestamp, source_file, position)) AS model,
             arg_min(turn.cwd, (timestamp, source_file, position)) AS cwd
-        FROM read
+        FROM located
         WHERE kind = 'turn'
         GROUP BY 1
     ) AS turn USING (session_id)
@@ -306,10 +317,10 @@ WITH path AS MATERIALIZED (
             arg_max(d.error_type IS NULL, (timestamp, source_file, place)) AS success
         FROM turns
         GROUP BY 1
-    ) AS turned USING (session_id)
+    ) AS turn_sums USING (session_id)
     LEFT JOIN (SELECT session_id, count(*) AS uses FROM tools GROUP BY 1) AS tool USING (session_id)
 ), agents AS (
-    -- The parent tells that it spawned an agent, the agent's own rollout how it went; either may be missing.
+    -- The parent's rollout says that it spawned an agent, the agent's own rollout how it ended; either may be missing.
     SELECT
         key, coalesce(parent.session_id, child.session_id) AS session_id,
         coalesce(parent.timestamp, child.timestamp) AS timestamp,
@@ -320,12 +331,12 @@ WITH path AS MATERIALIZED (
         run.active AS duration_ms, run.tokens,
         CASE WHEN NOT parent.d.spawned THEN FALSE ELSE run.success END AS success, child.session_id AS agent_session
     FROM (
-        FROM told
+        FROM detailed_facts
         WHERE kind = 'agent' AND d.child IS NULL
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY timestamp, source_file, place) = 1
     ) AS parent
     FULL JOIN (
-        FROM told JOIN own USING (source_file)
+        FROM detailed_facts JOIN own_meta USING (source_file)
         WHERE kind = 'agent' AND d.child AND key = meta.id
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY timestamp, source_file, place) = 1
     ) AS child USING (key)
@@ -382,7 +393,7 @@ WITH path AS MATERIALIZED (
             'exit_code', coalesce(e.exit_code, o.exit_code), 'error_type', error_type, 'input_size', c.size,
             'output_size', o.size
         ) AS data
-    FROM judged
+    FROM tool_outcomes
     UNION ALL BY NAME
     SELECT
         'agent|' || key AS native, session_id, timestamp, 'agent_execution' AS type, source_file,
@@ -400,7 +411,7 @@ WITH path AS MATERIALIZED (
         json_object(
             'command_name', '!', 'duration_ms', d.duration_ms, 'success', d.success, 'exit_code', d.exit_code
         ) AS data
-    FROM numbered
+    FROM tool_records
     WHERE kind = 'end' AND d.by_user
     UNION ALL BY NAME
     SELECT
@@ -417,24 +428,24 @@ WITH path AS MATERIALIZED (
         'error|' || kind || '|' || coalesce(d.ref, '') || '|' || epoch_us(timestamp) AS native, session_id, timestamp,
         'error_occurred' AS type, source_file, position AS source_line, notes, d.error_type, FALSE AS success,
         json_object('error_type', d.error_type, 'turn_id', d.ref) AS data
-    FROM told
+    FROM detailed_facts
     WHERE kind IN ('error', 'complete', 'aborted') AND d.error_type IS NOT NULL
     UNION ALL BY NAME
     SELECT
         'compaction|' || epoch_us(timestamp) AS native, session_id, timestamp, 'performance' AS type, source_file,
         position AS source_line, notes, 'compaction' AS operation, json_object('operation', 'compaction') AS data
-    FROM told
+    FROM detailed_facts
     WHERE kind = 'compaction'
         AND (
             NOT d.by_event
-            OR source_file NOT IN (SELECT source_file FROM told WHERE kind = 'compaction' AND NOT d.by_event)
+            OR source_file NOT IN (SELECT source_file FROM detailed_facts WHERE kind = 'compaction' AND NOT d.by_event)
         )
     UNION ALL BY NAME
     SELECT
         'checkpoint|' || coalesce(d.ref, epoch_us(timestamp)::VARCHAR) AS native, session_id, timestamp,
         'checkpoint_created' AS type, source_file, position AS source_line, notes,
         json_object('checkpoint_id', d.ref) AS data
-    FROM told
+    FROM detailed_facts
     WHERE kind = 'checkpoint'
 )
 SELECT

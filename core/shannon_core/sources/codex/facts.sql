@@ -1,8 +1,11 @@
--- Codex rollout lines → facts (spec: sources.md §3). Reads clean(line, line_no, file_no, notes): valid JSON objects,
--- and main.facts for the session of a file whose beginning an earlier statement read. Texts leave as sizes. Every line
--- is a record; one without a kind leaves no fact. Until the middle of 2025 Codex wrote payloads bare, under a first
--- line that is the meta record.
-WITH read AS (
+-- Codex rollout lines → facts (spec: sources.md §3.2).
+-- Reads clean(line, line_no, file_no, notes): valid JSON objects; file_names(file_no, source_file); main.facts, for the
+-- session of a file whose beginning an earlier statement read.
+-- Gives file_no, source_line, session_id, kind, key, timestamp, fields (JSON), notes, record, reason. Every line is a
+-- record; one without a kind leaves no fact. Texts leave as sizes.
+WITH record_json AS (
+    -- Until the middle of 2025 Codex wrote payloads bare, under a first line that is the meta record: wrapped here,
+    -- they have one form.
     SELECT
         line_no, file_no, notes, contains(line, '"payload"') AS wrapped,
         json_transform(
@@ -50,12 +53,12 @@ WITH read AS (
             WHEN r.payload.id IS NOT NULL AND r.payload.timestamp IS NOT NULL THEN 'session_meta'
             ELSE 'unknown'
         END AS envelope
-    FROM read
+    FROM record_json
 ), timed AS (
     SELECT
         *, rfc3339_parts(time) AS t, CASE WHEN envelope IN ('event_msg', 'response_item') THEN p.type END AS inner_type
     FROM typed
-), known AS (
+), classified AS (
     SELECT
         *, instant_of(t) AS instant,
         CASE
@@ -79,6 +82,8 @@ WITH read AS (
         END AS kind
     FROM timed
 ), measured AS (
+    -- The headers that Codex writes before an output are within its first 4,000 characters; a pattern over whole
+    -- outputs would read megabytes. Outputs are a list of blocks, an object with "output", or bare text, by version.
     SELECT
         file_no, line_no, kind, instant, p, notes | time_notes(t) AS notes,
         left(envelope || coalesce('/' || inner_type, ''), 100) AS record,
@@ -90,12 +95,12 @@ WITH read AS (
                 CASE WHEN starts_with(p.output, '{"output"') THEN TRY(json_extract_string(p.output, '$.output')) END,
                 p.output
             )[:4000]
-        END AS said
-    FROM known
+        END AS beginning
+    FROM classified
 ), facts_of_lines AS MATERIALIZED (
     SELECT
         file_no, line_no, record, reason, instant, notes, CASE WHEN reason IS NULL THEN kind END AS kind,
-        -- A key is the same thing in whatever session; the others only refer to something in theirs.
+        -- A key names the same thing in every session; facts without one refer to something in theirs by fields.ref.
         CASE kind
             WHEN 'meta' THEN p.id
             WHEN 'agent' THEN coalesce(p.new_thread_id, p.call_id)
@@ -136,7 +141,7 @@ WITH read AS (
                 'exit_code', coalesce(
                     TRY_CAST(
                         regexp_extract(
-                            said,
+                            beginning,
                             '^(?:Command: (?s:.*?)\n)?(?:Chunk ID: .*\n)?(?:Wall time: .*\n)?'
                             || '(?:Process exited with code|Exit code:) (-?[0-9]+)',
                             1
@@ -149,17 +154,17 @@ WITH read AS (
                     END
                 ),
                 'running', regexp_matches(
-                    said,
+                    beginning,
                     '^(?:Command: (?s:.*?)\n)?(?:Chunk ID: .*\n)?(?:Wall time: .*\n)?'
                     || '(?:Process running with session ID|Script running)'
                 ),
                 'failure', CASE
-                    WHEN regexp_matches(said, '^(?:Wall time: .*\n)?aborted') THEN 'aborted'
-                    WHEN regexp_matches(said, '^[^\n]*(?:rejected by (?:the )?user|user rejected|[Rr]ejected\()')
+                    WHEN regexp_matches(beginning, '^(?:Wall time: .*\n)?aborted') THEN 'aborted'
+                    WHEN regexp_matches(beginning, '^[^\n]*(?:rejected by (?:the )?user|user rejected|[Rr]ejected\()')
                     THEN 'user_rejected'
                     WHEN
                         regexp_matches(
-                            said,
+                            beginning,
                             '^(?i:[a-z_]+ (?:verification )?failed\b|failed to |unsupported |unknown |invalid '
                             || '|error\b|err: |tool call error)'
                         )
@@ -212,8 +217,8 @@ WITH read AS (
         END AS fields
     FROM measured
 ), spans AS (
-    -- When the file's lines begin and end, so that not every line has to leave a fact; and the model of sessions that
-    -- name none (of September 2025)
+    -- First and last time of a file, so that not every line has to leave a fact; and gpt-5, the model of sessions that
+    -- name none (September 2025), so that its price is looked up.
     SELECT
         file_no, arg_max(line_no, (instant, line_no)) AS line_no, NULL AS record, NULL AS reason,
         max(instant) AS instant, 0 AS notes, 'span' AS kind, NULL AS key,

@@ -1,6 +1,11 @@
--- The facts of the sessions of OTLP files → their events (spec: sources.md §2 and §5). Reads facts and prices. A record
--- that was exported twice counts once.
-WITH told AS (
+-- Facts of OTLP files → events of their sessions (spec: sources.md §2.2, §2.3, §5).
+-- Reads facts (all of the sessions to derive; position is the line), prices(model, …), and main.facts, whether any
+-- request was ever read.
+-- Gives the columns of events but source and extra. Each branch of events is one type of event; native is what its id
+-- is made from.
+WITH distinct_fact AS (
+    -- An exporter may send a batch again: records of one session, time and attributes are one (QUALIFY). digest names a
+    -- record in ids, for OTLP gives it no key.
     SELECT
         nullif(session_id, '') AS session_id, source_file, position, timestamp, notes, kind,
         md5(concat_ws('|', timestamp, fields)) AS digest,
@@ -33,7 +38,7 @@ WITH told AS (
         ) AS d
     FROM facts
     QUALIFY row_number() OVER (PARTITION BY facts.session_id, timestamp, fields ORDER BY source_file, position) = 1
-), read AS (
+), records AS (
     SELECT
         *, d.family, d.name,
         coalesce(nullif(d."user.email", ''), nullif(d."user.account_uuid", ''), nullif(d."user.id", '')) AS user_id,
@@ -41,14 +46,14 @@ WITH told AS (
         coalesce(d.project_path, d."project.path", d.cwd) AS project,
         regexp_replace(d.model, '\[[^\]]*\]$', '') AS model, coalesce(d.tool_use_id, d.call_id) AS call,
         finite(coalesce(d.total_duration_ms, d.duration_ms)) AS took
-    FROM told
-), points AS (
-    -- What a point adds: all of it, or what it is above the point before; a new start, or a value that fell, began from
-    -- nothing.
+    FROM distinct_fact
+), metric_points AS (
+    -- amount is what a point adds: a delta as it is, a running total what it gained since the point before in its
+    -- series and start. A new start, or a value that fell, begins from nothing.
     SELECT *, CASE WHEN d.is_cumulative AND before <= d.value THEN d.value - before ELSE d.value END AS amount
     FROM (
         SELECT *, lag(d.value) OVER (PARTITION BY session_id, name, d.series, d.start ORDER BY timestamp) AS before
-        FROM read
+        FROM records
         WHERE kind = 'metric' AND family = 'claude_code'
     )
 ), requests AS (
@@ -66,7 +71,7 @@ WITH told AS (
         tokens_of(d.cache_creation_tokens) AS cache_creation_tokens, finite(d.cost_usd) AS cost_usd
     FROM (
         SELECT *, coalesce(tokens_of(d.cached_token_count), tokens_of(d.cached_content_token_count), 0) AS cached
-        FROM read
+        FROM records
     )
     WHERE kind = 'log'
         AND (
@@ -74,8 +79,9 @@ WITH told AS (
             OR family = 'gemini_cli' AND name = 'api_response'
             OR family = 'codex' AND d."event.kind" = 'response.completed' AND d.input_token_count IS NOT NULL
         )
-), metered AS (
-    -- Tokens and cost as metrics, of sessions that do not tell their requests: never both.
+), metered_usages AS (
+    -- Tokens and cost by metric points, of sessions without requests: counting both would count twice. Points without a
+    -- session are counted only where no request was ever read.
     SELECT
         session_id, timestamp, model, min(family) AS family, arg_min(source_file, digest) AS source_file,
         arg_min(position, digest) AS position, bit_or(notes) AS notes, arg_min(user_id, digest) AS user_id,
@@ -85,7 +91,7 @@ WITH told AS (
         tokens_of(TRY_CAST(sum(amount) FILTER (WHERE d.type = 'cacheRead') AS BIGINT)) AS cache_read_tokens,
         tokens_of(TRY_CAST(sum(amount) FILTER (WHERE d.type = 'cacheCreation') AS BIGINT)) AS cache_creation_tokens,
         finite(sum(amount) FILTER (WHERE name = 'cost.usage')) AS cost_usd
-    FROM points
+    FROM metric_points
     WHERE name IN ('token.usage', 'cost.usage')
         AND coalesce(
             session_id NOT IN (SELECT session_id FROM requests WHERE session_id IS NOT NULL),
@@ -98,32 +104,33 @@ WITH told AS (
     HAVING sum(amount) > 0
 ), usages AS (
     SELECT
-        told.*,
+        request.*,
         CASE
             WHEN
                 coalesce(
-                    told.input_tokens, told.output_tokens, told.cache_read_tokens, told.cache_creation_tokens
+                    request.input_tokens, request.output_tokens, request.cache_read_tokens,
+                    request.cache_creation_tokens
                 ) IS NOT NULL
             THEN (
-                coalesce(told.input_tokens, 0)
-                + coalesce(told.output_tokens, 0)
-                + coalesce(told.cache_read_tokens, 0)
-                + coalesce(told.cache_creation_tokens, 0)
+                coalesce(request.input_tokens, 0)
+                + coalesce(request.output_tokens, 0)
+                + coalesce(request.cache_read_tokens, 0)
+                + coalesce(request.cache_creation_tokens, 0)
             )
         END AS token_count,
         coalesce(
-            told.cost_usd,
+            request.cost_usd,
             cost_of(
-                prices, told.input_tokens, told.output_tokens, told.cache_creation_tokens, NULL, told.cache_read_tokens,
-                told.d.speed
+                prices, request.input_tokens, request.output_tokens, request.cache_creation_tokens, NULL,
+                request.cache_read_tokens, request.d.speed
             )
         ) AS cost
     FROM (
         FROM requests
         UNION ALL BY NAME
         SELECT *, NULL AS d
-        FROM metered
-    ) AS told
+        FROM metered_usages
+    ) AS request
     LEFT JOIN prices USING (model)
 ), refusals AS (
     SELECT
@@ -133,19 +140,21 @@ WITH told AS (
             THEN 'user_rejected'
             ELSE 'rejected'
         END AS error_type
-    FROM read
+    FROM records
     WHERE name = 'tool_decision' AND kind = 'log' AND d.decision IN ('reject', 'rejected', 'denied', 'abort')
 ), tools AS (
     SELECT result.*, d.success AS went_well, coalesce(refusal.error_type, d.error_type, d."error.type") AS error_type
-    FROM (FROM read WHERE kind = 'log' AND name IN ('tool_result', 'tool_call')) AS result
+    FROM (FROM records WHERE kind = 'log' AND name IN ('tool_result', 'tool_call')) AS result
     LEFT JOIN (
         SELECT session_id, call, min(error_type) AS error_type FROM refusals GROUP BY ALL
     ) AS refusal USING (session_id, call)
     UNION ALL BY NAME
-    -- A tool that the user refused has no result.
+    -- A tool that was refused has no result.
     SELECT * REPLACE (error_type AS error_type), FALSE AS went_well
     FROM refusals
-    ANTI JOIN (FROM read WHERE kind = 'log' AND name IN ('tool_result', 'tool_call')) AS result USING (session_id, call)
+    ANTI JOIN (
+        FROM records WHERE kind = 'log' AND name IN ('tool_result', 'tool_call')
+    ) AS result USING (session_id, call)
 ), failures AS (
     SELECT
         *,
@@ -158,7 +167,7 @@ WITH told AS (
                     'api_error'
                 )
         END AS error_type
-    FROM read
+    FROM records
     WHERE kind = 'log'
         AND (
             (
@@ -176,7 +185,7 @@ WITH told AS (
             OR family = 'gemini_cli' AND name = 'api_error'
         )
 ), errors AS (
-    -- The last retry is told as an error and as the end of the retries: one failure.
+    -- The last retry is reported as an error and as the end of the retries: one failure.
     FROM failures
     WHERE name <> 'api_retries_exhausted'
         OR NOT EXISTS (
@@ -197,7 +206,7 @@ WITH told AS (
             WHEN name = 'compaction' THEN d.success
             ELSE TRUE
         END AS went_well
-    FROM read
+    FROM records
     WHERE kind = 'log'
         AND name IN ('api_request', 'api_response', 'compaction', 'mcp_server_connection')
         AND took IS NOT NULL
@@ -206,7 +215,7 @@ WITH told AS (
     SELECT
         * EXCLUDE (before, amount) REPLACE (finite(amount * 1000) AS took), 'active_time' AS operation,
         NULL AS went_well
-    FROM points
+    FROM metric_points
     WHERE name = 'active_time.total' AND amount > 0
 ), sessions AS (
     SELECT seen.*, usage.tokens, usage.model, coalesce(tool.uses, 0) AS uses, active.seconds
@@ -219,7 +228,7 @@ WITH told AS (
             arg_min(user_id, (timestamp, digest)) AS user_id, arg_min(version, (timestamp, digest)) AS version,
             arg_min(project, (timestamp, digest)) AS project, arg_min(d.start_type, (timestamp, digest)) AS start_type,
             arg_min(model, (timestamp, digest)) AS any_model, min(family) AS family
-        FROM read
+        FROM records
         WHERE session_id IS NOT NULL
         GROUP BY 1
     ) AS seen
@@ -311,7 +320,7 @@ WITH told AS (
             'num_hooks', d.num_hooks, 'num_success', d.num_success, 'num_blocking', d.num_blocking,
             'num_non_blocking_error', d.num_non_blocking_error, 'num_cancelled', d.num_cancelled
         ) AS data
-    FROM read
+    FROM records
     WHERE kind = 'log' AND name IN ('hook_execution_complete', 'hook_call')
     UNION ALL BY NAME
     SELECT
@@ -323,7 +332,7 @@ WITH told AS (
             'success', coalesce(d.success, coalesce(d.terminate_reason, 'GOAL') = 'GOAL'),
             'total_tool_uses', d.total_tool_uses, 'last_request_tokens', d.total_tokens, 'is_async', d.is_async
         ) AS data
-    FROM read
+    FROM records
     WHERE kind = 'log' AND name IN ('subagent_completed', 'agent.finish')
     UNION ALL BY NAME
     SELECT
@@ -333,7 +342,7 @@ WITH told AS (
         json_object(
             'command_name', coalesce(d.command_name, d.command), 'success', coalesce(d.status <> 'error', TRUE)
         ) AS data
-    FROM read
+    FROM records
     WHERE kind = 'log' AND (name = 'user_prompt' AND d.command_name IS NOT NULL OR name = 'slash_command')
 )
 SELECT

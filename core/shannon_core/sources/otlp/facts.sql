@@ -1,7 +1,8 @@
--- OTLP JSON lines (logs, metrics and spans of Claude Code, Codex and Gemini) → facts (spec: sources.md §2). Reads
--- clean(line, line_no, file_no, notes): valid JSON objects; a receiver may have wrapped one in a body. One line holds
--- many records. Of attributes only those named here are taken; texts leave as sizes.
-WITH told AS (
+-- OTLP JSON lines (logs, metrics and spans of Claude Code, Codex and Gemini) → facts (spec: sources.md §2.1, §2.2).
+-- Reads clean(line, line_no, file_no, notes): valid JSON objects; a receiver may have wrapped one in a body.
+-- Gives file_no, source_line, session_id, kind (log, metric), key, timestamp, fields (JSON: family, name, attributes),
+-- notes, record, reason. One line holds many records; one more row names the line itself.
+WITH exported AS (
     SELECT
         line_no, file_no, notes,
         json_transform(
@@ -69,9 +70,10 @@ WITH told AS (
             }'
         ) AS r
     FROM clean
-), listed AS (
-    -- All records of a line in one list, and one more that stands for the line itself; of attributes only the chosen
-    -- ones.
+), otlp_record AS (
+    -- All records of a line in one list, so that the line is taken apart once, and one more that stands for the line
+    -- itself. The structs must be equal, hence the casts of NULL. series: points of one metric that belong together
+    -- have the same attributes, in whatever order an exporter writes them.
     SELECT
         line_no, file_no, notes,
         unnest(
@@ -136,8 +138,10 @@ WITH told AS (
             ),
             recursive := FALSE
         ) AS o
-    FROM told
-), named AS (
+    FROM exported
+), named_record AS (
+    -- attributes becomes an object again, written as text: it has few members and json_object takes no list. The name
+    -- of an event stands in the body, in event.name or in the record, by tool and version.
     SELECT
         line_no, file_no, notes, o, o.kind AS kind,
         '{'
@@ -170,7 +174,7 @@ WITH told AS (
                     '^(claude_code|codex|gemini_cli)'
                 )
         END AS origin
-    FROM listed
+    FROM otlp_record
 ), typed AS (
     SELECT
         *,
@@ -178,11 +182,12 @@ WITH told AS (
             attributes, '{"session.id": "VARCHAR", "conversation.id": "VARCHAR", "event.timestamp": "VARCHAR"}'
         ) AS d,
         coalesce(nullif(n.family, ''), nullif(origin, '')) AS family
-    FROM named
-), timed AS (
+    FROM named_record
+), timed_record AS (
     SELECT
         *, TRY_CAST(coalesce(o.time, o.observed) AS BIGINT) AS nanos,
         coalesce(
+            -- Exporters write 0 for a time that they do not know.
             in_range(make_timestamp(nullif(TRY_CAST(coalesce(o.time, o.observed) AS BIGINT), 0) // 1000)),
             instant_of(rfc3339_parts(d."event.timestamp"))
         ) AS instant
@@ -213,4 +218,4 @@ SELECT
         CASE WHEN kind IS NULL THEN o.name WHEN family IS NULL THEN kind ELSE kind || '/' || n.name END, 100
     ) AS record,
     NULL AS reason
-FROM timed
+FROM timed_record

@@ -1,4 +1,5 @@
--- OTLP: of the attributes of a record and its resource those that facts keep, as texts; of long texts the size.
+-- Attributes of an OTLP record and its resource that facts keep, as texts; of long texts the size (sources.md §2.2).
+-- Reads no relation. Null lists are empty.
 CREATE OR REPLACE TEMP MACRO chosen_attributes(own, resource) AS list_transform(
     list_filter(
         coalesce(own, [])

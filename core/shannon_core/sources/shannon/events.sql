@@ -1,5 +1,8 @@
--- Shannon MCP event lines → events (spec: events.md §1). Reads clean(line, line_no, file_no, notes): valid JSON
--- objects. A row with a reason is no event. $extends: some line has members beside these seven.
+-- Shannon MCP event lines → events (spec: events.md §1, sources.md §0).
+-- Reads clean(line, line_no, file_no, notes): valid JSON objects. $extends: some line has members beside the seven of
+-- an event.
+-- Gives the columns of events but source_file, file_no in its place, and reason: a row with a reason is a rejected
+-- line.
 WITH members AS (
     SELECT
         line_no, file_no, notes, line,
@@ -12,6 +15,8 @@ WITH members AS (
         ) AS m
     FROM clean
 ), event AS (
+    -- extra is computed only where $extends says that some line has a further member: looking for them costs a second
+    -- parse of each line.
     SELECT
         line_no, file_no, notes, m, text_of(m.id) AS id, text_of(m.type) AS type,
         rfc3339_parts(text_of(m.timestamp)) AS t, text_of(m.session_id) AS session_id, text_of(m.user_id) AS user_id,

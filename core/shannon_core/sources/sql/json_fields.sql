@@ -1,5 +1,7 @@
--- A member of a JSON object as a typed value: null where it is missing, null, or of another JSON type. Numeric strings
--- are no numbers. mismatched() tells a wrong type from an absence, so that it can be counted.
+-- Macros that all sources share: typed members of JSON, times, ids, and limits of facts. Read no relation.
+
+-- A member of a JSON object as a typed value: null where it is missing, null, or of another JSON type; a number in
+-- quotes is a text. mismatched() tells a wrong type from an absence, so that it can be counted (events.md §1).
 CREATE OR REPLACE TEMP MACRO is_absent(x) AS coalesce(CAST(x AS VARCHAR), 'null') = 'null';
 CREATE OR REPLACE TEMP MACRO is_object(x) AS left(CAST(x AS VARCHAR), 1) = '{';
 CREATE OR REPLACE TEMP MACRO text_of(x) AS CASE WHEN left(CAST(x AS VARCHAR), 1) = '"' THEN x ->> '$' END;
@@ -16,8 +18,8 @@ END;
 CREATE OR REPLACE TEMP MACRO boolean_of(x) AS CASE CAST(x AS VARCHAR) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END;
 CREATE OR REPLACE TEMP MACRO mismatched(x, typed) AS NOT is_absent(x) AND typed IS NULL;
 
--- Whether a line is white space; line_validation.py decides on longer ones. A CASE, for of the terms of an AND the
--- engine may try the costly one first.
+-- Whether a line is white space; line_validation.py decides on longer ones. A CASE, because the engine may evaluate the
+-- terms of an AND in any order, the costly one first.
 CREATE OR REPLACE TEMP MACRO is_blank(line) AS CASE
     WHEN strlen(line) < 100 THEN trim(line, E' \t\r\n') = ''
     ELSE FALSE
@@ -28,15 +30,15 @@ CREATE OR REPLACE TEMP MACRO shape_of(line) AS CAST(
     to_json(TRY(json_keys(line, ['$', '$.data', '$.metadata']))) AS VARCHAR
 );
 
--- Whether a line may hold, after this mark, one of these signs, or a number that is none (NaN, an infinity) or that no
--- reader can hold (1e999). One mark at a time, because a pattern that begins with a letter is searched for several
--- times faster than one that begins with a choice.
+-- Whether a line may hold, after this mark, one of these signs, or a number that JSON does not have (NaN, an infinity)
+-- or that does not fit a double (1e999). One mark at a time: a pattern that begins with a letter is searched for
+-- several times faster than one that begins with a choice.
 CREATE OR REPLACE TEMP MACRO odd_after(line, mark, signs) AS regexp_matches(
     line, mark || '\s*(?:' || signs || '-?(?:[nN][aA][nN]|[iI][nN][fF]|[0-9]+\.?[0-9]*[eE]\+?[0-9]*[1-9][0-9]{2}))'
 );
 
--- RFC 3339 with a space allowed for the T and the offset optional: parts, then the instant in UTC, null where it is
--- none.
+-- RFC 3339, with a space allowed for the T and the offset optional (events.md §2): its parts, then the instant in UTC,
+-- null where the text is not a time.
 CREATE OR REPLACE TEMP MACRO rfc3339_parts(t) AS regexp_extract(
     t,
     '^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])'
@@ -55,7 +57,7 @@ CREATE OR REPLACE TEMP MACRO instant_of(parts) AS in_range(
     - to_minutes(minutes_east(parts.zone))
 );
 
--- A UUIDv5 (RFC 9562) of the key in this program's own namespace: the same thing has the same id whenever it is read.
+-- A UUIDv5 (RFC 9562) of the key in a namespace of this program: the same thing has the same id whenever it is read.
 CREATE OR REPLACE TEMP MACRO uuid_of_digest(h) AS concat(
     left(h, 8), '-', substr(h, 9, 4), '-5', substr(h, 14, 3), '-',
     substr('89ab', (instr('0123456789abcdef', substr(h, 17, 1)) - 1) % 4 + 1, 1), substr(h, 18, 3), '-',
@@ -65,8 +67,7 @@ CREATE OR REPLACE TEMP MACRO stable_id(key) AS uuid_of_digest(sha1(
     unhex('5e0c1b7c94f04d0f8f6a2f3c7a1d9b52') || encode(key)
 ));
 
--- What facts hold: numbers that a total can bear, the bits of NOTES for a time, the length of the texts in a list of
--- blocks.
+-- What facts hold: numbers that a total can bear, the notes of a time, the length of the texts in a list of blocks.
 CREATE OR REPLACE TEMP MACRO finite(x) AS CASE WHEN isfinite(x) THEN x END;
 CREATE OR REPLACE TEMP MACRO tokens_of(x) AS CASE WHEN x BETWEEN 0 AND 1000000000000 THEN x END;
 CREATE OR REPLACE TEMP MACRO time_notes(parts) AS (
