@@ -11,6 +11,7 @@ from shannon_core.cli.arguments import argument_parser
 from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
 from shannon_core.request.format_specs import BUILT_IN as FORMATS
 from shannon_core.request.report_specs import REPORTS
+from shannon_core.sources.registry import SOURCES
 
 SPECIFICATIONS = ("events", "limits", "outputs", "sources")
 GUIDES = {
@@ -128,6 +129,12 @@ def test_that_events_md_says_which_columns_are_texts(spec: Path) -> None:
 def test_that_events_md_lists_every_note_with_its_bit(spec: Path) -> None:
     (rows,) = tables(spec / "events.md", "bit")
     assert {row[1].strip(" `"): int(row[0]) for row in rows} == dict(NOTES)
+
+
+def test_that_sources_md_lists_every_source_with_its_folder(spec: Path) -> None:
+    (rows,) = tables(spec / "sources.md", "source")
+    folders = {row[0].strip("` "): row[2].strip("`/ ").replace("/", ".") for row in rows}
+    assert folders == {item.id: item.package.removeprefix("shannon_core.") for item in SOURCES.built_in()}
 
 
 def test_that_outputs_md_says_of_every_format_what_it_holds(spec: Path) -> None:
