@@ -1,4 +1,4 @@
-"""The composition root: everything is made here, once, and handed to whom it concerns."""
+"""The program ``shannon-exporter``: arguments, the window on its event loop, the exit code."""
 
 from __future__ import annotations
 

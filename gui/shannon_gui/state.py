@@ -66,7 +66,7 @@ class ExportRequested:
 
 @dataclass(frozen=True, slots=True)
 class CancelRequested:
-    """Somebody said stop; the terminal event will tell when it has."""
+    """Cancellation was requested; the terminal event says when the job has ended."""
 
 
 StateEvent = SourcesChosen | SourcesShown | SourcesClosed | ExportRequested | CancelRequested | ProgressEvent

@@ -1,4 +1,4 @@
-"""Holds the one ExportState and tells who draws it that it changed."""
+"""Holds the one ExportState and emits every change of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sizes that grow with the text, for whoever reads at 150 or 200 %.
+"""Sizes that grow with the text, up to 200 % of the usual size.
 
 Sizes in code and in the style sheet are meant for text of usual size; the screen's own scale is Qt's business.
 """

@@ -1,1 +1,1 @@
-"""What the window does over time: plain objects with past-tense signals, and no widget in sight."""
+"""What the window does over time: objects that ask the core and emit the answers. They import no widgets."""

@@ -18,7 +18,7 @@ class FoundLog:
 
 @dataclass(frozen=True, slots=True)
 class FoundLogs:
-    """What has been found, and whether somebody is still looking."""
+    """What has been found; ``looking`` while the search goes on."""
 
     looking: bool = True
     logs: tuple[FoundLog, ...] = ()

@@ -28,7 +28,7 @@ def known_here() -> list[KnownFolder]:
 
 
 class LogDiscoveryController(QObject):
-    """Tells of the folders as soon as they are known, and of each again when it has been counted."""
+    """Emits the folders as soon as they are known, and again whenever one has been counted."""
 
     found = Signal(object)
     """FoundLogs."""
@@ -47,13 +47,13 @@ class LogDiscoveryController(QObject):
         self._looking = False
 
     def look(self) -> None:
-        """Look again, unless somebody is looking already."""
+        """Look again, unless a search is running."""
         if not self._looking:
             self._looking = True
             self._spawn(self._look(), name="look for logs")
 
     def stop(self) -> None:
-        """Look no further; nothing more is told."""
+        """Stop looking; no further signal is emitted."""
         self._stopped.set()
 
     async def _look(self) -> None:

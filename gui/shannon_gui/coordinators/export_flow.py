@@ -20,11 +20,11 @@ from shannon_gui.storage.presets import Preset
 
 
 class ExportFlow(QObject):
-    """One export at a time, whatever is clicked how often."""
+    """Runs one export at a time, however many clicks there are."""
 
     started = Signal()
     close_agreed = Signal()
-    """Somebody wants to close the window although an export runs; it has been cancelled."""
+    """The window is to be closed although an export runs; the export has been cancelled."""
     sources_wanted = Signal(object)
     """An export of other sources is to be done: these paths are to be opened."""
 
@@ -61,7 +61,7 @@ class ExportFlow(QObject):
         bar.details.guard_requested.connect(self._form.formats.switch_guard_on)
 
     def show_plan(self) -> None:
-        """Say what an export would write now, and find out how much that is."""
+        """Show what an export would write now, and ask for its size."""
         plan = self.plan()
         self._bar.show_plan(plan.paths, plan.problem, asks=plan.asks)
         self._preflight.ask(plan.output)
@@ -82,7 +82,7 @@ class ExportFlow(QObject):
         return self._form.time.quick()
 
     def folder(self) -> str:
-        """Where files were saved last."""
+        """The folder of the last export."""
         return self._settings.last_folder
 
     def use(self, preset: Preset) -> None:
@@ -97,7 +97,7 @@ class ExportFlow(QObject):
         self._form.set_request(request)
 
     def current_preset(self) -> Preset | None:
-        """The preset that was chosen, while the window still says what it says."""
+        """The chosen preset, while the form still has its values."""
         preset, state = self._preset, self._state()
         if preset is None:
             return None
@@ -117,7 +117,7 @@ class ExportFlow(QObject):
         self.show_plan()
 
     def again(self, request: ExportRequest) -> None:
-        """Do an export of the past once more, as soon as its sources are open."""
+        """Repeat a past export as soon as its sources are open."""
         if self._has_open(request):
             self._start_there(plan_output(request))
         else:
@@ -210,7 +210,7 @@ class ExportFlow(QObject):
             self._question.close()
 
     def question(self) -> QMessageBox | None:
-        """The question that is open."""
+        """The open question, if there is one."""
         return self._question
 
     def _on_close_agreed(self) -> None:

@@ -24,7 +24,7 @@ class Plan:
     output: OutputPlan | None
     problem: str = ""
     asks: bool = True
-    """Whether somebody is asked where to; a preset with a place of its own asks no more."""
+    """Whether the target is asked for; a preset with a target of its own does not ask."""
 
     @property
     def request(self) -> ExportRequest | None:

@@ -1,4 +1,4 @@
-"""Where every error ends that nobody handled: logged, and shown once. Nothing is swallowed."""
+"""The last-resort handler: logs every unhandled error and shows it once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CrashHandler(QObject):
     """Takes over Python's and Qt's hooks; errors of other threads cross to the window's by a signal."""
 
     caught = Signal(object)
-    """An exception that nobody handled."""
+    """An unhandled exception."""
 
     def install(self) -> None:
         """Become the handler of this process."""
@@ -46,7 +46,7 @@ class CrashHandler(QObject):
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        _log.critical("nobody handled this", exc_info=(kind, error, trace))
+        _log.critical("unhandled error", exc_info=(kind, error, trace))
         self.caught.emit(error)
 
     def _on_unraisable(self, problem: sys.UnraisableHookArgs) -> None:

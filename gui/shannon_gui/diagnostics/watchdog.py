@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, QTimer
 _log = logging.getLogger(__name__)
 LIMIT_SECONDS = 0.2
 PULSE_SECONDS = 0.1
-_DEEPEST = 12
-"""So many frames tell who it was."""
+_FRAMES = 12
+"""Innermost frames in the log: enough to find the code that blocked the loop."""
 
 
 class Watchdog(QObject):
@@ -28,7 +28,7 @@ class Watchdog(QObject):
         super().__init__(parent)
         self._watched = threading.get_ident()
         self._pulse = time.monotonic()
-        self._told = 0.0
+        self._reported = 0.0
         self._stopped = threading.Event()
         self._timer = QTimer(self)
         self._timer.setInterval(round(PULSE_SECONDS * 1000))
@@ -49,15 +49,15 @@ class Watchdog(QObject):
     def _on_pulse(self) -> None:
         now = time.monotonic()
         late = now - self._pulse - PULSE_SECONDS
-        if self._told == self._pulse and late > LIMIT_SECONDS:
+        if self._reported == self._pulse and late > LIMIT_SECONDS:
             _log.warning("the window answers again after %d ms", round(1000 * late))
         self._pulse = now
 
     def _watch(self) -> None:
         while not self._stopped.wait(PULSE_SECONDS):
             pulse = self._pulse
-            if pulse != self._told and time.monotonic() - pulse > LIMIT_SECONDS + PULSE_SECONDS:
-                self._told = pulse
+            if pulse != self._reported and time.monotonic() - pulse > LIMIT_SECONDS + PULSE_SECONDS:
+                self._reported = pulse
                 frame = sys._current_frames().get(self._watched)
-                where = "".join(traceback.format_stack(frame)[-_DEEPEST:]) if frame is not None else ""
+                where = "".join(traceback.format_stack(frame)[-_FRAMES:]) if frame is not None else ""
                 _log.warning("the window has not answered for %d ms:\n%s", 1000 * LIMIT_SECONDS, where)

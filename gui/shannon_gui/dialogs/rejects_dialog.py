@@ -36,17 +36,14 @@ class RejectsModel(QAbstractTableModel):
         self._rows: list[tuple[str, int | None, str, str]] = list(zip(*columns, strict=True))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """How many lines."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """Four."""
         return 0 if parent.isValid() else len(_NAMES)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Titles of columns."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:

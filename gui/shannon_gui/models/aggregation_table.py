@@ -121,17 +121,14 @@ class AggregationTable(QAbstractTableModel):
         return _bucket(self._kind, value) if column == 0 and self._is_over_time else cell_text(name, value)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """The rows of the aggregation."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """The columns of events.md §4."""
         return 0 if parent.isValid() else len(self._columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Titles of columns; rows have none."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:

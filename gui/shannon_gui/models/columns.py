@@ -19,7 +19,7 @@ _LONGEST_CELL = 300
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table; ``width`` in pixels at the normal size of text. A rare one is hidden until somebody wants it."""
+    """One column of the table; ``width`` in pixels at the normal size of text. Rare ones are hidden at first."""
 
     name: str
     title: str
@@ -92,7 +92,7 @@ COLUMN_NAMES = tuple(column.name for column in COLUMNS)
 
 def cells(table: pa.Table, column: Column) -> list[Any]:
     """The values of one column as Python objects; instants as microseconds since 1970."""
-    import pyarrow as pa  # there already: somebody made the table
+    import pyarrow as pa  # imported already: the table is of it
 
     values = table.column(column.name)
     return (

@@ -46,7 +46,6 @@ class FacetModel(QAbstractListModel):
         return self._values[row].value if 0 <= row < len(self._values) else None
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """How many values there are."""
         return 0 if parent.isValid() else len(self._values)
 
     def data(

@@ -88,15 +88,13 @@ class LogModel(QAbstractTableModel):
         return self._lines[row]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """How many lines are kept."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """Time, text, and what can be done with a file that was finished."""
         return 0 if parent.isValid() else len(_ROLES)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell; the level is an icon with a shape of its own, and a word for those who cannot see it."""
+        """A cell; the level is an icon with a shape of its own, and a word for screen readers."""
         if not index.isValid():
             return None
         give = _ROLES[index.column()].get(role)
@@ -158,7 +156,6 @@ class LogFilter(QSortFilterProxyModel):
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
-        """Whether the line is shown."""
         model = self.sourceModel()
         if not isinstance(model, LogModel) or source_parent.isValid():
             return False

@@ -1,4 +1,4 @@
-"""The events of a selection as a table of any length, of which only the pages that somebody looks at are fetched."""
+"""The events of a selection as a table of any length, of which only the visible pages are fetched."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class PreviewTable(QAbstractTableModel):
     """Rows come as pages; a row whose page is not there yet is quiet and asks for its page once."""
 
     page_needed = Signal(int)
-    """Somebody looks at this page."""
+    """This page is visible and not loaded."""
 
     def __init__(self, page_rows: int, zone: str = "UTC") -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class PreviewTable(QAbstractTableModel):
         self.endResetModel()
 
     def add_page(self, number: int, rows: pa.Table) -> None:
-        """Show these rows; the page that nobody looked at for longest gives way."""
+        """Show these rows; the page that was not visible for longest is dropped."""
         first = number * self._page_rows
         count = min(rows.num_rows, self._rows - first)
         self._asked.discard(number)
@@ -87,7 +87,7 @@ class PreviewTable(QAbstractTableModel):
         return self._scales != before
 
     def drop_page(self, number: int) -> None:
-        """The page will not come; ask again when somebody looks at it."""
+        """The page will not come; ask again when it becomes visible."""
         self._asked.discard(number)
 
     def set_zone(self, zone: str) -> None:
@@ -118,17 +118,14 @@ class PreviewTable(QAbstractTableModel):
         return self._zone
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """All events of the selection, up to MAX_ROWS."""
         return 0 if parent.isValid() else self._rows
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
-        """The columns of COLUMNS."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Titles of columns; rows have none."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         column = COLUMNS[section]

@@ -1,1 +1,1 @@
-"""."""
+"""Drives the real window through its own controls, for pictures and for ``--self-test``."""

@@ -68,7 +68,7 @@ def _walk_and_check(folder: Path) -> list[str]:
 
     eventloop.run(app, live)
     if problems:
-        raise SelfTestFailed("nobody handled this error.") from problems[0]
+        raise SelfTestFailed("an error was not handled.") from problems[0]
     return check(walked[0])
 
 

@@ -25,7 +25,7 @@ class Settings:
 
     @classmethod
     def of_user(cls) -> Settings:
-        """The settings of the person who runs the program."""
+        """The settings of the current user."""
         return cls(QSettings("shannon-exporter", "shannon-exporter"))
 
     def bytes(self, key: str) -> QByteArray:

@@ -1,4 +1,4 @@
-"""."""
+"""The text of a cell of the preview."""
 
 from __future__ import annotations
 

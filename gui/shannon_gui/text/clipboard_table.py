@@ -23,7 +23,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What somebody selected: rectangles, over ``columns`` in the order of the screen, under ``heads`` where there are any."""
+    """What is selected: rectangles, over ``columns`` in the order of the screen, under ``heads`` where there are any."""
 
     blocks: tuple[Block, ...]
     columns: tuple[str, ...]

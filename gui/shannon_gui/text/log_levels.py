@@ -1,4 +1,4 @@
-"""."""
+"""The levels of lines in the log."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def show_wall(edit: QDateTimeEdit, day: QDate, clock: QTime) -> None:
 
 
 def show_moment(edit: QDateTimeEdit, wall: datetime) -> None:
-    """Show this minute, without a word to anybody."""
+    """Set the minute without emitting a change."""
     edit.blockSignals(True)
     show_wall(edit, QDate(wall.year, wall.month, wall.day), QTime(wall.hour, wall.minute))
     edit.blockSignals(False)

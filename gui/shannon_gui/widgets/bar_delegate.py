@@ -21,7 +21,6 @@ class BarDelegate(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Names and ids differ at their ends."""
         super().initStyleOption(option, index)
         if index.column() == 0:
             option.textElideMode = Qt.TextElideMode.ElideMiddle

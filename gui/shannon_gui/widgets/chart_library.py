@@ -23,7 +23,7 @@ class ChartLibrary(QObject):
 
     @property
     def is_loading(self) -> bool:
-        """Whether whoever wants to draw has to wait for ``loaded``."""
+        """Whether drawing has to wait for ``loaded``."""
         return self._thread is not None
 
     def load(self) -> None:
@@ -35,7 +35,7 @@ class ChartLibrary(QObject):
     def _import(self) -> None:
         try:
             importlib.import_module(_LIBRARY)
-        finally:  # where it cannot be imported, the import by whoever draws says so
+        finally:  # a failed import is raised again where charts are drawn
             self.loaded.emit()
 
     def _on_loaded(self) -> None:

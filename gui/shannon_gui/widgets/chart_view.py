@@ -214,11 +214,9 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self.scene().render(painter, target, self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pick what is under the pointer."""
         self.pick(self._at(event.position()))
 
     def leaveEvent(self, event: object) -> None:
-        """Nothing is under the pointer."""
         self.pick(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -240,7 +238,6 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self.pick(min(max(goal, 0), count - 1))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Nothing is picked where nobody is."""
         super().focusOutEvent(event)
         self.pick(None)
 
@@ -249,7 +246,6 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         event.ignore()
 
     def resizeEvent(self, event: object) -> None:
-        """More room has more ticks."""
         super().resizeEvent(event)
         if getattr(self, "_series", None) is not None:
             self.redraw()

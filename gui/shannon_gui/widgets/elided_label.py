@@ -27,7 +27,6 @@ class ElidedLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show this text, on one line."""
         super().setText(" ".join(text.split()))
         self._refresh_tooltip()
 
@@ -44,16 +43,13 @@ class ElidedLabel(QLabel):
         self.setToolTip(plain_tooltip(text) if text else "")
 
     def minimumSizeHint(self) -> QSize:
-        """Room for an ellipsis is enough."""
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The text may be cut now, or no longer."""
         super().resizeEvent(event)
         self._refresh_tooltip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the text as far as it fits."""
         painter = QPainter(self)
         rect = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), self._mode, rect.width())

@@ -16,7 +16,6 @@ class FlowLayout(QLayout):
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Take the item at the end."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -24,36 +23,28 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item, or None past the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give the item away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """It never wants more room than it needs."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Fewer columns need more rows."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the rows at this width."""
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Put the items into this rectangle."""
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As small as the widest item."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """As small as the widest item."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())

@@ -64,7 +64,6 @@ class PopupButton(QPushButton):
         self.setToolTip(plain_tooltip(self._said) if shown != self._said else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or less of the text fits now."""
         super().resizeEvent(event)
         self._fit()
 
@@ -79,7 +78,6 @@ class _Popup(QFrame):
         column.addWidget(content)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the panel."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:

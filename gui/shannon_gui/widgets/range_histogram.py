@@ -146,11 +146,9 @@ class RangeHistogram(QWidget):
                 )
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room."""
         return QSize(200, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the range, the bars over it, and a line to stand on."""
         painter = QPainter(self)
         palette = self.palette()
         if self._counts and max(self._counts):
@@ -179,7 +177,6 @@ class RangeHistogram(QWidget):
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag, or show what could be dragged."""
         if not self._counts:
             return
         place: QPointF = event.position()
@@ -197,12 +194,10 @@ class RangeHistogram(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take the range."""
         if event.button() == _LEFT and self._anchor is not None:
             self._take()
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """Choose everything."""
         self._anchor = None
         self.everything_chosen.emit()
 
@@ -221,7 +216,6 @@ class RangeHistogram(QWidget):
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is below the mouse any more."""
         super().leaveEvent(event)
         self._hovered = None
         self.update()

@@ -1,4 +1,4 @@
-"""Keeps the mouse wheel from changing a value while somebody scrolls past it."""
+"""Keeps the mouse wheel from changing a value while the page scrolls past it."""
 
 from __future__ import annotations
 

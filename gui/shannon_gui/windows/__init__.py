@@ -1,1 +1,1 @@
-"""Top-level windows and dialogs: they compose panels and route their signals."""
+"""The main window and the menu of the program: they compose panels and route their signals."""

@@ -192,12 +192,10 @@ class MainWindow(QMainWindow):
             self.panels.empty.set_drop_active(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing is held over the window any more."""
         super().dragLeaveEvent(event)
         self.panels.empty.set_drop_active(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
         self.panels.empty.set_drop_active(False)
         event.acceptProposedAction()
         self.source_opener.open(dropped_sources(event.mimeData()))

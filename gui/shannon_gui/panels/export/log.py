@@ -33,7 +33,7 @@ _TIME_WIDTH = 76
 
 
 class LogPanel(QWidget):
-    """Follows its end while nobody has scrolled away from it."""
+    """Scrolls with the newest line, unless the reader has scrolled up."""
 
     save_requested = Signal()
     open_requested = Signal(str)

@@ -28,7 +28,7 @@ class PreflightDetails(QWidget):
     """Made anew for each answer, for it is short."""
 
     guard_requested = Signal()
-    """Somebody wants the formula guard on."""
+    """The link that switches the formula guard on was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -50,7 +50,7 @@ class EventFiltersPanel(Section):
 
     changed = Signal()
     searched = Signal(str, str)
-    """Field and text: somebody wants to see which values there are."""
+    """Field and text: the values that contain the text are to be offered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Filters"), parent)

@@ -46,13 +46,13 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class FacetField(QLineEdit):
-    """Offers values while somebody types; a click or Enter takes one, and again gives it back.
+    """Offers values during typing; a click or Enter takes one, and again gives it back.
 
     “not” at the right of a value, Ctrl+Enter, or a leading ``!`` takes it negated.
     """
 
     searched = Signal(str)
-    """Somebody wants the values that contain this text; empty for the most frequent ones."""
+    """The values that contain this text are to be offered; empty for the most frequent ones."""
     value_taken = Signal(str, bool)
     """A value, and whether it is negated."""
 
@@ -139,12 +139,10 @@ class FacetField(QLineEdit):
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click shows what there is."""
         super().mousePressEvent(event)
         self.searched.emit(self.text().removeprefix("!").strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The down key shows what there is."""
         if event.key() == Qt.Key.Key_Down:
             self.searched.emit(self.text().removeprefix("!").strip())
             return
@@ -154,12 +152,11 @@ class FacetField(QLineEdit):
 
 
 class _ValueDelegate(QStyledItemDelegate):
-    """A mark for what is taken, the value, its count quiet at the right; “not” on the row that somebody points at."""
+    """A mark for what is taken, the value, its count quiet at the right; “not” on the row under the pointer."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Leave room for what stands beside the value."""
         super().initStyleOption(option, index)
         metrics = option.fontMetrics
         beside = metrics.horizontalAdvance(str(index.data(COUNT_ROLE))) + _not_width(metrics)
@@ -167,7 +164,6 @@ class _ValueDelegate(QStyledItemDelegate):
         option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideMiddle, width)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Rows are as high as other rows."""
         return QSize(super().sizeHint(option, index).width(), tall(_ROW_HEIGHT))
 
     def paint(

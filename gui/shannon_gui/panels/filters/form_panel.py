@@ -1,6 +1,6 @@
-"""The left column: everything that a person chooses, as values.
+"""The left column: all choices of an export, as values.
 
-Time and filters scroll; what the export is to be stands below them and is always in sight, for it is why somebody came.
+Time and filters scroll; formats and contents stand below them and are always visible, for they are the purpose of the window.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from shannon_gui.widgets.styled import hairline
 
 _NARROWEST, _WIDEST = 372, 520
 _MARGIN = 16
-_LETTERS = 50
-"""So many letters of the person's font fit beside each other, as far as the screen allows."""
+_WIDTH_IN_CHARACTERS = 50
+"""The column's width in average characters of the font, within the limits above."""
 
 
 class FormPanel(QWidget):
@@ -56,7 +56,7 @@ class FormPanel(QWidget):
         column.addWidget(self._which, 1)
         column.addWidget(hairline())
         column.addWidget(self._what)
-        letters = self.fontMetrics().averageCharWidth() * _LETTERS
+        letters = self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS
         needed = max(
             part.minimumSizeHint().width() for part in (self.time, self.filters, self.formats, self.contents)
         )
@@ -117,7 +117,7 @@ class FormPanel(QWidget):
                 area.ensureWidgetVisible(widget)
 
     def focus_search(self) -> None:
-        """Let somebody type words to look for."""
+        """Put the focus into the field for words."""
         self.ensureWidgetVisible(self.filters.text_field())
         self.filters.text_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -133,7 +133,6 @@ class _SnugScrollArea(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
-        """All of the content."""
         content = self.widget()
         if content is None:
             return super().sizeHint()
@@ -141,7 +140,6 @@ class _SnugScrollArea(QScrollArea):
         return QSize(self.width(), max(height, content.minimumSizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Grow and shrink with the content."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)

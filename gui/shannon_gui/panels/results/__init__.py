@@ -1,1 +1,1 @@
-"""."""
+"""The tabs: preview with event details, aggregations, charts and report."""

@@ -36,7 +36,7 @@ _SHOWN = frozenset(
         *("avg_duration_ms", "p95_duration_ms", "tokens", "cost_usd", "last_seen", "duration_seconds"),
     )
 )
-"""The columns, beside the key, that are shown until somebody chooses others."""
+"""The columns beside the key that are shown until others are chosen."""
 
 
 class AggregationsPanel(ResultTab):
@@ -97,7 +97,7 @@ class AggregationsPanel(ResultTab):
         copy.activated.connect(self.copy)
 
     def show_answer(self, answer: object) -> None:
-        """Show the result, in its own order until somebody sorts it."""
+        """Show the result, in its own order until a column is sorted by."""
         if not isinstance(answer, AggregationResult):
             return
         self._sorted.sort(-1)

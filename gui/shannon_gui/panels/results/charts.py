@@ -34,12 +34,12 @@ _TWO_COLUMNS_FROM = 720
 
 
 class ChartsPanel(QWidget):
-    """All charts on one page, asked for only while somebody looks."""
+    """All charts on one page, asked for only while the tab is visible."""
 
     wanted_changed = Signal(object)
-    """Charts.ALL while somebody looks, None while nobody does."""
+    """Charts.ALL while the tab is visible, otherwise None."""
     save_requested = Signal(object)
-    """Pictures that somebody wants to keep."""
+    """A tuple of Picture to be saved."""
     filters_cleared = Signal()
 
     def __init__(self) -> None:
@@ -178,17 +178,14 @@ class ChartsPanel(QWidget):
         )
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks."""
         super().showEvent(event)
         self._library.load()
         self.wanted_changed.emit(Charts.ALL)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks any more."""
         super().hideEvent(event)
         self.wanted_changed.emit(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One column or two."""
         super().resizeEvent(event)
         self._arrange()

@@ -30,9 +30,9 @@ class EventDetailsPanel(QWidget):
     """Plain text in the fixed font, to read and to copy."""
 
     original_wanted = Signal(str, int)
-    """Somebody wants to see this line of this file."""
+    """This line of this file is to be shown."""
     copy_requested = Signal(object)
-    """Somebody wants all of this event as text."""
+    """All of this event is to be copied as text."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

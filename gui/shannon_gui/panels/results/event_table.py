@@ -1,4 +1,4 @@
-"""The table of the preview: cells to copy and to filter by, and columns that somebody arranges."""
+"""The table of the preview: cells to copy and to filter by, and columns that can be arranged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class EventTable(QTableView):
     filter_requested = Signal(str, str, bool)
     """A field, a value, and whether events with it are left out."""
     row_entered = Signal(int)
-    """Somebody looks at this row now."""
+    """This row is the current one now."""
 
     def __init__(self, model: PreviewTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class EventTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def _set_delegates(self) -> None:
-        """Python draws only where it has to: a screen full of cells is drawn while somebody scrolls."""
+        """Cells are drawn in Python only where Qt cannot: scrolling redraws a screen full of them."""
         middle, bars = _MiddleDelegate(self), _BarDelegate(self)
         for number, column in enumerate(COLUMNS):
             if column.kind == "id":
@@ -163,7 +163,6 @@ class _MiddleDelegate(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Choose where to cut."""
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideMiddle
 

@@ -26,9 +26,9 @@ class ReportPanel(ResultTab):
     """One format at a time, to be read, opened and saved."""
 
     save_requested = Signal(object)
-    """The UsageReport that somebody wants to keep."""
+    """The UsageReport to be saved."""
     browser_requested = Signal(object)
-    """The UsageReport that somebody wants to see in a browser."""
+    """The UsageReport to be opened in a browser."""
 
     def __init__(self) -> None:
         name = QCoreApplication.translate("report", "Report format")

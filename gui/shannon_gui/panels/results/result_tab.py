@@ -1,4 +1,4 @@
-"""A tab that shows one answer of the core, chosen from a few kinds, and asks for it only while somebody looks."""
+"""A tab that shows one answer of the core, chosen from a few kinds, and asks for it only while it is visible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ResultTab(QWidget):
     """A choice above whatever shows the answer."""
 
     wanted_changed = Signal(object)
-    """The kind that is looked at, None while nobody looks."""
+    """The chosen kind while the tab is visible, otherwise None."""
 
     def __init__(self, kinds: Sequence[tuple[object, str]], chosen: object, name: str) -> None:
         super().__init__()
@@ -90,11 +90,9 @@ class ResultTab(QWidget):
             self.wanted_changed.emit(self.value())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks."""
         super().showEvent(event)
         self.wanted_changed.emit(self.value())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks any more."""
         super().hideEvent(event)
         self.wanted_changed.emit(None)

@@ -117,7 +117,7 @@ class SourceBar(QFrame):
         self._set_ticking(state.phase is not Phase.EMPTY)
 
     def show_changes(self, changes: SourceChanges) -> None:
-        """Offer what is new on the disk; nothing on the screen moves until somebody takes it."""
+        """Offer what is new on the disk; nothing on the screen changes until the offer is taken."""
         self._changes = changes
         self._list.show_changes(changes)
         self._refresh_offer()

@@ -42,7 +42,7 @@ Status = tuple[str, Tone, str]
 
 
 class SourceList(QFrame):
-    """A pop-up that closes when somebody clicks elsewhere."""
+    """A pop-up that a click elsewhere closes."""
 
     rejects_requested = Signal(str)
     """What could not be read in this source."""

@@ -139,7 +139,7 @@ class StartPage(QWidget):
         restyle(self._folder)
 
     def _show_open_button(self, shown: bool) -> None:
-        """What is nearest to be wanted gets the focus, unless somebody has moved it on."""
+        """Show the button, and give it the focus unless that has been moved on."""
         was_shown = not self._open.isHidden()
         self._open.setVisible(shown)
         if shown and not was_shown and self._folder.hasFocus():
