@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, no files of the person at hand, the same examples on each CI run."""
+"""What holds for every test: no screen, a home folder of its own, the same examples on each CI run."""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# Before any test module imports Qt. Whoever wants to watch the windows sets it to xcb or wayland.
+pytest.register_assert_rewrite("harness")
+
+# Before any test module imports Qt. Set it to xcb or wayland to watch the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 hypothesis.settings.register_profile("person", deadline=None)

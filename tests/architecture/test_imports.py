@@ -1,26 +1,29 @@
-"""Who may import whom."""
+"""Which modules may import which, and what is imported at the start."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from harness.program import python, run
 
 
 @pytest.mark.parametrize("module", ["shannon_core", "shannon_core.cli"])
 def test_that_the_core_is_imported_without_qt(module: str) -> None:
     script = f"import sys, {module}; print(*sys.modules, sep='\\n')"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    loaded = set(run.stdout.splitlines())
+    loaded = set(run(python(script), check=True).stdout.splitlines())
     assert module in loaded
     assert loaded.isdisjoint({"PySide6", "shiboken6", "qasync", "shannon_gui"})
 
 
 def test_that_the_import_contracts_hold(project_root: Path) -> None:
-    script = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-    lint = [sys.executable, "-c", script]
-    run = subprocess.run(lint, cwd=project_root, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+    script = """
+import os, sys
+from importlinter.cli import lint_imports
+os.chdir(sys.argv[1])
+sys.exit(lint_imports(no_cache=True))
+"""
+    done = run(python(script, project_root))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 WINDOW = """
@@ -47,9 +50,7 @@ sys.exit(eventloop.run(application, live))
 
 
 def test_that_the_window_is_painted_without_the_engine(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", WINDOW, str(tmp_path / "settings.ini")]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
-    loaded = set(run.stdout.splitlines())
+    loaded = set(run(python(WINDOW, tmp_path / "settings.ini"), check=True).stdout.splitlines())
     assert "shannon_gui.windows.main_window" in loaded
     assert loaded.isdisjoint({"duckdb", "pyarrow", "numpy", "openpyxl", "jinja2", "pyqtgraph"})
 
@@ -61,8 +62,7 @@ def test_that_a_preview_imports_no_writer_of_workbooks_and_no_report(tmp_path: P
     script = (
         f"import sys; from shannon_core.cli import main; main({arguments!r}); print(*sys.modules, sep='\\n')"
     )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    loaded = set(run.stdout.splitlines())
+    loaded = set(run(python(script), check=True).stdout.splitlines())
     assert "duckdb" in loaded
     assert loaded.isdisjoint(
         {"openpyxl", "jinja2", "shannon_core.export.size_estimate", "shannon_core.export.run"}

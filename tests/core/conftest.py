@@ -1,14 +1,11 @@
-"""Tests of the core: real files in, a real store, real files out. ``core_rig`` holds what they share."""
+"""Tests of the core: real files in, a real store, real files out."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from core_rig import Workbench
+from harness.workbench import Workbench
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import core_oracle as oracle
 import pytest
-from core_rig import ALL_FORMATS, event, write_events
 
 import shannon_core
+from harness import oracle
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import ALL_FORMATS
 from shannon_core import (
     AggregationType,
     ExportFormat,
@@ -30,7 +32,7 @@ from shannon_core.errors import RequestError
 @pytest.fixture
 def logs(tmp_path: Path) -> Path:
     """Three events and a line that is none."""
-    log = write_events(tmp_path / "logs", [event(n, user_id=f"u{n}") for n in (1, 2, 3)])
+    log = write_log(tmp_path / "logs", [event(n, user_id=f"u{n}") for n in (1, 2, 3)])
     log.write_bytes(log.read_bytes() + b"broken\n")
     return log.parent
 

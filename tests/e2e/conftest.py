@@ -1,13 +1,10 @@
 """Tests of the whole program: the real window over real folders with the real core."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "gui"))
-
-from window_fixtures import *  # noqa: F403 – fixtures are shared with tests/gui, which is no package either
+from harness.window import *  # noqa: F403 – its fixtures, of which some are used by every test
 
 
 @pytest.fixture

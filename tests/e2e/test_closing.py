@@ -9,8 +9,8 @@ import polars
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from window_fixtures import WAIT, PromptAsker
 
+from harness.window import WAIT, PromptAsker
 from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import ExportState, Phase

@@ -1,7 +1,5 @@
 """A full disk, the same report next Monday, and an export of the past, through the real window and the real core."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +7,9 @@ import polars
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from window_fixtures import WAIT, PromptAsker
 
+from harness.disks import mounted_disk
+from harness.window import WAIT, PromptAsker
 from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_gui.dialogs.history_dialog import HistoryDialog
 from shannon_gui.dialogs.preset_dialogs import SavePresetDialog
@@ -34,13 +33,8 @@ def sample(real_window: MainWindow, qtbot: QtBot) -> MainWindow:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk]
-    if os.geteuid() != 0 or subprocess.run(mounting, check=False, capture_output=True).returncode != 0:
-        pytest.skip("a small disk cannot be mounted")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
+    with mounted_disk(tmp_path, "16k") as disk:
+        yield disk
 
 
 def export(window: MainWindow, qtbot: QtBot) -> None:

@@ -18,8 +18,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
-from window_fixtures import WAIT, PromptAsker
 
+from harness.window import WAIT, PromptAsker
 from shannon_core.jobs.progress import Cancelled, Failed, Finished
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat
 from shannon_core.session import Session

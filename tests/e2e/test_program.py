@@ -1,33 +1,18 @@
 """The program as a process: it starts, shows its window, walks through it, and ends with a clean exit code."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from harness.program import WALKTHROUGH, WINDOW, python, run
 from shannon_gui.selftest.check import SelfTestFailed, check
 from shannon_gui.selftest.walkthrough import Walked
 
-ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"}
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        capture_output=True,
-        text=True,
-        env=ENVIRONMENT,
-        timeout=100,
-        check=False,
-    )
-
 
 def test_that_the_walk_writes_six_files_and_its_pictures(tmp_path: Path) -> None:
-    done = run("-m", "shannon_gui.selftest.walkthrough", str(tmp_path))
+    done = run([*WALKTHROUGH, tmp_path])
     assert done.returncode == 0, done.stdout + done.stderr
     written = {path.name for path in tmp_path.iterdir() if path.is_file() and path.stat().st_size}
     assert written == {
@@ -42,7 +27,7 @@ def test_that_the_walk_writes_six_files_and_its_pictures(tmp_path: Path) -> None
 
 
 def test_that_the_program_tells_its_version() -> None:
-    done = run("-m", "shannon_gui.app", "--version")
+    done = run([*WINDOW, "--version"])
     assert done.returncode == 0
     assert done.stdout.startswith("shannon-exporter ")
 
@@ -71,7 +56,7 @@ def with_timer(*language):
 app.make_application = with_timer
 sys.exit(app.main(["--sample"]))
 """
-    done = run("-c", script)
+    done = run(python(script))
     assert done.returncode == 0, done.stderr
     assert " events · " in done.stdout
 
@@ -80,7 +65,7 @@ sys.exit(app.main(["--sample"]))
 def self_tested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a self-test that went well."""
     folder = tmp_path_factory.mktemp("self-test")
-    done = run("-m", "shannon_gui.app", "--self-test", str(folder))
+    done = run([*WINDOW, "--self-test", folder])
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -157,7 +142,7 @@ walkthrough.PATIENCE_SECONDS = 3
 composition.sample_folder = lambda: Path({str(tmp_path / "gone")!r})
 sys.exit(app.main(["--self-test", {str(tmp_path / "out")!r}]))
 """
-    done = run("-c", script)
+    done = run(python(script))
     assert done.returncode == 1
     assert "failed its test" in done.stderr
     assert "failed its test" in (tmp_path / "out" / "self-test.txt").read_text(encoding="utf-8")

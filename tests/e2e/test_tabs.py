@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from pytestqt.qtbot import QtBot
-from window_fixtures import WAIT, PromptAsker
 
+from harness.window import WAIT, PromptAsker
 from shannon_core.request.export_request import AggregationType, ReportFormat
 from shannon_gui.windows.main_window import MainWindow
 

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
-from window_fixtures import WAIT, PromptAsker
 
+from harness.window import WAIT, PromptAsker
 from shannon_core.jobs.progress import Cancelled
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat
 from shannon_core.request.time_range import TimeRange

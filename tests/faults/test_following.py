@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from followed_logs import FollowedLogs
 from hypothesis import settings
+
+from harness.followed_logs import FollowedLogs
 
 
 @pytest.mark.faults

@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from core_rig import line, lines, write_log
-from fault_rig import command, environment, run, target_in
 
+from harness.faults import target_in
+from harness.log_files import write_log
+from harness.program import COMMAND_LINE, WALKTHROUGH, export_command, python, run
+from harness.records.shannon import line, lines
 from shannon_core.request.export_request import ExportFormat
 
 MOST_MEGABYTES = 1_000
@@ -33,8 +34,8 @@ needs_strace = pytest.mark.skipif(
 @needs_unshare
 @pytest.mark.timeout(200)
 def test_that_the_whole_walk_through_the_window_needs_no_network(tmp_path: Path) -> None:
-    words = ["unshare", "-n", sys.executable, "-m", "shannon_gui.selftest.walkthrough", str(tmp_path)]
-    ended = subprocess.run(words, capture_output=True, text=True, check=False, env=environment())
+    words = ["unshare", "-n", *WALKTHROUGH, tmp_path]
+    ended = run(words)
     assert ended.returncode == 0, ended.stderr
     assert len([path for path in tmp_path.iterdir() if path.is_file()]) == len(ExportFormat)
 
@@ -45,8 +46,8 @@ def test_that_neither_front_end_opens_a_connection_to_the_internet(tmp_path: Pat
     write_log(tmp_path / "logs", lines(range(100)))
     trace = tmp_path / "trace"
     for words in (
-        [sys.executable, "-m", "shannon_gui.selftest.walkthrough", str(tmp_path / "demo")],
-        command(tmp_path / "logs", tmp_path / "out.zip", ExportFormat.ZIP),
+        [*WALKTHROUGH, tmp_path / "demo"],
+        export_command(tmp_path / "logs", tmp_path / "out.zip", ExportFormat.ZIP),
     ):
         ended = run(["strace", "-f", "-qq", "-e", "trace=connect,sendto,bind", "-o", str(trace), *words])
         assert ended.returncode == 0, ended.stderr
@@ -106,7 +107,7 @@ code = main(sys.argv[1:])
 print(int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]) // 1024, "MB")
 sys.exit(code)
 """
-"""Tells its own peak of memory; that of getrusage can begin with what the parent had."""
+"""Prints its own peak of memory; that of getrusage can begin with what the parent had."""
 
 
 @pytest.mark.timeout(600)
@@ -114,15 +115,8 @@ sys.exit(code)
 def test_that_no_log_makes_the_program_take_a_gigabyte(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "logs")
     target = target_in(tmp_path, ExportFormat.ZIP)
-    words = command(tmp_path / "logs", target, ExportFormat.ZIP, "--no-cache", "--progress=none")[3:]
-    ended = subprocess.run(
-        [sys.executable, "-c", _PEAK, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment() | {"TMPDIR": str(tmp_path)},
-        timeout=500,
-    )
+    words = export_command(tmp_path / "logs", target, ExportFormat.ZIP, "--no-cache", "--progress=none")
+    ended = run(python(_PEAK, *words[len(COMMAND_LINE) :]), timeout=500, TMPDIR=str(tmp_path))
     assert ended.returncode == 0, ended.stderr[-2_000:]
     peak = int(ended.stdout.splitlines()[-1].split()[0])
     print(make.__doc__, peak, "MB")

@@ -9,13 +9,16 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from core_rig import EVENTS_ONLY, event, write_events
-from fault_rig import OLD, by_format, command, environment, is_old_or_whole, run, target_in
 
+from harness.faults import OLD, by_format, is_old_or_whole, target_in
+from harness.log_files import write_log
+from harness.program import export_command, run, start
+from harness.records.shannon import event
+from harness.workbench import EVENTS_ONLY
 from shannon_core.jobs.progress import Cancelled, FileProgress, Finished, ProgressEvent
 from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_core.session import Session
@@ -35,7 +38,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         event(n, timestamp=moment.format(1 + n % 28, n % 24, n % 60, n % 60), data={"pad": f"{n}" * 40})
         for n in range(EVENTS)
     )
-    return write_events(folder, events).parent
+    return write_log(folder, events).parent
 
 
 @pytest.fixture
@@ -46,11 +49,9 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def killed_after_the_start(words: list[str], seconds: float) -> None:
+def killed_after_the_start(words: Sequence[str], seconds: float) -> None:
     """Run the program and kill it so long after its export began."""
-    with subprocess.Popen(
-        words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment()
-    ) as process:
+    with start(words, stdout=subprocess.DEVNULL) as process:
         assert process.stderr is not None
         for line in process.stderr:
             if json.loads(line)["event"] == "ExportStarted":
@@ -68,7 +69,7 @@ def test_that_a_kill_leaves_the_target_old_or_whole_and_the_next_start_tidies_up
 ) -> None:
     moments = random.Random(str(wanted))
     target = target_in(folder, wanted)
-    words = command(logs, target, wanted, "--progress=json")
+    words = export_command(logs, target, wanted, "--progress=json")
     stranger = folder / ".other.csv.0123456789ab.part"
     stranger.write_bytes(b"not ours")
     for _ in range(KILLS):
@@ -142,10 +143,8 @@ async def test_that_a_cancel_while_reading_ends_soon(logs: Path) -> None:
 @pytest.mark.parametrize("interrupt", [signal.SIGINT])
 def test_that_an_interrupt_cancels_the_command_line(logs: Path, folder: Path, interrupt: int) -> None:
     target = target_in(folder, ExportFormat.EXCEL)
-    words = command(logs, target, ExportFormat.EXCEL, "--progress=json")
-    with subprocess.Popen(
-        words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
-    ) as process:
+    words = export_command(logs, target, ExportFormat.EXCEL, "--progress=json")
+    with start(words) as process:
         assert process.stderr is not None
         for line in process.stderr:
             if json.loads(line)["event"] == "ExportStarted":

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from core_rig import line, lines, write_log
-from fault_rig import by_format, command, is_old_or_whole, run, target_in
 
+from harness.faults import by_format, is_old_or_whole, target_in
+from harness.log_files import write_log
+from harness.program import export_command, run, start
+from harness.records.shannon import line, lines
 from shannon_core.request.export_request import ExportFormat
 
 EVENTS = 200
@@ -87,7 +89,7 @@ def break_export(logs: Path, target: Path, wanted: ExportFormat, calls: str, wha
     """Export while this is done to these system calls."""
     trace = target.parent.parent / "trace"
     inject = ["-e", f"trace={calls}", "-e", f"inject={calls}:{what}"]
-    words = command(logs, target, wanted, "--no-cache")
+    words = export_command(logs, target, wanted, "--no-cache")
     ended = run(["strace", "-f", "-qq", "-o", str(trace), *inject, *words])
     record = trace.read_text()
     return Broken(ended.returncode, ended.stderr, "(INJECTED)" in record or "killed by SIGKILL" in record)
@@ -134,7 +136,7 @@ def test_that_a_read_that_fails_keeps_what_was_read_before(logs: Path, folder: P
     long = b"".join(line(EVENTS + n, data={"pad": "x" * 1_000_000}) + b"\n" for n in range(12))
     second = write_log(logs, long, "second.jsonl")  # its head is read, then blocks, of which the second fails
     inject = ["-P", str(second), "-e", "trace=read", "-e", "inject=read:error=EIO:when=3+"]
-    words = command(logs, target, ExportFormat.JSONL, "--no-cache")
+    words = export_command(logs, target, ExportFormat.JSONL, "--no-cache")
     ended = run(["strace", "-f", "-qq", "-o", "/dev/null", *inject, *words])
     assert ended.returncode == 0
     assert "could not be read beyond byte 4194304 (Input/output error)" in ended.stderr
@@ -144,14 +146,9 @@ def test_that_a_read_that_fails_keeps_what_was_read_before(logs: Path, folder: P
 def test_that_an_answer_that_cannot_be_printed_is_no_traceback(logs: Path, folder: Path) -> None:
     target = target_in(folder, ExportFormat.CSV)
     with Path("/dev/full").open("w") as full:
-        ended = subprocess.run(
-            command(logs, target, ExportFormat.CSV),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert ended.returncode == 3
-    assert "Traceback" not in ended.stderr
-    assert "No space left on device" in ended.stderr
+        process = start(export_command(logs, target, ExportFormat.CSV), stdout=full)
+        errors = process.communicate(timeout=60)[1]
+    assert process.returncode == 3
+    assert "Traceback" not in errors
+    assert "No space left on device" in errors
     assert is_old_or_whole(target, ExportFormat.CSV, EVENTS)

@@ -6,11 +6,11 @@ import sys
 import threading
 
 import pytest
-from fakes import Recorder
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
+from harness.fakes import Recorder
 from shannon_gui import eventloop
 from shannon_gui.diagnostics.crash_handler import CrashHandler
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from speaking import (
+
+from harness.window import WAIT
+from harness.window_texts import (
     PSEUDO,
     WORD,
     clipped_below,
@@ -18,8 +20,6 @@ from speaking import (
     spoken_name,
     texts_of,
 )
-from window_fixtures import WAIT
-
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.session import Session

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import core_oracle as oracle
 import pytest
-from core_rig import Workbench, event, write_events
 
+from harness import oracle
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import Workbench
 from shannon_core.cli.terminal import print_rows
 from shannon_core.request.export_request import AggregationType, Contents, ExportFormat, ReportFormat
 from shannon_core.request.selection import Selection
@@ -23,7 +25,7 @@ EVERYTHING = Contents(True, tuple(AggregationType), tuple(ReportFormat))
 def test_that_extreme_instants_can_be_exported_in_every_zone(
     bench: Workbench, tmp_path: Path, zone: str, wanted: ExportFormat
 ) -> None:
-    bench.read(write_events(tmp_path / "logs", [event(n, timestamp=at) for n, at in enumerate(ENDS)]))
+    bench.read(write_log(tmp_path / "logs", [event(n, timestamp=at) for n, at in enumerate(ENDS)]))
     selection = Selection(TimeRange(timezone=zone))
     (path,) = bench.export(tmp_path / "out", wanted, selection=selection, contents=EVERYTHING)
     if wanted is ExportFormat.EXCEL:
@@ -36,7 +38,7 @@ def test_that_extreme_instants_can_be_exported_in_every_zone(
 def test_that_extreme_instants_have_a_row_in_the_terminal(
     bench: Workbench, tmp_path: Path, zone: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bench.read(write_events(tmp_path, [event(n, timestamp=at) for n, at in enumerate(ENDS)]))
+    bench.read(write_log(tmp_path, [event(n, timestamp=at) for n, at in enumerate(ENDS)]))
     rows = bench.connection.sql(
         "SELECT timestamp AT TIME ZONE 'UTC' AS timestamp, * EXCLUDE timestamp FROM events ORDER BY 1"
     ).to_arrow_table()

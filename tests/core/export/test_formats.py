@@ -22,8 +22,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from support import Reading, event, write_log
 
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
 from shannon_core.export import snapshot
 from shannon_core.export.writers import excel
 from shannon_core.request.export_request import Encoding, ExportFormat
@@ -32,19 +34,21 @@ from shannon_core.request.time_range import TimeRange
 
 GOLDEN = Path(__file__).parent / "golden"
 NASTY = [
-    event(1, data={"note": 'comma, "quote",\nnewline\r\n and\ttab', "tool_name": "Bash", "n": -5, "s": "-5"}),
-    event(
+    full_event(
+        1, data={"note": 'comma, "quote",\nnewline\r\n and\ttab', "tool_name": "Bash", "n": -5, "s": "-5"}
+    ),
+    full_event(
         2,
         session_id='=HYPERLINK("http://example.invalid")',
         data={"note": "@SUM(A1)", "empty": "", "none": None},
     ),
-    event(
+    full_event(
         3,
         user_id=None,
         data={"emoji": "🧪 naïve 日本語 \u2028", "nested": {"a": [1, {"b": None}], "c": "x"}, "list": []},
     ),
-    event(4, data={"big": 2**63 + 1, "small": 1e-300, "float": 100000.0, "yes": True}),
-    event(
+    full_event(4, data={"big": 2**63 + 1, "small": 1e-300, "float": 100000.0, "yes": True}),
+    full_event(
         5,
         data={
             "id": "shadow",
@@ -58,14 +62,14 @@ NASTY = [
             "a": 6,
         },
     ),
-    event(
+    full_event(
         6, type="token_usage", data={"total_tokens": 2**60, "model": "_x0041_ & <b>"}, metadata={"k": [1, 2]}
     ),
-    event(
+    full_event(
         7, data={"control": "a\u0001b\u001b[31m", "nul": "a\0b", "fffe": "\ufffe"}, extra_member={"kept": 1}
     ),
-    event(8, type="error_occurred", data={}, timestamp="2026-03-29T01:30:00.123456+00:00"),
-    event(9, timestamp="1890-01-01T00:00:00Z", data={"long": "x" * 40_000}),
+    full_event(8, type="error_occurred", data={}, timestamp="2026-03-29T01:30:00.123456+00:00"),
+    full_event(9, timestamp="1890-01-01T00:00:00Z", data={"long": "x" * 40_000}),
 ]
 IDS = [item["id"] for item in sorted(NASTY, key=lambda item: datetime.fromisoformat(item["timestamp"]))]
 
@@ -73,8 +77,8 @@ IDS = [item["id"] for item in sorted(NASTY, key=lambda item: datetime.fromisofor
 @pytest.fixture
 async def reading(tmp_path: Path) -> Any:
     """The nasty events, read."""
-    write_log(tmp_path / "logs", NASTY)
-    found = await Reading.of(tmp_path / "logs")
+    write_log(tmp_path / "logs", NASTY, "metrics_1.jsonl")
+    found = await ReadSession.of(tmp_path / "logs")
     yield found
     await found.session.close()
 
@@ -100,7 +104,7 @@ def dictionary(item: dict[str, Any]) -> dict[str, Any]:
 EXPECTED = sorted((dictionary(item) for item in NASTY), key=lambda item: item["timestamp"])
 
 
-async def test_json_holds_every_event_value_for_value(reading: Reading, tmp_path: Path) -> None:
+async def test_json_holds_every_event_value_for_value(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.json", ExportFormat.JSON)
     found = json.loads(path.read_text(), parse_constant=pytest.fail)
     assert found["metrics"] == EXPECTED
@@ -108,7 +112,7 @@ async def test_json_holds_every_event_value_for_value(reading: Reading, tmp_path
 
 
 async def test_jsonl_begins_with_the_record_and_holds_an_event_a_line(
-    reading: Reading, tmp_path: Path
+    reading: ReadSession, tmp_path: Path
 ) -> None:
     path = await reading.export(tmp_path / "out.jsonl", ExportFormat.JSONL)
     first, *lines = path.read_bytes().split(b"\n")[:-1]
@@ -133,7 +137,7 @@ def csv_value(value: Any) -> str:
 
 
 async def test_csv_has_the_union_of_the_keys_and_guards_text_but_not_numbers(
-    reading: Reading, tmp_path: Path
+    reading: ReadSession, tmp_path: Path
 ) -> None:
     path = await reading.export(tmp_path / "out.csv", ExportFormat.CSV)
     rows = csv_rows(path)
@@ -147,7 +151,7 @@ async def test_csv_has_the_union_of_the_keys_and_guards_text_but_not_numbers(
     assert rows[2]["session_id"].startswith("'=")
 
 
-async def test_csv_is_the_same_for_other_readers(reading: Reading, tmp_path: Path) -> None:
+async def test_csv_is_the_same_for_other_readers(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.csv", ExportFormat.CSV)
     engine = duckdb.read_csv(
         str(path), all_varchar=True, header=True, quotechar='"', escapechar='"'
@@ -158,8 +162,8 @@ async def test_csv_is_the_same_for_other_readers(reading: Reading, tmp_path: Pat
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 async def test_csv_spells_null_and_empty_text_apart(tmp_path: Path, end: Any) -> None:
-    write_log(tmp_path / "logs", [event(1, data={"a": "", "b": None})])
-    reading = await Reading.of(tmp_path / "logs")
+    write_log(tmp_path / "logs", [full_event(1, data={"a": "", "b": None})])
+    reading = await ReadSession.of(tmp_path / "logs")
     encoding = Encoding(csv_line_end=end, csv_bom=True)
     path = await reading.export(tmp_path / "out.csv", ExportFormat.CSV, encoding=encoding)
     lines = path.read_bytes().decode().split(end)
@@ -168,7 +172,7 @@ async def test_csv_spells_null_and_empty_text_apart(tmp_path: Path, end: Any) ->
     assert lines[2:] == [""]
 
 
-async def test_raw_csv_changes_no_text(reading: Reading, tmp_path: Path) -> None:
+async def test_raw_csv_changes_no_text(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(
         tmp_path / "out.csv", ExportFormat.CSV, encoding=Encoding(formula_guard=False)
     )
@@ -176,7 +180,7 @@ async def test_raw_csv_changes_no_text(reading: Reading, tmp_path: Path) -> None
     assert (row["session_id"], row["note"]) == (NASTY[1]["session_id"], "@SUM(A1)")
 
 
-async def test_parquet_is_typed_sorted_and_described(reading: Reading, tmp_path: Path) -> None:
+async def test_parquet_is_typed_sorted_and_described(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.parquet", ExportFormat.PARQUET)
     rows = pq.read_table(path).to_pylist()
     assert [row["id"] for row in rows] == IDS
@@ -191,7 +195,7 @@ async def test_parquet_is_typed_sorted_and_described(reading: Reading, tmp_path:
     assert json.loads(record[b"filters"]) == {}
 
 
-async def test_parquet_has_the_same_schema_when_it_is_empty(reading: Reading, tmp_path: Path) -> None:
+async def test_parquet_has_the_same_schema_when_it_is_empty(reading: ReadSession, tmp_path: Path) -> None:
     nothing = Selection(filters=(EventFilter("user_id", ("nobody",)),))
     full = await reading.export(tmp_path / "a.parquet", ExportFormat.PARQUET)
     empty = await reading.export(tmp_path / "b.parquet", ExportFormat.PARQUET, selection=nothing)
@@ -199,7 +203,9 @@ async def test_parquet_has_the_same_schema_when_it_is_empty(reading: Reading, tm
     assert pq.read_metadata(empty).num_rows == 0
 
 
-async def test_excel_has_real_types_and_shows_what_it_had_to_change(reading: Reading, tmp_path: Path) -> None:
+async def test_excel_has_real_types_and_shows_what_it_had_to_change(
+    reading: ReadSession, tmp_path: Path
+) -> None:
     zone = Selection(TimeRange(timezone="Europe/Berlin"))
     path = await reading.export(tmp_path / "out.xlsx", ExportFormat.EXCEL, selection=zone)
     workbook = openpyxl.load_workbook(path)
@@ -223,7 +229,7 @@ async def test_excel_has_real_types_and_shows_what_it_had_to_change(reading: Rea
     assert not any(cell.data_type == "f" for sheet in workbook for line in sheet.iter_rows() for cell in line)
 
 
-async def test_excel_is_the_same_for_another_reader(reading: Reading, tmp_path: Path) -> None:
+async def test_excel_is_the_same_for_another_reader(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.xlsx", ExportFormat.EXCEL)
     _, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Metrics").to_python()
     assert [row[0] for row in rows] == IDS
@@ -231,7 +237,7 @@ async def test_excel_is_the_same_for_another_reader(reading: Reading, tmp_path: 
 
 
 async def test_excel_goes_on_in_further_sheets(
-    reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reading: ReadSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(excel, "SHEET_ROWS", 4)
     path = await reading.export(tmp_path / "out.xlsx", ExportFormat.EXCEL)
@@ -241,7 +247,7 @@ async def test_excel_goes_on_in_further_sheets(
     assert [row[0] for name in names for row in list(workbook[name].iter_rows(values_only=True))[1:]] == IDS
 
 
-async def test_zip_holds_the_same_files_and_a_true_manifest(reading: Reading, tmp_path: Path) -> None:
+async def test_zip_holds_the_same_files_and_a_true_manifest(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.zip", ExportFormat.ZIP)
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
@@ -259,7 +265,7 @@ async def test_zip_holds_the_same_files_and_a_true_manifest(reading: Reading, tm
 
 @pytest.mark.parametrize("wanted", [ExportFormat.JSON, ExportFormat.JSONL, ExportFormat.CSV])
 async def test_compressed_is_the_same_inside(
-    reading: Reading, tmp_path: Path, wanted: ExportFormat, fixed_time: None
+    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     plain = await reading.export(tmp_path / f"a.{wanted}", wanted)
     packed = await reading.export(tmp_path / f"b.{wanted}", wanted, encoding=Encoding(compress=True))
@@ -269,7 +275,7 @@ async def test_compressed_is_the_same_inside(
 
 @pytest.mark.parametrize("wanted", list(ExportFormat))
 async def test_the_same_request_gives_the_same_bytes(
-    reading: Reading, tmp_path: Path, wanted: ExportFormat, fixed_time: None
+    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     first = await reading.export(tmp_path / "a", wanted)
     time.sleep(
@@ -291,7 +297,7 @@ GOLDEN_FILES = {
 
 @pytest.mark.parametrize("wanted", list(ExportFormat))
 async def test_the_bytes_are_the_contract(
-    reading: Reading, tmp_path: Path, wanted: ExportFormat, fixed_time: None
+    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     path = await reading.export(tmp_path / "out", wanted)
     shown = re.sub(
@@ -377,9 +383,9 @@ async def test_what_is_written_reads_back_as_what_was_read(
     tmp_path_factory: pytest.TempPathFactory, items: list[dict[str, Any]]
 ) -> None:
     folder = tmp_path_factory.mktemp("events")
-    events = [event(number, **item) for number, item in enumerate(items)]
+    events = [full_event(number, **item) for number, item in enumerate(items)]
     write_log(folder / "logs", events)
-    reading = await Reading.of(folder / "logs")
+    reading = await ReadSession.of(folder / "logs")
     try:
         expected = [dictionary(item) for item in events]
         found = json.loads((await reading.export(folder / "o.json", ExportFormat.JSON)).read_text())
@@ -411,8 +417,8 @@ async def test_a_filtered_export_is_the_filter_of_the_export(
     tmp_path_factory: pytest.TempPathFactory, users: list[str | None], wanted: set[str], negated: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("filtered")
-    write_log(folder / "logs", [event(number, user_id=user) for number, user in enumerate(users)])
-    reading = await Reading.of(folder / "logs")
+    write_log(folder / "logs", [full_event(number, user_id=user) for number, user in enumerate(users)])
+    reading = await ReadSession.of(folder / "logs")
     chosen = Selection(filters=(EventFilter("user_id", tuple(sorted(wanted)), negated),))
     path = await reading.export(folder / "o.json", ExportFormat.JSON, selection=chosen)
     oracle = [f"e{number}" for number, user in enumerate(users) if (user in wanted) != negated]

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import core_oracle as oracle
 import openpyxl
 import pytest
-from core_rig import ALL_FORMATS, Recorder, Workbench, altered, event, write_events
 
+from harness import oracle
+from harness.jobs import Recorder, altered
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import ALL_FORMATS, Workbench
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.selection import EventFilter, Selection
 
@@ -70,7 +73,7 @@ def items(texts: list[str]) -> list[dict[str, Any]]:
 def test_that_text_a_spreadsheet_would_run_is_guarded_in_csv(
     bench: Workbench, tmp_path: Path, text: str
 ) -> None:
-    bench.read(write_events(tmp_path, [event(1, session_id=text, data={"text": text})]))
+    bench.read(write_log(tmp_path, [event(1, session_id=text, data={"text": text})]))
     recorder = Recorder()
     (path,) = bench.export(tmp_path / "o.csv", ExportFormat.CSV, recorder=recorder)
     (_, row) = oracle.csv_table(path)
@@ -80,7 +83,7 @@ def test_that_text_a_spreadsheet_would_run_is_guarded_in_csv(
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_that_other_text_is_not_touched_in_csv(bench: Workbench, tmp_path: Path, text: str) -> None:
-    bench.read(write_events(tmp_path, [event(1, session_id=text, data={"text": text})]))
+    bench.read(write_log(tmp_path, [event(1, session_id=text, data={"text": text})]))
     recorder = Recorder()
     (path,) = bench.export(tmp_path / "o.csv", ExportFormat.CSV, recorder=recorder)
     (_, row) = oracle.csv_table(path)
@@ -90,20 +93,20 @@ def test_that_other_text_is_not_touched_in_csv(bench: Workbench, tmp_path: Path,
 
 @pytest.mark.parametrize("value", [-5, -1.5, -1e300, -(2**70)])
 def test_that_a_number_below_zero_is_not_guarded(bench: Workbench, tmp_path: Path, value: float) -> None:
-    bench.read(write_events(tmp_path, [event(1, data={"n": value})]))
+    bench.read(write_log(tmp_path, [event(1, data={"n": value})]))
     (path,) = bench.export(tmp_path / "o.csv", ExportFormat.CSV)
     assert json.loads(oracle.csv_table(path)[1][5]) == value
 
 
 def test_that_a_hostile_key_of_data_is_guarded_in_the_header(bench: Workbench, tmp_path: Path) -> None:
-    bench.read(write_events(tmp_path, [event(1, data={"=1+1": 1, "@x": 2, "ok": 3})]))
+    bench.read(write_log(tmp_path, [event(1, data={"=1+1": 1, "@x": 2, "ok": 3})]))
     (path,) = bench.export(tmp_path / "o.csv", ExportFormat.CSV)
     assert oracle.csv_table(path)[0][5:] == ["'=1+1", "'@x", "ok"]
 
 
 @pytest.mark.parametrize("text", [*CELL_TEXTS, *FORMULAS])
 def test_that_text_is_text_in_a_cell(bench: Workbench, tmp_path: Path, text: str) -> None:
-    bench.read(write_events(tmp_path, [event(1, session_id=text, data={"tool_name": text})]))
+    bench.read(write_log(tmp_path, [event(1, session_id=text, data={"tool_name": text})]))
     (path,) = bench.export(tmp_path / "o.xlsx", ExportFormat.EXCEL)
     row = dict(zip(*oracle.sheet_rows(path), strict=True))
     expected = text.replace("\0", "\ufffd")
@@ -119,7 +122,7 @@ def test_that_a_cell_ends_at_the_limit_with_a_mark(
 ) -> None:
     text = character * (units // (len(character.encode("utf-16-le")) // 2))
     size = len(text.encode("utf-16-le")) // 2
-    bench.read(write_events(tmp_path, [event(1, session_id=text)]))
+    bench.read(write_log(tmp_path, [event(1, session_id=text)]))
     recorder = Recorder()
     (path,) = bench.export(tmp_path / "o.xlsx", ExportFormat.EXCEL, recorder=recorder)
     cell = oracle.sheet_rows(path)[1][3]
@@ -138,7 +141,7 @@ def test_that_a_cell_ends_at_the_limit_with_a_mark(
 def test_that_hostile_text_in_every_place_leaves_the_files_whole(
     bench: Workbench, tmp_path: Path, wanted: ExportFormat
 ) -> None:
-    bench.read(write_events(tmp_path / "logs", items([*FORMULAS, *SQL, *CELL_TEXTS])))
+    bench.read(write_log(tmp_path / "logs", items([*FORMULAS, *SQL, *CELL_TEXTS])))
     before = sorted(tmp_path.rglob("*"))
     (path,) = bench.export(tmp_path / "out", wanted)
     assert set(tmp_path.rglob("*")) - set(before) == {path}
@@ -153,7 +156,7 @@ def test_that_hostile_text_in_every_place_leaves_the_files_whole(
 @pytest.mark.parametrize("field", ["user_id", "session_id", "type", "tool_name", "project_path", "model"])
 def test_that_sql_in_a_filter_is_a_value(bench: Workbench, tmp_path: Path, field: str, text: str) -> None:
     hit = event(1, user_id=text, session_id=text, type="tool_use", data={"tool_name": text})
-    bench.read(write_events(tmp_path, [hit, event(2)]))
+    bench.read(write_log(tmp_path, [hit, event(2)]))
     selection = Selection(filters=(EventFilter(field, (text,)),))
     (path,) = bench.export(tmp_path / "o.json", ExportFormat.JSON, selection=selection)
     found = [item["id"] for item in oracle.json_events(path)]
@@ -163,7 +166,7 @@ def test_that_sql_in_a_filter_is_a_value(bench: Workbench, tmp_path: Path, field
 
 @pytest.mark.parametrize("text", [text for text in SQL if text.strip() and "\0" not in text])
 def test_that_sql_in_the_words_to_find_is_words(bench: Workbench, tmp_path: Path, text: str) -> None:
-    bench.read(write_events(tmp_path, [event(1), event(2, data={"a": "nothing"})]))
+    bench.read(write_log(tmp_path, [event(1), event(2, data={"a": "nothing"})]))
     (path,) = bench.export(tmp_path / "o.json", ExportFormat.JSON, selection=Selection(text=f"{text} zzz"))
     assert oracle.json_events(path) == []
 
@@ -173,7 +176,7 @@ def test_that_the_naughty_strings_survive_in_every_place(
 ) -> None:
     naughty = json.loads((corpora / "blns" / "blns.json").read_text(encoding="utf-8"))
     events = items(naughty)
-    bench.read(write_events(tmp_path / "logs", events))
+    bench.read(write_log(tmp_path / "logs", events))
     paths = bench.export(tmp_path / "out", ExportFormat.JSON, ExportFormat.CSV, ExportFormat.EXCEL)
     assert [item["data"] for item in oracle.json_events(paths[0])] == [
         item["data"] for item in oracle.in_order(events)
@@ -192,7 +195,7 @@ def test_that_keys_beyond_the_five_hundred_most_frequent_share_a_column_and_are_
         event(2, data=rare | common),
         event(3, data={"k00000": 1}),
     ]
-    bench.read(write_events(tmp_path, logs))
+    bench.read(write_log(tmp_path, logs))
     recorder = Recorder()
     (path,) = bench.export(tmp_path / "o.csv", ExportFormat.CSV, recorder=recorder)
     header, *rows = oracle.csv_table(path)
@@ -207,7 +210,7 @@ def test_that_keys_beyond_the_five_hundred_most_frequent_share_a_column_and_are_
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
 @pytest.mark.parametrize("wanted", [ExportFormat.ZIP, ExportFormat.EXCEL])
 def test_that_unzip_finds_no_errors(bench: Workbench, tmp_path: Path, wanted: ExportFormat) -> None:
-    bench.read(write_events(tmp_path, items(["a", "ü" * 5_000])))
+    bench.read(write_log(tmp_path, items(["a", "ü" * 5_000])))
     (path,) = bench.export(tmp_path / "out", wanted)
     found = subprocess.run(["unzip", "-t", path], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout
@@ -236,7 +239,7 @@ def test_that_libreoffice_finds_no_formula_in_a_guarded_csv(
 ) -> None:
     naughty = project_root.parent / "shared" / "data" / "corpora" / "blns" / "blns.json"
     texts = [*FORMULAS, *CELL_TEXTS, *(json.loads(naughty.read_text("utf-8")) if naughty.is_file() else [])]
-    bench.read(write_events(tmp_path / "logs", items(texts)))
+    bench.read(write_log(tmp_path / "logs", items(texts)))
     (guarded,) = bench.export(tmp_path / "guarded.csv", ExportFormat.CSV)
     (raw,) = bench.export(tmp_path / "raw.csv", ExportFormat.CSV, formula_guard=False)
     assert "table:formula" not in imported_by_libreoffice(guarded)
@@ -246,7 +249,7 @@ def test_that_libreoffice_finds_no_formula_in_a_guarded_csv(
 @needs_libreoffice
 def test_that_libreoffice_finds_the_same_cells_and_no_formula(bench: Workbench, tmp_path: Path) -> None:
     texts = [*FORMULAS, *CELL_TEXTS]
-    bench.read(write_events(tmp_path / "logs", items(texts)))
+    bench.read(write_log(tmp_path / "logs", items(texts)))
     (path,) = bench.export(tmp_path / "o.xlsx", ExportFormat.EXCEL)
     shown = imported_by_libreoffice(path)
     assert "table:formula" not in shown

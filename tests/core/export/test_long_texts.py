@@ -8,8 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from core_rig import ALL_FORMATS, Workbench, event, write_events
 
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import ALL_FORMATS, Workbench
 from shannon_core.export import snapshot
 from shannon_core.export.snapshot import Snapshot
 from shannon_core.query import statements
@@ -23,7 +25,7 @@ EVENTS = 50
 def filled(bench: Workbench, tmp_path: Path) -> Workbench:
     """Events of different lengths, several at one instant."""
     logs = [event(n, user_id="someone", data={"text": "x" * (n * 37 % 400)}) for n in range(EVENTS)]
-    bench.read(write_events(tmp_path / "logs", logs))
+    bench.read(write_log(tmp_path / "logs", logs))
     return bench
 
 
@@ -58,7 +60,7 @@ def test_that_the_columns_of_a_csv_are_the_same_where_not_all_keys_can_be_counte
     filled: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     logs = [event(100 + n, data=dict.fromkeys("abcdef"[: n % 7], n)) for n in range(EVENTS)]
-    write_events(tmp_path / "logs", logs, name="more.jsonl")
+    write_log(tmp_path / "logs", logs, name="more.jsonl")
     filled.read(tmp_path / "logs")
     (whole,) = filled.export(tmp_path / "whole", ExportFormat.CSV)
     fetch = snapshot.fetch
@@ -85,9 +87,7 @@ def content(path: Path) -> list[Any]:
 def test_that_every_format_holds_a_text_of_fifteen_million_characters(
     bench: Workbench, tmp_path: Path
 ) -> None:
-    bench.read(
-        write_events(tmp_path / "logs", [event(1), event(2, data={"text": "x" * 15_000_000}), event(3)])
-    )
+    bench.read(write_log(tmp_path / "logs", [event(1), event(2, data={"text": "x" * 15_000_000}), event(3)]))
     for wanted in ALL_FORMATS:
         (path,) = bench.export(tmp_path / f"o.{wanted}", wanted)
         assert path.stat().st_size

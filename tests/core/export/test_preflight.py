@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import EVENTS_ONLY, Recorder, Workbench, event, refusal, write_events, write_log
 
+from harness.jobs import Recorder, error_of
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import EVENTS_ONLY, Workbench
 from shannon_core.errors import JobCancelled, TargetError
 from shannon_core.export import preflight as subject
 from shannon_core.export import size_estimate as weighing
@@ -90,7 +93,7 @@ def small_sample() -> Iterator[None]:
 def many(bench: Workbench, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three times as many events as a sample holds."""
     folder = tmp_path_factory.mktemp("many")
-    write_events(folder, made_events(MANY))
+    write_log(folder, made_events(MANY))
     return folder
 
 
@@ -98,7 +101,7 @@ def many(bench: Workbench, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_that_a_small_selection_is_weighed_whole(
     bench: Workbench, tmp_path: Path, encoding: Encoding
 ) -> None:
-    write_events(tmp_path / "logs", made_events(SAMPLE_ROWS))
+    write_log(tmp_path / "logs", made_events(SAMPLE_ROWS))
     bench.read(tmp_path / "logs")
     asked = request_of(bench, tmp_path / "usage", encoding=encoding, contents=EVERYTHING)
     said = looked(bench, asked)
@@ -237,7 +240,7 @@ def test_that_a_scaled_count_says_that_it_is_none(
     bench: Workbench, tmp_path: Path, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = (event(n, timestamp=f"2025-06-01T00:00:{n % 60:02}Z", data={"n": "=1"}) for n in range(5_000))
-    write_events(tmp_path / "logs", events)
+    write_log(tmp_path / "logs", events)
     bench.read(tmp_path / "logs")
     asked = request_of(bench, tmp_path / "u", ExportFormat.CSV)
     (exact,) = looked(bench, asked).hazards
@@ -275,7 +278,7 @@ def test_that_a_full_disk_is_said_before_anything_is_written(
     said = looked(bench, asked)
     assert said.free == 100_000
     assert ("no_room", said.bytes) in [(hazard.kind, hazard.count) for hazard in said.hazards]
-    error = refusal(TargetError, lambda: export(bench.connection, plan_output(asked), Recorder().control))
+    error = error_of(TargetError, lambda: export(bench.connection, plan_output(asked), Recorder().control))
     assert error.title == f"There is no room to write {tmp_path / 'usage.json'}."
     assert error.message == f"About {said.bytes / 1e6:,.1f} MB are needed, and 0.1 MB are free."
     assert list(tmp_path.iterdir()) == []
@@ -324,12 +327,12 @@ async def test_that_a_newer_question_voids_an_older_one(many: Path, tmp_path: Pa
 
 async def test_that_what_was_read_since_is_counted(tmp_path: Path) -> None:
     folder = tmp_path / "logs"
-    write_events(folder, (event(number) for number in range(5)))
+    write_log(folder, (event(number) for number in range(5)))
     session = await Session.open((str(folder),), keep=False)
     asked = ExportRequest((str(folder),), str(tmp_path / "u"), ALL)
     await session.read().wait()
     assert (await session.preflight(asked)).events == 5
-    write_events(folder, (event(number) for number in range(5, 12)), "more.jsonl")
+    write_log(folder, (event(number) for number in range(5, 12)), "more.jsonl")
     await session.read().wait()
     assert (await session.preflight(asked)).events == 12
     await session.close()

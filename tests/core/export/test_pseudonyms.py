@@ -12,8 +12,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import pytest_asyncio
-from support import Reading, event, write_log
 
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
 from shannon_core.export.pseudonyms import Pseudonyms
 from shannon_core.files.app_paths import pseudonym_key_file
 from shannon_core.request.export_request import (
@@ -42,7 +44,7 @@ def private_events() -> list[dict[str, Any]]:
     """People and branches wherever a log may name them, and what only looks like them."""
     users = ["canaria", "zoe.müller@example.com", "o'canary", "domain\\canary", None]
     events = [
-        event(
+        full_event(
             place,
             user_id=user,
             data={"note": f"\n{user} {user}\tand {user}", "tool_name": "Bash", "success": True},
@@ -51,7 +53,7 @@ def private_events() -> list[dict[str, Any]]:
     ]
     paths = ["/home/Canaria/x", "/Users/kanarienvogel/a b", "C:\\Users\\kanarienvogel\\x", "/srv/canaries"]
     events += [
-        event(
+        full_event(
             10 + place,
             type="session_start",
             session_id=f"s{place}",
@@ -60,7 +62,7 @@ def private_events() -> list[dict[str, Any]]:
         for place, path in enumerate(paths)
     ]
     events.append(
-        event(
+        full_event(
             20,
             type="error_occurred",
             data={"error_type": "canaria", "error_message": "no /home/kanarienvogel\nhere: /Users/canaria"},
@@ -73,7 +75,7 @@ def private_events() -> list[dict[str, Any]]:
         )
     )
     events.append(
-        event(
+        full_event(
             21,
             data={"words": "a canary bird, root, test", "n": 1},
             metadata={"git_branch": "main"},
@@ -86,7 +88,7 @@ def private_events() -> list[dict[str, Any]]:
 async def reading(tmp_path: Path) -> Any:
     folder = tmp_path / "home" / "canaria" / "logs"
     write_log(folder, private_events())
-    found = await Reading.of(folder)
+    found = await ReadSession.of(folder)
     yield found
     await found.session.close()
 
@@ -109,7 +111,7 @@ def texts_in(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("wanted", list(ExportFormat))
 @pytest.mark.parametrize("compress", [False, True])
 async def test_that_no_name_of_a_person_is_anywhere_in_a_file(
-    reading: Reading, tmp_path: Path, wanted: ExportFormat, compress: bool
+    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, compress: bool
 ) -> None:
     filters = (
         EventFilter("user_id", ("nobody", "o'canary"), negated=True),
@@ -129,7 +131,7 @@ async def test_that_no_name_of_a_person_is_anywhere_in_a_file(
 
 
 async def test_that_everything_but_people_and_branches_stays_as_it_was(
-    reading: Reading, tmp_path: Path
+    reading: ReadSession, tmp_path: Path
 ) -> None:
     plain = json.loads(
         (await reading.export(tmp_path / "a.json", ExportFormat.JSON, contents=EVERYTHING)).read_text()
@@ -153,7 +155,7 @@ async def test_that_everything_but_people_and_branches_stays_as_it_was(
 
 
 async def test_that_one_name_has_one_pseudonym_in_every_place_and_export(
-    reading: Reading, tmp_path: Path
+    reading: ReadSession, tmp_path: Path
 ) -> None:
     first, second = [
         json.loads(
@@ -185,7 +187,7 @@ async def test_that_one_name_has_one_pseudonym_in_every_place_and_export(
     ],
 )
 async def test_that_the_same_events_are_chosen(
-    reading: Reading, tmp_path: Path, selection: Selection
+    reading: ReadSession, tmp_path: Path, selection: Selection
 ) -> None:
     wanted = [row["id"] for row in await reading.rows(selection)]
     assert 0 < len(wanted) < len(private_events())
@@ -195,7 +197,7 @@ async def test_that_the_same_events_are_chosen(
     assert "canaria" not in path.read_text().lower()
 
 
-async def test_that_the_store_keeps_the_names(reading: Reading, tmp_path: Path) -> None:
+async def test_that_the_store_keeps_the_names(reading: ReadSession, tmp_path: Path) -> None:
     before = await reading.rows()
     await reading.export(tmp_path / "a.json", ExportFormat.JSON, encoding=HIDDEN)
     assert await reading.rows() == before
@@ -208,11 +210,11 @@ async def test_that_many_people_are_hidden_too(tmp_path: Path) -> None:
     write_log(
         tmp_path / "logs",
         [
-            event(place, user_id=name, data={"user": name, "said": f"hello {people[place - 1]}"})
+            full_event(place, user_id=name, data={"user": name, "said": f"hello {people[place - 1]}"})
             for place, name in enumerate(people)
         ],
     )
-    reading = await Reading.of(tmp_path / "logs")
+    reading = await ReadSession.of(tmp_path / "logs")
     path = await reading.export(tmp_path / "a.json", ExportFormat.JSON, encoding=HIDDEN)
     await reading.session.close()
     assert "person" not in path.read_text()

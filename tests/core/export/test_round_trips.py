@@ -9,17 +9,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import core_oracle as oracle
 import duckdb
 import openpyxl
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
-from core_rig import Recorder, Workbench, altered, event, write_events
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from harness import oracle
+from harness.jobs import Recorder, altered
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import Workbench
 from shannon_core.request.export_request import ExportFormat
 
 # every character of Unicode, and more often those that some format or reader trips over
@@ -78,7 +81,7 @@ def written(bench: Workbench, tmp_path: Path) -> Any:
     def write(
         events: list[dict[str, Any]], wanted: ExportFormat, **encoding: Any
     ) -> tuple[Path, dict[str, int]]:
-        assert bench.read(write_events(tmp_path / "logs", events)).rejects == []
+        assert bench.read(write_log(tmp_path / "logs", events)).rejects == []
         recorder = Recorder()
         (path,) = bench.export(tmp_path / "out", wanted, recorder=recorder, **encoding)
         return path, altered(recorder)

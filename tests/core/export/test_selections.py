@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import core_oracle as oracle
 import pytest
-from core_rig import ALL_FORMATS, Workbench, event, write_events
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness import oracle
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import ALL_FORMATS, Workbench
 from shannon_core.query import statements
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.selection import EventFilter, Selection
@@ -134,7 +136,7 @@ def chosen(events: list[dict[str, Any]], selection: Selection) -> list[dict[str,
 def test_that_a_filtered_export_is_the_filter_of_the_events(
     bench: Workbench, tmp_path: Path, events: list[dict[str, Any]], selection: Selection
 ) -> None:
-    bench.read(write_events(tmp_path, events))
+    bench.read(write_log(tmp_path, events))
     (path,) = bench.export(tmp_path / "out.json", ExportFormat.JSON, selection=selection)
     expected = [item["id"] for item in chosen(events, selection)]
     assert [item["id"] for item in oracle.json_events(path)] == expected
@@ -151,7 +153,7 @@ def test_that_slices_of_any_size_give_the_same_order(
         event(number, timestamp=(START + timedelta(days=second)).isoformat())
         for number, second in enumerate(seconds)
     ]
-    bench.read(write_events(tmp_path, events))
+    bench.read(write_log(tmp_path, events))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("shannon_core.export.snapshot.SLICE_ROWS", slice_rows)
         (path,) = bench.export(tmp_path / "out.jsonl", ExportFormat.JSONL)
@@ -165,8 +167,8 @@ def test_that_every_format_has_the_order_of_instant_file_and_line(
 ) -> None:
     same = START.isoformat()
     logs = tmp_path / "logs"
-    write_events(logs, [event(5, timestamp=same), event(4, timestamp=same)], "b.jsonl")
-    write_events(logs, [event(9, timestamp=same), event(3, timestamp="2025-01-01T00:00:00Z")], "a.jsonl")
+    write_log(logs, [event(5, timestamp=same), event(4, timestamp=same)], "b.jsonl")
+    write_log(logs, [event(9, timestamp=same), event(3, timestamp="2025-01-01T00:00:00Z")], "a.jsonl")
     bench.read(logs)
     (path,) = bench.export(tmp_path / "out", wanted)
     assert ids_of(path, wanted) == ["e3", "e9", "e5", "e4"]
@@ -200,7 +202,7 @@ def ids_of(path: Path, wanted: ExportFormat) -> list[str]:
 def test_that_every_format_can_hold_no_events_at_all(
     bench: Workbench, tmp_path: Path, wanted: ExportFormat
 ) -> None:
-    bench.read(write_events(tmp_path / "logs", [event()]))
+    bench.read(write_log(tmp_path / "logs", [event()]))
     nobody = Selection(filters=(EventFilter("user_id", ("nobody",)),))
     (path,) = bench.export(tmp_path / "out", wanted, selection=nobody)
     assert ids_of(path, wanted) == []
@@ -221,9 +223,7 @@ def test_that_a_range_includes_both_of_its_ends_to_the_microsecond(
     bench: Workbench, tmp_path: Path, start: int | None, end: int | None, ids: list[str]
 ) -> None:
     moments = [START, START + MICROSECOND, START + 2 * MICROSECOND]
-    bench.read(
-        write_events(tmp_path, [event(n, timestamp=at.isoformat()) for n, at in enumerate(moments, 1)])
-    )
+    bench.read(write_log(tmp_path, [event(n, timestamp=at.isoformat()) for n, at in enumerate(moments, 1)]))
     first, last = (None if side is None else START + side * MICROSECOND for side in (start, end))
     (path,) = bench.export(
         tmp_path / "o.json", ExportFormat.JSON, selection=Selection(TimeRange(first, last))
@@ -233,7 +233,7 @@ def test_that_a_range_includes_both_of_its_ends_to_the_microsecond(
 
 def test_that_extreme_instants_can_be_chosen_and_exported_together(bench: Workbench, tmp_path: Path) -> None:
     ends = ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"]
-    bench.read(write_events(tmp_path / "logs", [event(n, timestamp=at) for n, at in enumerate(ends)]))
+    bench.read(write_log(tmp_path / "logs", [event(n, timestamp=at) for n, at in enumerate(ends)]))
     everything = Selection(TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)))
     for wanted in ALL_FORMATS:
         (path,) = bench.export(tmp_path / f"out-{wanted}", wanted, selection=everything)

@@ -16,28 +16,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from core_rig import (
-    ALL_FORMATS,
-    Recorder,
-    Workbench,
-    as_nobody,
-    event,
-    let_others_in,
-    needs_root,
-    refusal,
-    write_events,
-)
 
+from harness.disks import mounted_disk
+from harness.faults import OLD, by_format, target_in
+from harness.jobs import Recorder, error_of
+from harness.log_files import write_log
+from harness.privileges import grant_access, needs_root, without_privileges
+from harness.records.shannon import event
+from harness.workbench import Workbench
 from shannon_core.errors import JobCancelled, TargetError
 from shannon_core.files import abandoned_parts
 from shannon_core.files.app_paths import part_notes_folder
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.jobs.progress import FileFailed, FileWritten
 from shannon_core.request.export_request import ExportFormat
-from shannon_core.request.format_specs import format_spec
-
-OLD = b"what stood there before"
-by_format = pytest.mark.parametrize("wanted", ALL_FORMATS, ids=str)
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +43,7 @@ def rendered_ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def filled(bench: Workbench, tmp_path: Path) -> Workbench:
     """Some events to export."""
-    write_events(tmp_path / "logs", [event(n, data={"pad": f"{n}" * 50}) for n in range(300)])
+    write_log(tmp_path / "logs", [event(n, data={"pad": f"{n}" * 50}) for n in range(300)])
     bench.read(tmp_path / "logs")
     return bench
 
@@ -69,14 +61,6 @@ def folder(tmp_path: Path) -> Path:
 def content(folder: Path) -> dict[str, bytes]:
     """Every file of the folder with what it holds."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def target_in(folder: Path, wanted: ExportFormat, *, standing: bool = True) -> Path:
-    """The target of this format, with an old file at its place."""
-    target = folder / f"out{format_spec(wanted).suffix}"
-    if standing:
-        target.write_bytes(OLD)
-    return target
 
 
 class CancelledAt(Recorder):
@@ -163,23 +147,18 @@ def test_that_a_limit_of_file_sizes_is_a_clear_error(
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 64 kB with an old file on it."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]
-    if os.geteuid() != 0 or subprocess.run(mounting, check=False, capture_output=True).returncode != 0:
-        pytest.skip("a small disk cannot be mounted")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
+    with mounted_disk(tmp_path, "64k") as disk:
+        yield disk
 
 
 @by_format
 def test_that_a_full_disk_is_a_clear_error_and_keeps_the_old_file(
     bench: Workbench, tmp_path: Path, small_disk: Path, wanted: ExportFormat
 ) -> None:
-    write_events(tmp_path / "logs", [event(n, data={"pad": os.urandom(100).hex()}) for n in range(2_000)])
+    write_log(tmp_path / "logs", [event(n, data={"pad": os.urandom(100).hex()}) for n in range(2_000)])
     bench.read(tmp_path / "logs")
     target = target_in(small_disk, wanted)
-    error = refusal(TargetError, lambda: bench.export(target, wanted))
+    error = error_of(TargetError, lambda: bench.export(target, wanted))
     assert error.title == f"There is no room to write {target}."
     assert "Nothing was changed" in error.hint
     assert content(small_disk) == {target.name: OLD}
@@ -191,7 +170,7 @@ def test_that_a_file_that_does_not_fit_after_all_keeps_no_other_from_being_writt
     monkeypatch.setattr(
         "shannon_core.export.run.require_room", lambda *_asked: None
     )  # as if the disk filled since
-    write_events(tmp_path / "logs", [event(n, data={"pad": "x" * 100}) for n in range(1_000)])
+    write_log(tmp_path / "logs", [event(n, data={"pad": "x" * 100}) for n in range(1_000)])
     bench.read(tmp_path / "logs")
     recorder = Recorder()
     bench.export(small_disk, ExportFormat.JSON, ExportFormat.PARQUET, recorder=recorder)
@@ -206,7 +185,7 @@ def test_that_a_standing_file_is_kept_unless_somebody_agreed(
 ) -> None:
     target = target_in(folder, wanted)
     before = content(folder)
-    error = refusal(TargetError, lambda: filled.export(target, wanted, overwrite=False))
+    error = error_of(TargetError, lambda: filled.export(target, wanted, overwrite=False))
     assert str(target) in error.message
     assert content(folder) == before
 
@@ -307,10 +286,10 @@ def test_that_a_hard_link_keeps_the_old_content(filled: Workbench, folder: Path)
 
 @needs_root()
 def test_that_a_folder_that_cannot_be_written_is_a_clear_error(filled: Workbench, folder: Path) -> None:
-    let_others_in(folder)
+    grant_access(folder)
     before = content(folder)
-    with as_nobody():
-        error = refusal(TargetError, lambda: filled.export(folder / "out.csv", ExportFormat.CSV))
+    with without_privileges():
+        error = error_of(TargetError, lambda: filled.export(folder / "out.csv", ExportFormat.CSV))
     assert error.message == "Permission denied"
     assert content(folder) == before
 
@@ -351,7 +330,7 @@ def test_that_a_name_that_is_no_utf_8_can_be_written(filled: Workbench, folder: 
 
 
 def test_that_a_name_longer_than_the_system_takes_is_a_clear_error(filled: Workbench, folder: Path) -> None:
-    error = refusal(TargetError, lambda: filled.export(folder / ("n" * 300 + ".csv"), ExportFormat.CSV))
+    error = error_of(TargetError, lambda: filled.export(folder / ("n" * 300 + ".csv"), ExportFormat.CSV))
     assert error.message == os.strerror(errno.ENAMETOOLONG)
 
 
@@ -454,11 +433,11 @@ def test_that_a_file_that_is_no_note_is_left_alone(own_cache: Path) -> None:
 def test_that_a_cache_without_room_for_notes_keeps_nobody_from_writing(
     own_cache: Path, tmp_path: Path
 ) -> None:
-    let_others_in(tmp_path)
+    grant_access(tmp_path)
     tmp_path.chmod(0o777)
     own_cache.chmod(0o555)
-    let_others_in(own_cache)
-    with as_nobody(), AtomicFile(tmp_path / "out", overwrite=False) as file:
+    grant_access(own_cache)
+    with without_privileges(), AtomicFile(tmp_path / "out", overwrite=False) as file:
         file.write(b"x")
     assert (tmp_path / "out").read_bytes() == b"x"
 

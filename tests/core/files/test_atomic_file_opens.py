@@ -12,8 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from core_rig import ALL_FORMATS, Recorder, Workbench, event, write_events
 
+from harness.jobs import Recorder
+from harness.log_files import write_log
+from harness.records.shannon import event
+from harness.workbench import ALL_FORMATS, Workbench
 from shannon_core.errors import ShannonError
 from shannon_core.jobs.progress import Notice
 from shannon_core.request.export_request import ExportFormat
@@ -66,7 +69,7 @@ def error_of(work: Callable[[], object]) -> str:
 def test_that_the_target_is_old_or_whole_whichever_file_cannot_be_opened(
     bench: Workbench, tmp_path: Path, wanted: ExportFormat
 ) -> None:
-    write_events(tmp_path / "logs", [event(n) for n in range(20)])
+    write_log(tmp_path / "logs", [event(n) for n in range(20)])
     bench.read(tmp_path / "logs")
     target = tmp_path / "target" / f"out{format_spec(wanted).suffix}"
     target.parent.mkdir()
@@ -92,7 +95,7 @@ def test_that_a_file_whose_name_could_not_be_made_durable_is_written_and_the_dou
         if stat.S_ISDIR(os.fstat(handle).st_mode):
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    bench.read(write_events(tmp_path / "logs", [event()]))
+    bench.read(write_log(tmp_path / "logs", [event()]))
     monkeypatch.setattr("shannon_core.files.atomic_file.os.fsync", fsync)
     recorder = Recorder()
     (path,) = bench.export(tmp_path / "out.jsonl", ExportFormat.JSONL, recorder=recorder)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.program import python, start
 from shannon_core.files.temp_folder import TempFolder, remove_abandoned
 from shannon_core.store.database import Store
 
@@ -34,8 +35,7 @@ def own_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pat
 
 def holding() -> tuple[subprocess.Popen[str], Path]:
     """Another process with a temporary store, and its folder."""
-    command = [sys.executable, "-c", HOLDER]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = start(python(HOLDER))
     assert process.stdout is not None
     return process, Path(process.stdout.readline().strip())
 

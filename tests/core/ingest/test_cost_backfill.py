@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Reading, event, events_of, write_log
 
+from harness.jobs import events_of
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
 from shannon_core.cli import main
 from shannon_core.files.app_paths import own_price_file
 from shannon_core.ingest.cost_backfill import missing_prices
@@ -20,11 +23,11 @@ USAGE = {"model": "claude-opus-4-5-20251101", "input_tokens": 1000, "output_toke
 
 
 def usage(number: int = 1, **data: Any) -> dict[str, Any]:
-    return event(number, type="token_usage", data={**USAGE, **data})
+    return full_event(number, type="token_usage", data={**USAGE, **data})
 
 
 async def costs(folder: Path) -> list[float | None]:
-    reading = await Reading.of(folder)
+    reading = await ReadSession.of(folder)
     found = [row["cost_usd"] for row in await reading.rows()]
     await reading.session.close()
     return found
@@ -53,7 +56,7 @@ async def test_that_a_cost_is_given_or_computed_or_unknown(
 async def test_that_only_token_usage_costs(tmp_path: Path) -> None:
     write_log(
         tmp_path,
-        [event(kind, type=name, data=USAGE) for kind, name in enumerate(("session_end", "tool_use"))],
+        [full_event(kind, type=name, data=USAGE) for kind, name in enumerate(("session_end", "tool_use"))],
     )
     assert await costs(tmp_path) == [None, None]
 
@@ -90,8 +93,8 @@ async def test_that_a_mistake_in_the_prices_is_said_before_anything_is_read(tmp_
 async def test_that_models_without_a_price_are_named_once(tmp_path: Path) -> None:
     log = [usage(1), usage(2, model="new\x1b-b"), usage(3, model="new-a"), usage(4, model="new-c", cost=1)]
     write_log(tmp_path, log)
-    reading = await Reading.of(tmp_path)
-    (notice,) = [item.text for item in reading.said if isinstance(item, Notice)]
+    reading = await ReadSession.of(tmp_path)
+    (notice,) = [item.text for item in reading.events if isinstance(item, Notice)]
     assert "No price is known for new\\x1b-b, new-a: " in notice
     assert str(own_price_file()) in notice
     write_log(tmp_path, [*log, usage(5, model="new-d")])

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import Workbench, event
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from harness.records.shannon import event
+from harness.workbench import Workbench
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from core_rig import Recorder, Workbench, line, lines, write_log
-from followed_logs import FollowedLogs
 from hypothesis import settings
 
+from harness.followed_logs import FollowedLogs
+from harness.jobs import Recorder
+from harness.log_files import write_log
+from harness.records.shannon import line, lines
+from harness.workbench import Workbench
 from shannon_core.errors import JobCancelled
 from shannon_core.ingest.refresh import refresh
 from shannon_core.jobs.progress import ReadingProgress

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from claude_rig import answer, prompt, record, result, use, write
-from codex_rig import Rollout, counts, rollout_name
-from core_rig import Workbench, write_log
+
+from harness.log_files import write_log
+from harness.records.claude_code import answer, prompt, record, result, use, write
+from harness.records.codex import Rollout, counts, rollout_name
+from harness.workbench import Workbench
 
 
 def claude_code(folder: Path) -> None:

@@ -14,8 +14,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import Reading, event, write_log
 
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
 from shannon_core.errors import RequestError
 from shannon_core.query import preview_pages as pages
 from shannon_core.query.histogram import counted, edges_between, slot_width
@@ -32,7 +34,7 @@ BERLIN = "Europe/Berlin"
 def some_events() -> list[dict[str, Any]]:
     """300 events over 12 days, out of order, with equal and absent durations."""
     return [
-        event(
+        full_event(
             number,
             id=f"e{number}",
             timestamp=(FIRST + timedelta(minutes=number * 7919 % 17_280)).isoformat(),
@@ -44,9 +46,9 @@ def some_events() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-async def reading(tmp_path: Path) -> AsyncIterator[Reading]:
+async def reading(tmp_path: Path) -> AsyncIterator[ReadSession]:
     write_log(tmp_path, some_events())
-    found = await Reading.of(tmp_path)
+    found = await ReadSession.of(tmp_path)
     yield found
     await found.session.close()
 
@@ -55,7 +57,7 @@ def at(item: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(item["timestamp"])
 
 
-async def ids(reading: Reading, order: Order, offset: int, limit: int) -> list[str]:
+async def ids(reading: ReadSession, order: Order, offset: int, limit: int) -> list[str]:
     table = await reading.session.preview(Selection(), offset, limit, order=order, brief=True)
     return table.column("id").to_pylist()
 
@@ -63,7 +65,7 @@ async def ids(reading: Reading, order: Order, offset: int, limit: int) -> list[s
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("column", ["timestamp", "duration_ms", "session_id", "tool_name", "success"])
 async def test_that_pages_in_any_order_are_what_a_sort_in_python_gives(
-    reading: Reading, column: str, descending: bool
+    reading: ReadSession, column: str, descending: bool
 ) -> None:
     full = await reading.rows()
     known = [row for row in full if row[column] is not None]
@@ -83,7 +85,7 @@ async def test_that_pages_in_any_order_are_what_a_sort_in_python_gives(
 @pytest.mark.parametrize("text", ["", "bash", "nothing"])
 @pytest.mark.parametrize("filters", [(), (EventFilter("session_id", ("s1", "s2")),)])
 async def test_that_the_count_and_totals_are_those_of_a_recount(
-    reading: Reading, filters: tuple[EventFilter, ...], text: str
+    reading: ReadSession, filters: tuple[EventFilter, ...], text: str
 ) -> None:
     chosen = [
         item
@@ -100,20 +102,20 @@ async def test_that_the_count_and_totals_are_those_of_a_recount(
 
 
 async def test_that_pages_are_found_beside_an_event_that_is_ages_away(tmp_path: Path) -> None:
-    far = event(id="far", timestamp="1970-01-01T00:00:00Z", session_id="far")
+    far = full_event(id="far", timestamp="1970-01-01T00:00:00Z", session_id="far")
     near = [
-        event(number, id=f"n{number:03}", timestamp=f"2026-01-01T00:00:0{number % 7}.{number:03}Z")
+        full_event(number, id=f"n{number:03}", timestamp=f"2026-01-01T00:00:0{number % 7}.{number:03}Z")
         for number in range(300)
     ]
     write_log(tmp_path, [far, *near])
-    reading = await Reading.of(tmp_path)
+    reading = await ReadSession.of(tmp_path)
     in_time = [item["id"] for item in sorted(near, key=lambda item: item["timestamp"])]
     assert await ids(reading, BY_TIME, 0, 400) == ["far", *in_time]
     assert await ids(reading, BY_TIME, 200, 10) == in_time[199:209]
     await reading.session.close()
 
 
-async def test_that_a_sort_ends_at_its_limit(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_that_a_sort_ends_at_its_limit(reading: ReadSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "SORTED_ROWS", 10)
     selection = Selection(filters=(EventFilter("tool_name", ("Bash",)),))
     table = await reading.session.preview(selection, 0, 1000, order=Order("duration_ms", True), brief=True)
@@ -127,9 +129,9 @@ def test_that_an_order_by_what_cannot_be_sorted_is_refused() -> None:
 
 
 async def test_that_brief_rows_are_short_and_whole_ones_are_whole(tmp_path: Path) -> None:
-    long = event(data={"text": "x" * 5000}, metadata={"a": 1}, other=True)
+    long = full_event(data={"text": "x" * 5000}, metadata={"a": 1}, other=True)
     write_log(tmp_path, [long])
-    reading = await Reading.of(tmp_path)
+    reading = await ReadSession.of(tmp_path)
     (brief,) = (await reading.session.preview(Selection(), 0, 5, brief=True)).to_pylist()
     (whole,) = await reading.rows()
     assert len(brief["data"]) == 500
@@ -143,11 +145,11 @@ async def test_that_brief_rows_are_short_and_whole_ones_are_whole(tmp_path: Path
 
 
 async def test_that_rows_read_later_are_in_every_order(tmp_path: Path) -> None:
-    write_log(tmp_path, [event(1)])
-    reading = await Reading.of(tmp_path)
+    write_log(tmp_path, [full_event(1)])
+    reading = await ReadSession.of(tmp_path)
     slowest = Order("duration_ms", descending=True)
     assert [await ids(reading, order, 0, 9) for order in (BY_TIME, slowest)] == [["e1"], ["e1"]]
-    write_log(tmp_path, [event(2, data={"tool_name": "Bash", "duration_ms": 99})], "metrics_2.jsonl")
+    write_log(tmp_path, [full_event(2, data={"tool_name": "Bash", "duration_ms": 99})], "second.jsonl")
     await reading.session.read().wait()
     assert [await ids(reading, order, 0, 9) for order in (BY_TIME, slowest)] == [["e1", "e2"], ["e2", "e1"]]
     await reading.session.close()
@@ -156,7 +158,7 @@ async def test_that_rows_read_later_are_in_every_order(tmp_path: Path) -> None:
 class TestHistogram:
     @pytest.mark.parametrize("filters", [(), (EventFilter("tool_name", ("Bash",)),)])
     async def test_that_days_are_those_of_the_zone_and_the_range_does_not_matter(
-        self, reading: Reading, filters: tuple[EventFilter, ...]
+        self, reading: ReadSession, filters: tuple[EventFilter, ...]
     ) -> None:
         days = Counter(
             at(item).astimezone(ZoneInfo(BERLIN)).date()
@@ -172,8 +174,8 @@ class TestHistogram:
         assert starts[3].astimezone(UTC) - starts[2].astimezone(UTC) == timedelta(hours=23)
 
     async def test_that_nothing_has_no_buckets(self, tmp_path: Path) -> None:
-        write_log(tmp_path, ["not json", event()])
-        reading = await Reading.of(tmp_path)
+        write_log(tmp_path, ["not json", full_event()])
+        reading = await ReadSession.of(tmp_path)
         found = await reading.session.histogram(Selection(filters=(EventFilter("type", ("none",)),)), 20)
         assert sum(found.counts) == 0
         assert len(found.edges) == len(found.counts) + 1
@@ -220,8 +222,8 @@ class TestHistogram:
 
 
 class TestOriginalLine:
-    async def read(self, folder: Path, line: int, name: str = "metrics_1.jsonl") -> original.OriginalLine:
-        reading = await Reading.of(folder)
+    async def read(self, folder: Path, line: int, name: str = "log.jsonl") -> original.OriginalLine:
+        reading = await ReadSession.of(folder)
         try:
             return await reading.session.original(str(folder / name), line)
         finally:
@@ -234,10 +236,8 @@ class TestOriginalLine:
         self, tmp_path: Path, pack: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(lines_of_logs, "BLOCK_BYTES", 10_000)
-        lines = [json.dumps(event(number)) for number in range(2_000)]
-        (tmp_path / "metrics_1.jsonl").write_bytes(
-            pack("\n".join([*lines[:7], "", *lines[7:]]).encode() + b"\n")
-        )
+        lines = [json.dumps(full_event(number)) for number in range(2_000)]
+        (tmp_path / "log.jsonl").write_bytes(pack("\n".join([*lines[:7], "", *lines[7:]]).encode() + b"\n"))
         found = await self.read(tmp_path, 1_801)
         assert (found.state, found.text, found.length) == ("unchanged", lines[1_799], len(lines[1_799]))
         assert (await self.read(tmp_path, 1)).text == lines[0]
@@ -247,15 +247,15 @@ class TestOriginalLine:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(original, "MOST_BYTES", 100)
-        write_log(tmp_path, [event(data={"text": "x" * 9_000_000})])
+        write_log(tmp_path, [full_event(data={"text": "x" * 9_000_000})])
         found = await self.read(tmp_path, 1)
         assert len(found.text) == 100
         assert found.length > 9_000_000
         assert found.is_cut
 
     async def test_that_a_file_that_changed_or_went_is_said(self, tmp_path: Path) -> None:
-        path = write_log(tmp_path, [event(1), event(2)])
-        reading = await Reading.of(tmp_path)
+        path = write_log(tmp_path, [full_event(1), full_event(2)])
+        reading = await ReadSession.of(tmp_path)
         with path.open("ab") as file:
             file.write(b"{}\n")
         found = await reading.session.original(str(path), 2)
@@ -271,8 +271,8 @@ class TestOriginalLine:
 
     async def test_that_a_name_that_is_spelt_with_escapes_is_found(self, tmp_path: Path) -> None:
         folder = tmp_path / "odd\\ name\n"
-        write_log(folder, [event(1)])
-        reading = await Reading.of(folder)
+        write_log(folder, [full_event(1)])
+        reading = await ReadSession.of(folder)
         (row,) = await reading.rows()
         assert (await reading.session.original(row["source_file"], 1)).state == "unchanged"
         await reading.session.close()

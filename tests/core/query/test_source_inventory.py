@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from core_rig import line, lines, write_log
-from support import events_of
 
+from harness.jobs import events_of
+from harness.log_files import write_log
+from harness.records.shannon import line, lines
 from shannon_core import cli
 from shannon_core.errors import TargetError
 from shannon_core.ingest.disk_changes import SourceChanges

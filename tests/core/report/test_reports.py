@@ -14,8 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from support import Reading, event, write_log
 
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
 from shannon_core.report.charts import CHART_WIDTH
 from shannon_core.report.model import report_of
 from shannon_core.report.render import elided
@@ -77,10 +79,10 @@ async def report(folder: Path, wanted: ReportFormat, names: list[str]) -> str:
     for number, name in enumerate(names):
         common = {"session_id": name, "user_id": name}
         events += [
-            event(4 * number, data={"tool_name": name, "duration_ms": 5, "success": True}, **common),
-            event(4 * number + 1, type="agent_execution", data={"agent_id": name}, **common),
-            event(4 * number + 2, type="error_occurred", data={"error_type": name}, **common),
-            event(
+            full_event(4 * number, data={"tool_name": name, "duration_ms": 5, "success": True}, **common),
+            full_event(4 * number + 1, type="agent_execution", data={"agent_id": name}, **common),
+            full_event(4 * number + 2, type="error_occurred", data={"error_type": name}, **common),
+            full_event(
                 4 * number + 3,
                 type="token_usage",
                 data={"model": name, "total_tokens": 5, "cost_usd": 1},
@@ -88,7 +90,7 @@ async def report(folder: Path, wanted: ReportFormat, names: list[str]) -> str:
             ),
         ]
     write_log(folder, events)
-    reading = await Reading.of(folder)
+    reading = await ReadSession.of(folder)
     found = await reading.session.report(Selection(), wanted, AggregationType.BY_SESSION)
     await reading.session.close()
     return found.content
@@ -145,8 +147,8 @@ async def test_the_csv_report_is_tidy_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wanted", list(ReportFormat))
 async def test_a_report_over_nothing_says_so(tmp_path: Path, wanted: ReportFormat) -> None:
-    write_log(tmp_path, [event(1)])
-    reading = await Reading.of(tmp_path)
+    write_log(tmp_path, [full_event(1)])
+    reading = await ReadSession.of(tmp_path)
     nothing = Selection(TimeRange.parse("1999-01-01", "1999-01-02"))
     content = (await reading.session.report(nothing, wanted)).content
     assert content
@@ -156,8 +158,8 @@ async def test_a_report_over_nothing_says_so(tmp_path: Path, wanted: ReportForma
 
 
 async def test_a_page_names_in_one_line_what_there_is_nothing_of(tmp_path: Path) -> None:
-    write_log(tmp_path, [event(1, data={"tool_name": "Bash"})])
-    reading = await Reading.of(tmp_path)
+    write_log(tmp_path, [full_event(1, data={"tool_name": "Bash"})])
+    reading = await ReadSession.of(tmp_path)
     page = (await reading.session.report(Selection(), ReportFormat.HTML)).content
     assert "Nothing in this period: agents, errors by type.</p>" in page
     assert re.findall(r"<figcaption>(.*?) <", page) == ["Events over time", "Tools by uses"]
@@ -166,8 +168,8 @@ async def test_a_page_names_in_one_line_what_there_is_nothing_of(tmp_path: Path)
 
 @pytest.mark.parametrize("wanted", [ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.TEXT])
 async def test_a_report_says_in_words_which_events_it_is_about(tmp_path: Path, wanted: ReportFormat) -> None:
-    write_log(tmp_path, [event(1, data={"tool_name": "Bash"})])
-    reading = await Reading.of(tmp_path)
+    write_log(tmp_path, [full_event(1, data={"tool_name": "Bash"})])
+    reading = await ReadSession.of(tmp_path)
     filters = (EventFilter("type", ("a", "<b>")), EventFilter("model", ("m",), negated=True))
     content = (await reading.session.report(Selection(filters=filters), wanted)).content
     read = html.unescape(content).replace("\\", "")
@@ -212,11 +214,11 @@ async def test_that_every_report_says_what_share_of_the_tokens_its_cost_is_of(tm
     write_log(
         tmp_path,
         [
-            event(place, type="token_usage", data={"model": model, "total_tokens": tokens, "cost": cost})
+            full_event(place, type="token_usage", data={"model": model, "total_tokens": tokens, "cost": cost})
             for place, (model, tokens, cost) in enumerate(usages)
         ],
     )
-    reading = await Reading.of(tmp_path)
+    reading = await ReadSession.of(tmp_path)
     said = {wanted: (await reading.session.report(Selection(), wanted)).content for wanted in ReportFormat}
     assert json.loads(said[ReportFormat.JSON])["token_stats"]["priced_share"] == pytest.approx(0.99951)
     assert "token_stats,,priced,99951\r\n" in said[ReportFormat.CSV]
@@ -229,13 +231,13 @@ async def test_that_every_report_says_what_share_of_the_tokens_its_cost_is_of(tm
 @pytest.mark.parametrize("wanted", list(ReportFormat))
 async def test_the_text_of_a_report_is_the_contract(tmp_path: Path, wanted: ReportFormat) -> None:
     moments = ("2026-03-28T10:00:00Z", "2026-03-29T00:30:00Z", "2026-03-31T10:00:00Z")
-    events = [event(number, timestamp=moment) for number, moment in enumerate(moments)]
+    events = [full_event(number, timestamp=moment) for number, moment in enumerate(moments)]
     events.append(
-        event(9, type="token_usage", data={"model": "m", "input_tokens": 1_234_567, "cost_usd": 3.5})
+        full_event(9, type="token_usage", data={"model": "m", "input_tokens": 1_234_567, "cost_usd": 3.5})
     )
-    events.append(event(10, type="error_occurred", data={"error_type": "TimeoutError"}))
+    events.append(full_event(10, type="error_occurred", data={"error_type": "TimeoutError"}))
     write_log(tmp_path, events)
-    reading = await Reading.of(tmp_path)
+    reading = await ReadSession.of(tmp_path)
     selection = Selection(TimeRange(timezone="Europe/Berlin"))
     content = (await reading.session.report(selection, wanted)).content
     golden = GOLDEN / f"report_{wanted}{REPORTS[wanted].suffix}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import shlex
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import event, write_log
 
+from harness.log_files import write_log
+from harness.program import export_command, start
+from harness.records.shannon import full_event
 from shannon_core import cli
 from shannon_core.api import filters_from
 from shannon_core.cli.arguments import argument_parser, task_of
@@ -174,7 +174,7 @@ def test_what_is_no_job_file_is_a_clear_error(text: str) -> None:
 @pytest.fixture
 def logs(tmp_path: Path) -> Path:
     """Two events, and a line that is none."""
-    return write_log(tmp_path / "logs", [event(1), event(2, user_id="u2"), "{"]).parent
+    return write_log(tmp_path / "logs", [full_event(1), full_event(2, user_id="u2"), "{"]).parent
 
 
 def run(*words: object) -> int:
@@ -209,7 +209,7 @@ def test_progress_as_json_is_an_object_a_line_with_one_end(
 def test_a_preview_is_a_table_without_control_characters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_log(tmp_path / "logs", [event(1, session_id="a\u001b[31m", timestamp="2026-01-01T00:00:00Z")])
+    write_log(tmp_path / "logs", [full_event(1, session_id="a\u001b[31m", timestamp="2026-01-01T00:00:00Z")])
     assert run(tmp_path / "logs", "--preview", 5, "--timezone", BERLIN) == 0
     head, row = capsys.readouterr().out.splitlines()
     assert head.startswith("timestamp (Europe/Berlin)")
@@ -251,22 +251,11 @@ def test_a_job_runs_what_was_saved(logs: Path, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_cancels_cleanly(tmp_path: Path) -> None:
-    write_log(tmp_path / "logs", (event(n, data={"pad": "x" * 2000}) for n in range(60_000)))
-    words = [
-        sys.executable,
-        "-m",
-        "shannon_core.cli",
-        tmp_path / "logs",
-        "-o",
-        tmp_path / "o.json",
-        "--progress",
-        "json",
-    ]
-    program = subprocess.Popen(
-        [*words, "--no-cache", "--no-aggregations", "--no-reports"],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+    write_log(tmp_path / "logs", (full_event(n, data={"pad": "x" * 2000}) for n in range(60_000)))
+    program = start(
+        export_command(
+            tmp_path / "logs", tmp_path / "o.json", ExportFormat.JSON, "--progress=json", "--no-cache"
+        )
     )
     assert program.stderr is not None
     first = program.stderr.readline()

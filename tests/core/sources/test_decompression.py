@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from core_rig import Workbench, line, lines, write_log
+
+from harness.log_files import write_log
+from harness.records.shannon import line, lines
+from harness.workbench import Workbench
 
 MANY = lines(range(1_000))
 GZIP = gzip.compress(MANY, mtime=0)

@@ -8,8 +8,12 @@ import socket
 from pathlib import Path
 
 import pytest
-from core_rig import Recorder, Workbench, as_nobody, let_others_in, line, lines, needs_root, write_log
 
+from harness.jobs import Recorder
+from harness.log_files import write_log
+from harness.privileges import grant_access, needs_root, without_privileges
+from harness.records.shannon import line, lines
+from harness.workbench import Workbench
 from shannon_core.errors import SourceError
 from shannon_core.files.path_text import printable
 from shannon_core.request.export_request import ExportFormat
@@ -157,11 +161,11 @@ def test_that_a_file_reachable_twice_is_counted_once(bench: Workbench, tmp_path:
 
 @needs_root()
 def test_that_an_unreadable_file_is_said_and_the_others_are_read(bench: Workbench, tmp_path: Path) -> None:
-    let_others_in(tmp_path)
+    grant_access(tmp_path)
     secret = write_log(tmp_path, line(1) + b"\n", "secret.jsonl")
     secret.chmod(0)
     write_log(tmp_path, line(2) + b"\n", "open.jsonl").chmod(0o644)
-    with as_nobody():
+    with without_privileges():
         reading = bench.read(tmp_path)
     assert reading.ids == ["e2"]
     assert reading.notices == [f"{secret} cannot be read: Permission denied."]
@@ -169,11 +173,11 @@ def test_that_an_unreadable_file_is_said_and_the_others_are_read(bench: Workbenc
 
 @needs_root()
 def test_that_an_unreadable_folder_is_said_and_the_others_are_read(bench: Workbench, tmp_path: Path) -> None:
-    let_others_in(tmp_path)
+    grant_access(tmp_path)
     write_log(tmp_path / "closed", line(1) + b"\n")
     (tmp_path / "closed").chmod(0)
     write_log(tmp_path, line(2) + b"\n").chmod(0o644)
-    with as_nobody():
+    with without_privileges():
         reading = bench.read(tmp_path)
     assert reading.ids == ["e2"]
     assert reading.notices == [f"{tmp_path}/closed was passed over: Permission denied."]

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from core_rig import Workbench, line, write_log
+
+from harness.log_files import write_log
+from harness.records.shannon import line
+from harness.workbench import Workbench
 
 
 def cases(corpora: Path, verdict: str) -> dict[str, bytes]:

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import Workbench, line, notes_of, write_log
+
+from harness.log_files import write_log
+from harness.readings import notes_of
+from harness.records.shannon import line
+from harness.workbench import Workbench
 
 BOM = b"\xef\xbb\xbf"
 

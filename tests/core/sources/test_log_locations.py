@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from core_rig import line, write_log
 
+from harness.log_files import write_log
+from harness.records.shannon import line
 from shannon_core import cli
 from shannon_core.sources.discovery import discover
 from shannon_core.sources.log_locations import (

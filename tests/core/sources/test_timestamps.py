@@ -7,7 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from core_rig import MINUTE, Workbench, event, notes_of, write_events
+
+from harness.log_files import write_log
+from harness.readings import notes_of
+from harness.records.shannon import MINUTE, event
+from harness.workbench import Workbench
 
 NAIVE, CUT = {"naive_timestamp"}, {"truncated_timestamp"}
 
@@ -56,13 +60,13 @@ REFUSED = [
 def test_that_a_timestamp_is_the_instant_in_utc(
     bench: Workbench, tmp_path: Path, written: str, utc: str, notes: set[str]
 ) -> None:
-    (found,) = bench.read(write_events(tmp_path, [event(timestamp=written)])).events
+    (found,) = bench.read(write_log(tmp_path, [event(timestamp=written)])).events
     assert found["timestamp"] == datetime.fromisoformat(utc)
     assert notes_of(found) == notes
 
 
 def test_that_each_timestamp_outside_the_grammar_rejects_its_line(bench: Workbench, tmp_path: Path) -> None:
-    reading = bench.read(write_events(tmp_path, [event(timestamp=written) for written in REFUSED]))
+    reading = bench.read(write_log(tmp_path, [event(timestamp=written) for written in REFUSED]))
     kept = [REFUSED[item["source_line"] - 1] for item in reading.events]
     assert kept == []
     assert set(reading.reasons) == {"bad_timestamp"}
@@ -72,15 +76,15 @@ def test_that_each_timestamp_outside_the_grammar_rejects_its_line(bench: Workben
 def test_that_a_timestamp_that_is_no_text_rejects_the_line(
     bench: Workbench, tmp_path: Path, value: object
 ) -> None:
-    assert bench.read(write_events(tmp_path, [event(timestamp=value)])).reasons == ["bad_timestamp"]
+    assert bench.read(write_log(tmp_path, [event(timestamp=value)])).reasons == ["bad_timestamp"]
 
 
 def test_that_events_are_in_the_order_of_their_instants_then_file_then_line(
     bench: Workbench, tmp_path: Path
 ) -> None:
     same = MINUTE.format(0)
-    write_events(tmp_path, [event(3), event(1, timestamp=same), event(2, timestamp=same)], "b.jsonl")
-    write_events(
+    write_log(tmp_path, [event(3), event(1, timestamp=same), event(2, timestamp=same)], "b.jsonl")
+    write_log(
         tmp_path, [event(9, timestamp=same), event(8, timestamp="2026-01-02T05:04:00+02:00")], "a.jsonl"
     )
     assert bench.read(tmp_path).ids == ["e9", "e8", "e1", "e2", "e3"]
@@ -89,7 +93,5 @@ def test_that_events_are_in_the_order_of_their_instants_then_file_then_line(
 def test_that_the_original_spelling_of_a_timestamp_stays_in_no_column_but_its_instant(
     bench: Workbench, tmp_path: Path
 ) -> None:
-    (found,) = bench.read(
-        write_events(tmp_path, [event(timestamp="2026-01-02T03:04:05+05:30", data={})])
-    ).events
+    (found,) = bench.read(write_log(tmp_path, [event(timestamp="2026-01-02T03:04:05+05:30", data={})])).events
     assert "05:30" not in json.dumps(found, default=str)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from core_rig import Workbench, as_nobody, let_others_in, line, needs_root, write_log
 
+from harness.log_files import write_log
+from harness.privileges import grant_access, needs_root, without_privileges
+from harness.program import python, start
+from harness.records.shannon import line
+from harness.workbench import Workbench
 from shannon_core.jobs.progress import Failed, Finished
 from shannon_core.session import Session
 from shannon_core.store import tables as schema
@@ -38,15 +40,9 @@ def logs(tmp_path: Path, own_cache: Path) -> Path:
 @pytest.fixture
 def holder(logs: Path) -> Iterator[None]:
     """Another process that has the store of the logs open."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(logs)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-    ) as process:
+    with start(python(HOLDER, logs)) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == b"open\n"
+        assert process.stdout.readline() == "open\n"
         yield
         process.communicate()
     assert process.returncode == 0
@@ -205,11 +201,11 @@ def test_that_a_store_that_was_killed_half_way_is_usable(logs: Path) -> None:
 
 @needs_root()
 def test_that_a_cache_that_cannot_be_written_is_said_and_does_without(logs: Path, own_cache: Path) -> None:
-    let_others_in(logs)
+    grant_access(logs)
     (logs / "log.jsonl").chmod(0o644)
     own_cache.chmod(0o555)
-    let_others_in(own_cache)
-    with as_nobody(), Workbench.open(logs, keep=True) as bench:
+    grant_access(own_cache)
+    with without_privileges(), Workbench.open(logs, keep=True) as bench:
         assert bench.read(logs).ids == ["e1"]
         assert bench.store.notice.startswith("The cache cannot be written")
 
@@ -219,10 +215,10 @@ def test_that_a_kept_store_that_cannot_be_opened_is_said_and_left_alone(logs: Pa
     path = kept_store(logs)
     for item in (logs, own_cache, path.parent):
         item.chmod(0o755)
-        let_others_in(item)
+        grant_access(item)
     (logs / "log.jsonl").chmod(0o644)
     before = path.read_bytes()
-    with as_nobody(), Workbench.open(logs, keep=True) as bench:
+    with without_privileges(), Workbench.open(logs, keep=True) as bench:
         assert bench.read(logs).ids == ["e1"]
         assert bench.store.notice
     assert path.read_bytes() == before

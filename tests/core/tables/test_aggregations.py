@@ -17,9 +17,11 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from recount import LIST_PRICES, measures, prepared, priced_tokens, series
-from support import Reading, event, write_log
 
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
+from harness.recount import LIST_PRICES, measures, prepared, priced_tokens, series
 from shannon_core import (
     AggregationType,
     ExportFormat,
@@ -86,7 +88,7 @@ def nasty_events(seed: int = 7, count: int = 600) -> list[dict[str, Any]]:
             session = "s2"  # so that two sessions have only their own sums
         user = rng.choice(["u1", "u2", None])
         events.append(
-            event(
+            full_event(
                 number, timestamp=moment.isoformat(), type=kind, session_id=session, user_id=user, data=data
             )
         )
@@ -104,11 +106,11 @@ SELECTIONS = {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def reading(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Reading]:
+async def reading(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ReadSession]:
     """The nasty events, read once."""
     folder = tmp_path_factory.mktemp("nasty")
     write_log(folder, nasty_events())
-    found = await Reading.of(folder)
+    found = await ReadSession.of(folder)
     yield found
     await found.session.close()
 
@@ -123,7 +125,7 @@ def close(found: Any, expected: Any) -> bool:
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("chosen", SELECTIONS)
-async def test_every_cell_is_what_a_slow_recount_says(reading: Reading, zone: str, chosen: str) -> None:
+async def test_every_cell_is_what_a_slow_recount_says(reading: ReadSession, zone: str, chosen: str) -> None:
     filters, keeps = SELECTIONS[chosen]
     rows = [row for row in prepared(nasty_events()) if keeps(row)]
     selection = Selection(TimeRange(timezone=zone), filters)
@@ -144,7 +146,7 @@ async def test_every_cell_is_what_a_slow_recount_says(reading: Reading, zone: st
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_hour_that_comes_twice_is_two_rows(reading: Reading) -> None:
+async def test_the_hour_that_comes_twice_is_two_rows(reading: ReadSession) -> None:
     selection = Selection(TimeRange(timezone="Europe/Berlin"))
     keys = [
         row["timestamp"] for row in (await reading.session.aggregate(selection, AggregationType.HOURLY)).rows
@@ -157,14 +159,14 @@ async def test_the_hour_that_comes_twice_is_two_rows(reading: Reading) -> None:
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("wanted", ["by_session", "by_user", "by_project"])
 async def test_rows_with_the_row_for_the_rest_sum_to_the_total(
-    reading: Reading, wanted: AggregationType
+    reading: ReadSession, wanted: AggregationType
 ) -> None:
     result = (await reading.session.aggregate(Selection(), AggregationType(wanted))).to_dict()
     assert sum(row["metrics_count"] for row in result["time_series"]) == result["total_metrics"] == 600
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_dictionary_is_the_seeds(reading: Reading) -> None:
+async def test_the_dictionary_is_the_seeds(reading: ReadSession) -> None:
     result = (await reading.session.aggregate(Selection(), AggregationType.BY_TOOL)).to_dict()
     assert list(result) == [
         *("type", "start_time", "end_time", "total_metrics", "total_sessions", "total_users", "total_errors"),
@@ -178,7 +180,7 @@ async def test_the_dictionary_is_the_seeds(reading: Reading) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_every_format_holds_the_same_numbers(reading: Reading, tmp_path: Path) -> None:
+async def test_every_format_holds_the_same_numbers(reading: ReadSession, tmp_path: Path) -> None:
     types = tuple(AggregationType)
     contents = Contents(raw_events=False, aggregations=types, reports=())
     chosen = {"contents": contents, "selection": Selection(TimeRange(timezone="Asia/Kolkata"))}
@@ -223,7 +225,7 @@ async def test_no_selection_of_events_is_counted_differently(
     folder = tmp_path_factory.mktemp("few")
     events = nasty_events(seed, count)
     write_log(folder, events)
-    few = await Reading.of(folder)
+    few = await ReadSession.of(folder)
     result = await few.session.aggregate(Selection(TimeRange(timezone=zone)), wanted)
     expected = series(prepared(events), wanted, zone)
     assert [list(row) for row in result.rows] == [list(row) for row in expected]
@@ -234,7 +236,8 @@ async def test_no_selection_of_events_is_counted_differently(
 
 async def test_the_door_for_programs_keeps_the_seeds_words(tmp_path: Path) -> None:
     write_log(
-        tmp_path / "logs", [event(1), event(2, user_id="u2"), event(3, timestamp="2027-01-01T00:00:00Z")]
+        tmp_path / "logs",
+        [full_event(1), full_event(2, user_id="u2"), full_event(3, timestamp="2027-01-01T00:00:00Z")],
     )
     start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
     async with MetricsParser(tmp_path / "logs") as parser:

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import Reading, event, write_log
 
+from harness.log_files import write_log
+from harness.read_session import ReadSession
+from harness.records.shannon import full_event
 from shannon_core.request.export_request import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.request.time_range import TimeRange
@@ -30,7 +32,7 @@ FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 async def charts(folder: Path, events: list[dict[str, object]], bucket: AggregationType) -> ChartSet:
     write_log(folder, events)
-    reading = await Reading.of(folder)
+    reading = await ReadSession.of(folder)
     selection = Selection(TimeRange(timezone=BERLIN))
     wanted = (bucket, AggregationType.BY_TOOL)
     found = chart_set(await reading.session.aggregations(selection, wanted), bucket)
@@ -65,16 +67,16 @@ def test_that_an_empty_selection_has_days() -> None:
 
 async def test_that_the_charts_show_what_was_counted(tmp_path: Path) -> None:
     events = [
-        event(1, timestamp="2026-03-28T10:00:00Z", data={"tool_name": "Bash", "duration_ms": 10}),
-        event(2, timestamp="2026-03-28T23:30:00Z", data={"tool_name": "Bash", "duration_ms": 30}),
-        event(3, timestamp="2026-03-29T10:00:00Z", data={"tool_name": "Read"}),
-        event(
+        full_event(1, timestamp="2026-03-28T10:00:00Z", data={"tool_name": "Bash", "duration_ms": 10}),
+        full_event(2, timestamp="2026-03-28T23:30:00Z", data={"tool_name": "Bash", "duration_ms": 30}),
+        full_event(3, timestamp="2026-03-29T10:00:00Z", data={"tool_name": "Read"}),
+        full_event(
             4,
             timestamp="2026-03-29T11:00:00Z",
             type="token_usage",
             data={"model": "m", "input_tokens": 5, "cost_usd": 2},
         ),
-        event(
+        full_event(
             5, timestamp="2026-03-29T12:00:00Z", type="error_occurred", data={"error_type": "TimeoutError"}
         ),
     ]
@@ -90,7 +92,7 @@ async def test_that_the_charts_show_what_was_counted(tmp_path: Path) -> None:
 
 async def test_that_a_day_is_as_long_as_on_its_clock(tmp_path: Path) -> None:
     moments = ("2026-03-28T10:00:00Z", "2026-03-29T10:00:00Z", "2026-10-25T10:00:00Z")
-    events = [event(number, timestamp=moment) for number, moment in enumerate(moments)]
+    events = [full_event(number, timestamp=moment) for number, moment in enumerate(moments)]
     found = await charts(tmp_path, events, AggregationType.DAILY)
     points = found.series[0].points
     assert [(point.end - point.start) / 3600 for point in points] == [24, 23, 25]
@@ -98,21 +100,21 @@ async def test_that_a_day_is_as_long_as_on_its_clock(tmp_path: Path) -> None:
 
 async def test_that_the_hour_that_comes_twice_is_two_columns(tmp_path: Path) -> None:
     moments = ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z")
-    events = [event(number, timestamp=moment) for number, moment in enumerate(moments)]
+    events = [full_event(number, timestamp=moment) for number, moment in enumerate(moments)]
     first, second = (await charts(tmp_path, events, AggregationType.HOURLY)).series[0].points
     assert first.label == second.label == "2026-10-25 02:00"
     assert first.end == second.start
 
 
 async def test_that_a_chart_without_a_value_has_no_points(tmp_path: Path) -> None:
-    found = await charts(tmp_path, [event(1, data={})], AggregationType.DAILY)
+    found = await charts(tmp_path, [full_event(1, data={})], AggregationType.DAILY)
     assert {series.key for series in found.series if series.points} == {"events"}
 
 
 async def test_that_what_is_not_drawn_is_counted(tmp_path: Path) -> None:
     first = datetime(2020, 1, 1, tzinfo=UTC)
     events = [
-        event(day, timestamp=(first + timedelta(days=day)).isoformat(), data={"tool_name": f"t{day}"})
+        full_event(day, timestamp=(first + timedelta(days=day)).isoformat(), data={"tool_name": f"t{day}"})
         for day in range(MOST_COLUMNS + 7)
     ]
     found = await charts(tmp_path, events, AggregationType.DAILY)

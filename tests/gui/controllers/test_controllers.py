@@ -2,8 +2,7 @@
 
 import asyncio
 
-from fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
-
+from harness.fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
 from shannon_core.errors import SourceError, StoreError, TargetError
 from shannon_core.jobs.progress import (
     Cancelled,

@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from fakes import FakeSession, Recorder, settle, spawn
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import FakeSession, Recorder, settle, spawn
 from shannon_core.errors import JobCancelled, StoreError
 from shannon_core.export.hazards import Hazard
 from shannon_core.export.preflight import FileEstimate, Preflight

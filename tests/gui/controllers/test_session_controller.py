@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from fakes import FakeSession, Recorder, settle, spawn
 
+from harness.fakes import FakeSession, Recorder, settle, spawn
 from shannon_core.errors import StoreError
 from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_gui.controllers.ports import SessionPort

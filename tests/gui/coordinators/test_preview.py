@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fakes import FakeSession, Recorder, settle, spawn
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import FakeSession, Recorder, settle, spawn
 from shannon_core.errors import StoreError
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.sort_order import BY_TIME, Order
@@ -158,7 +158,7 @@ class TestControllers:
         assert session.orders == [(BY_TIME, False)] * 2
 
 
-def write_events(folder: Path, count: int = 600) -> Path:
+def write_log(folder: Path, count: int = 600) -> Path:
     """Tool uses, one a minute, every third with a duration; the longest is event 299."""
     path = folder / "metrics_1.jsonl"
     start = datetime(2026, 3, 1, tzinfo=UTC)
@@ -182,7 +182,7 @@ def write_events(folder: Path, count: int = 600) -> Path:
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     (tmp_path / "logs").mkdir()
-    return write_events(tmp_path / "logs")
+    return write_log(tmp_path / "logs")
 
 
 @pytest.fixture

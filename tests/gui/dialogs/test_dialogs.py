@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import Recorder
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import Recorder
 from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
 from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.dialogs.file_dialogs import FileDialogs

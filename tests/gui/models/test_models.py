@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pyarrow as pa
 import pytest
-from fakes import Recorder, some_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from harness.fakes import Recorder, some_rows
 from shannon_core.query.facets import FacetValue
 from shannon_core.request.sort_order import SORTED_ROWS, Order
 from shannon_gui.dialogs.rejects_dialog import RejectsModel

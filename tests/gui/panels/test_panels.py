@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from fakes import Recorder, some_totals
 from PySide6.QtCore import QDate, QDateTime, QEvent, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDateTimeEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import Recorder, some_totals
 from shannon_core.query.facets import FacetValue
 from shannon_core.query.histogram import Histogram
 from shannon_core.request.export_request import (

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from fakes import FakeSession
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
-from window_fixtures import PromptAsker
 
+from harness.fakes import FakeSession
+from harness.window import PromptAsker
 from shannon_core.cli.arguments import argument_parser, task_of
 from shannon_core.errors import ShannonError
 from shannon_core.jobs.progress import Cancelled, ExportStarted, Failed, FileWritten, Finished, Terminal

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from fakes import some_totals
 
+from harness.fakes import some_totals
 from shannon_gui.text.totals_line import figures_line
 
 

@@ -1,12 +1,12 @@
 """The histogram by mouse and by keyboard."""
 
 import pytest
-from fakes import Recorder
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import Recorder
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.widgets.range_histogram import RangeHistogram
 

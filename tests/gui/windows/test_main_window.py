@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
-from fakes import FakeJob, FakeSession
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_fixtures import PromptAsker
 
+from harness.fakes import FakeJob, FakeSession
+from harness.window import PromptAsker
 from shannon_core.errors import StoreError
 from shannon_core.jobs.progress import (
     Cancelled,

@@ -6,11 +6,12 @@ import json
 import os
 from typing import Any
 
-from claude_rig import answer, append, prompt, result, use, write
-from core_rig import Workbench
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from harness.records.claude_code import answer, append, prompt, result, use, write
+from harness.workbench import Workbench
 
 
 class FollowedTranscripts(RuleBasedStateMachine):

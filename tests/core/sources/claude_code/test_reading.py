@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claude_rig import MODEL, SESSION, answer, append, at, prompt, record, result, usage, use, write
-from core_rig import FileCounts, Workbench, notes_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transcript_rig import columns, of, only
 
+from harness.readings import FileCounts, columns, notes_of, of, only
+from harness.records.claude_code import (
+    MODEL,
+    SESSION,
+    answer,
+    append,
+    at,
+    prompt,
+    record,
+    result,
+    usage,
+    use,
+    write,
+)
+from harness.workbench import Workbench
 from shannon_core.sources.claude_code.source import CLAUDE_CODE
 
 

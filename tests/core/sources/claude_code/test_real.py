@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import Workbench
+
+from harness.workbench import Workbench
 
 COLUMNS = {
     "input": "input_tokens",

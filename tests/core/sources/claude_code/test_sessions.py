@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claude_rig import MODEL, SESSION, answer, at, data, metadata, prompt, record, result, use, write
-from core_rig import Workbench
-from transcript_rig import by_id, columns, of, only
+
+from harness.readings import by_id, columns, data, metadata, of, only
+from harness.records.claude_code import MODEL, SESSION, answer, at, prompt, record, result, use, write
+from harness.workbench import Workbench
 
 MINUTES = 60
 

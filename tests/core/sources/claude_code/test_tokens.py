@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claude_rig import SESSION, answer, append, at, data, prompt, record, usage, use, write
-from core_rig import Workbench
-from transcript_rig import TOKENS, columns, of, only
+
+from harness.readings import TOKENS, columns, data, of, only
+from harness.records.claude_code import SESSION, answer, append, at, prompt, record, usage, use, write
+from harness.workbench import Workbench
 
 CHILD = "5e55101a-0000-4000-8000-00000000000f"
 

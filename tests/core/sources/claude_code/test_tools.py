@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claude_rig import SESSION, answer, data, prompt, record, result, use, write
-from core_rig import Workbench
-from transcript_rig import columns, of, only
+
+from harness.readings import columns, data, of, only
+from harness.records.claude_code import SESSION, answer, prompt, record, result, use, write
+from harness.workbench import Workbench
 
 REJECTED = "The user doesn't want to proceed with this tool use. The tool use was rejected (eg. if it was a file edit, …)."
 FAILURES = [

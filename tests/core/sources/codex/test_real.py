@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import Workbench
-from transcript_rig import by_id
+
+from harness.readings import by_id
+from harness.workbench import Workbench
 
 TOKENS = ("input_tokens", "output_tokens", "cache_read_tokens", "token_count")
 SUMS = ", ".join(f"sum({name})::BIGINT AS {name}" for name in TOKENS) + ", sum(cost_usd) AS cost_usd"

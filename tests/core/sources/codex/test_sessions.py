@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from codex_rig import CHILD, SECRET, SESSION, START, Rollout, counts, read_rollout, rollout_name
-from core_rig import Workbench, notes_of, write_log
-from transcript_rig import by_id, of, only
+
+from harness.log_files import write_log
+from harness.readings import by_id, notes_of, of, only
+from harness.records.codex import CHILD, SECRET, SESSION, START, Rollout, counts, read_rollout, rollout_name
+from harness.workbench import Workbench
 
 
 def whole() -> Rollout:

@@ -9,8 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from codex_rig import CHILD, SESSION, START, Rollout, counts, rollout_name
-from core_rig import Workbench, write_log
+
+from harness.log_files import write_log
+from harness.records.codex import CHILD, SESSION, START, Rollout, counts, rollout_name
+from harness.workbench import Workbench
 
 SPAWNED = {"subagent": {"thread_spawn": {"parent_thread_id": SESSION, "depth": 1, "agent_role": "explorer"}}}
 AT_ONCE = timedelta(milliseconds=1)

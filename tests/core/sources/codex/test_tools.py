@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from codex_rig import SECRET, Rollout, read_rollout
-from core_rig import Workbench
-from transcript_rig import of, only
+
+from harness.readings import of, only
+from harness.records.codex import SECRET, Rollout, read_rollout
+from harness.workbench import Workbench
 
 EXITED = "Command: /bin/sh -lc 'a\nb'\nChunk ID: 1\nWall time: 0.1 seconds\nProcess exited with code {}\nOutput:\nx"
 OUTPUTS = [

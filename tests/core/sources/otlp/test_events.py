@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from core_rig import Workbench, notes_of
-from otlp_rig import REQUEST, SECRET, START, Json, attributes, logs, read, record
-from transcript_rig import by_id, columns, of, only
+
+from harness.readings import by_id, columns, notes_of, of, only
+from harness.records.otlp import REQUEST, SECRET, START, Json, attributes, logs, read, record
+from harness.workbench import Workbench
 
 
 def test_that_a_tool_result_is_a_tool_use(bench: Workbench, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from core_rig import Workbench
-from otlp_rig import REQUEST, SECRET, logs, metric, point, read, record
-from transcript_rig import columns, of, only
+
+from harness.readings import columns, of, only
+from harness.records.otlp import REQUEST, SECRET, logs, metric, point, read, record
+from harness.workbench import Workbench
 
 
 def test_that_a_session_starts_ends_and_has_active_time(bench: Workbench, tmp_path: Path) -> None:

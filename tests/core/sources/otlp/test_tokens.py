@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import Reading, Workbench, write_log
-from otlp_rig import REQUEST, attributes, logs, metric, point, read, record, text
-from transcript_rig import TOKENS, by_id, columns, of, only
+
+from harness.log_files import as_lines, write_log
+from harness.readings import TOKENS, Reading, by_id, columns, of, only
+from harness.records.otlp import REQUEST, attributes, logs, metric, point, read, record
+from harness.workbench import Workbench
 
 
 def test_that_a_request_is_a_token_usage_and_a_performance(bench: Workbench, tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_that_a_batch_may_be_wrapped(bench: Workbench, tmp_path: Path, wrap: Any
 def test_that_a_record_that_was_exported_twice_counts_once(bench: Workbench, tmp_path: Path) -> None:
     """Once by the Collector, with integers as strings, once as it was sent."""
     batch = logs(record("api_request", **REQUEST))
-    write_log(tmp_path, text([batch]), "collected.jsonl")
+    write_log(tmp_path, as_lines([batch]), "collected.jsonl")
     sent = json.loads(json.dumps(batch).replace('"3"', "3"))
     assert len(of(read(bench, tmp_path, sent, sent), "token_usage")) == 1
 
@@ -140,9 +142,11 @@ def test_that_metrics_without_a_session_give_way_to_any_request(bench: Workbench
 
 
 def test_that_sessions_over_several_files_are_one_and_follow_them(bench: Workbench, tmp_path: Path) -> None:
-    metered = write_log(tmp_path, text([metric("token.usage", point(1000, type="input"))]), "metrics.jsonl")
+    metered = write_log(
+        tmp_path, as_lines([metric("token.usage", point(1000, type="input"))]), "metrics.jsonl"
+    )
     alone = by_id(bench.read(tmp_path))
-    told = write_log(tmp_path, text([logs(record("api_request", 30, **REQUEST))]), "logs.jsonl")
+    told = write_log(tmp_path, as_lines([logs(record("api_request", 30, **REQUEST))]), "logs.jsonl")
     both = bench.read(tmp_path)
     assert (total(both), len(of(both, "session_start"))) == (121, 1)
     told.unlink()

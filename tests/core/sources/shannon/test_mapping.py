@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core_rig import Workbench, event, notes_of, write_events
 
+from harness.log_files import write_log
+from harness.readings import notes_of
+from harness.records.shannon import event
+from harness.workbench import Workbench
 from shannon_core.event_schema import EVENT_COLUMNS
 
 TYPES = (
@@ -100,7 +103,7 @@ TAKEN: dict[str, dict[str, Any]] = {
 
 def derived(bench: Workbench, folder: Path, kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """The columns that come from ``data`` and are not null, with the notes."""
-    (found,) = bench.read(write_events(folder, [event(type=kind, data=data)])).events
+    (found,) = bench.read(write_log(folder, [event(type=kind, data=data)])).events
     return {name: found[name] for name in DERIVED if found[name] is not None} | {"notes": notes_of(found)}
 
 
@@ -237,7 +240,7 @@ def test_that_only_a_member_that_the_type_reads_can_mismatch(
 def test_that_an_id_of_the_wrong_type_is_null_and_noted(
     bench: Workbench, tmp_path: Path, member: str, value: object
 ) -> None:
-    (found,) = bench.read(write_events(tmp_path, [event(**{member: value})])).events
+    (found,) = bench.read(write_log(tmp_path, [event(**{member: value})])).events
     assert found[member] is None
     assert notes_of(found) == {"type_mismatch"}
 
@@ -247,20 +250,20 @@ def test_that_an_id_of_the_wrong_type_is_null_and_noted(
 def test_that_what_should_be_an_object_and_is_none_is_empty_and_noted(
     bench: Workbench, tmp_path: Path, member: str, value: object
 ) -> None:
-    (found,) = bench.read(write_events(tmp_path, [event(**{member: value})])).events
+    (found,) = bench.read(write_log(tmp_path, [event(**{member: value})])).events
     assert found[member] == "{}"
     assert notes_of(found) == {"type_mismatch"}
 
 
 @pytest.mark.parametrize("member", ["data", "metadata"])
 def test_that_an_absent_or_null_object_is_empty(bench: Workbench, tmp_path: Path, member: str) -> None:
-    reading = bench.read(write_events(tmp_path, [event(1), event(2, **{member: None})]))
+    reading = bench.read(write_log(tmp_path, [event(1), event(2, **{member: None})]))
     assert [item[member] for item in reading.events] == ["{}", "{}"]
     assert [item["notes"] for item in reading.events] == [0, 0]
 
 
 def test_that_an_event_knows_its_source_file_and_line(bench: Workbench, tmp_path: Path) -> None:
-    log = write_events(tmp_path, [event(1), event(2)])
+    log = write_log(tmp_path, [event(1), event(2)])
     places = [(item["source"], item["source_file"], item["source_line"]) for item in bench.read(log).events]
     assert places == [("shannon", str(log), 1), ("shannon", str(log), 2)]
 
@@ -269,7 +272,7 @@ def test_that_the_lines_of_several_files_are_numbered_each_on_their_own(
     bench: Workbench, tmp_path: Path
 ) -> None:
     for name in "abc":
-        write_events(tmp_path, [event(1), event(2)], f"{name}.jsonl")
+        write_log(tmp_path, [event(1), event(2)], f"{name}.jsonl")
     places = [(Path(item["source_file"]).name, item["source_line"]) for item in bench.read(tmp_path).events]
     assert sorted(places) == [(f"{name}.jsonl", number) for name in "abc" for number in (1, 2)]
 
@@ -294,7 +297,7 @@ def test_that_the_lines_of_several_files_are_numbered_each_on_their_own(
 )
 def test_that_texts_are_taken_as_they_are(bench: Workbench, tmp_path: Path, text: str) -> None:
     item = event(1, text or "empty", session_id=text, user_id=text, data={"tool_name": text})
-    (found,) = bench.read(write_events(tmp_path, [item])).events
+    (found,) = bench.read(write_log(tmp_path, [item])).events
     assert (found["session_id"], found["user_id"], json.loads(found["data"])["tool_name"]) == (
         text,
         text,
@@ -306,7 +309,7 @@ def test_that_texts_are_taken_as_they_are(bench: Workbench, tmp_path: Path, text
 def test_that_a_text_of_data_that_becomes_a_column_is_taken_as_it_is(
     bench: Workbench, tmp_path: Path, text: str
 ) -> None:
-    (found,) = bench.read(write_events(tmp_path, [event(data={"tool_name": text})])).events
+    (found,) = bench.read(write_log(tmp_path, [event(data={"tool_name": text})])).events
     assert found["tool_name"] == text
     assert notes_of(found) == set()
 
@@ -314,5 +317,5 @@ def test_that_a_text_of_data_that_becomes_a_column_is_taken_as_it_is(
 def test_that_the_store_has_a_column_for_every_column_of_the_relation(
     bench: Workbench, tmp_path: Path
 ) -> None:
-    (found,) = bench.read(write_events(tmp_path, [event()])).events
+    (found,) = bench.read(write_log(tmp_path, [event()])).events
     assert list(found) == list(EVENT_COLUMNS)

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from fakes import Recorder
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import Recorder
 from shannon_core.errors import ShannonError
 from shannon_core.jobs.progress import (
     Cancelled,

@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import FakeSession, settle, spawn
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import FakeSession, settle, spawn
 from shannon_core.request.export_request import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.tables.chart_series import ChartSet, Point, Series

@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from fakes import FakeSession, some_aggregation
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from harness.fakes import FakeSession, some_aggregation
 from shannon_core.report.render import UsageReport
 from shannon_core.request.export_request import AggregationType, ReportFormat
 from shannon_core.request.selection import EventFilter, Selection

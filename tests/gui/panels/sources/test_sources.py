@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
-from window_fixtures import WAIT, PromptAsker
 
+from harness.fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
+from harness.window import WAIT, PromptAsker
 from shannon_core.errors import StoreError, TargetError
 from shannon_core.ingest.disk_changes import SourceChanges
 from shannon_core.jobs.progress import Cancelled, Finished, ReadingProgress, SourcesRead

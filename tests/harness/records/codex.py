@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from core_rig import Reading, Workbench, write_log
+from harness.log_files import as_lines, write_log
+from harness.readings import Reading
+from harness.workbench import Workbench
 
 START = datetime(2026, 3, 1, 10)  # noqa: DTZ001 – the store holds UTC
 SESSION = "019d78fc-c449-7300-92a1-1e92604a4f6a"
@@ -87,7 +88,7 @@ class Rollout:
 
     def text(self) -> bytes:
         """The records as lines."""
-        return b"".join(json.dumps(record).encode() + b"\n" for record in self.records)
+        return as_lines(self.records)
 
     def write(self, folder: Path, name: str | None = None) -> Path:
         """The records as a file, under the name that Codex gives it."""

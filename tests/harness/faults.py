@@ -1,16 +1,12 @@
-"""The command line as a process of its own, and whether what it left is whole."""
+"""Targets over which an old file stands, and whether what an interrupted export left is whole."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -23,37 +19,12 @@ OLD = b"what stood there before"
 by_format = pytest.mark.parametrize("wanted", list(ExportFormat), ids=str)
 
 
-def target_in(folder: Path, wanted: ExportFormat) -> Path:
-    """The target of this format, with an old file at its place."""
+def target_in(folder: Path, wanted: ExportFormat, *, standing: bool = True) -> Path:
+    """The target of this format, with an old file in its place if ``standing``."""
     target = folder / f"out{format_spec(wanted).suffix}"
-    target.write_bytes(OLD)
+    if standing:
+        target.write_bytes(OLD)
     return target
-
-
-def command(logs: Path, target: Path, wanted: ExportFormat, *words: str) -> list[str]:
-    """The export of the logs' events, replacing the target."""
-    program = [
-        sys.executable,
-        "-m",
-        "shannon_core.cli",
-        str(logs),
-        f"--output={target}",
-        f"--format={wanted}",
-    ]
-    return [*program, "--force", "--no-aggregations", "--no-reports", *words]
-
-
-def environment() -> dict[str, str]:
-    """What a process needs to find the program; it writes no byte code of its own."""
-    paths = os.pathsep.join(filter(None, sys.path))
-    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def run(words: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-    """The process when it has ended."""
-    return subprocess.run(
-        words, capture_output=True, text=True, check=False, timeout=60, env=environment(), **options
-    )
 
 
 def rows_in(path: Path, wanted: ExportFormat) -> int:

@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from core_rig import Workbench, line, lines
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from harness.records.shannon import line, lines
+from harness.workbench import Workbench
 
 LOG = "a.jsonl"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from core_rig import Reading, Workbench, write_log
+from harness.log_files import write_log
+from harness.readings import Reading
+from harness.workbench import Workbench
 
 SECOND = 1_000_000_000
 START = 1_772_359_200 * SECOND
@@ -84,12 +85,7 @@ def metric(name: str, *points: Json, temporality: object = 1) -> Json:
     return {"resourceMetrics": [{"resource": resource, "scopeMetrics": [{"scope": {}, "metrics": sums}]}]}
 
 
-def text(batches: Iterable[Json]) -> bytes:
-    """Batches as lines."""
-    return b"".join(json.dumps(batch).encode() + b"\n" for batch in batches)
-
-
 def read(bench: Workbench, folder: Path, *batches: Json) -> Reading:
     """What becomes of a file with these batches."""
-    write_log(folder, text(batches))
+    write_log(folder, batches)
     return bench.read(folder)

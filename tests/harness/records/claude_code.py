@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
+
+from harness.log_files import append_lines, as_lines, write_log
 
 SESSION = "5e55101a-0000-4000-8000-000000000001"
 MODEL = "claude-opus-4-5-20251101"
@@ -82,33 +83,9 @@ def prompt(second: float, text: str = "A secret prompt.", **members: Any) -> Rec
 
 def write(folder: Path, *records: Record | str | bytes, name: str = f"{SESSION}.jsonl") -> Path:
     """A transcript of these records, or of lines as they are."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(_line(item) + b"\n" for item in records))
-    return path
+    return write_log(folder, as_lines(records, compact=True), name)
 
 
 def append(path: Path, *records: Record | str | bytes) -> None:
-    """More records at the end of a transcript."""
-    with path.open("ab") as file:
-        file.write(b"".join(_line(item) + b"\n" for item in records))
-
-
-def _line(item: Record | str | bytes) -> bytes:
-    if isinstance(item, bytes):
-        return item
-    return (
-        item if isinstance(item, str) else json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-    ).encode()
-
-
-def data(item: dict[str, Any]) -> Record:
-    """The data of an event."""
-    found: Record = json.loads(item["data"])
-    return found
-
-
-def metadata(item: dict[str, Any]) -> Record:
-    """The metadata of an event."""
-    found: Record = json.loads(item["metadata"])
-    return found
+    """Add records at the end of a transcript."""
+    append_lines(path, *records, compact=True)
