@@ -21,7 +21,7 @@ from shannon_gui.text.languages import LANGUAGES, PSEUDO
 from shannon_gui.widgets.first_paint import FirstPaint
 
 PAINT_SECONDS = 1.0
-"""A window that starts out of sight is not waited for any longer."""
+"""Longest wait for the first paint: a window that starts minimised is never painted."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,7 +79,7 @@ def argument_parser() -> argparse.ArgumentParser:
         nargs="?",
         const="",
         metavar="FOLDER",
-        help="use the window on the sample, read back what it wrote (into FOLDER, if named), and say whether all is well",
+        help="export the sample data through the window, read the files back (kept in FOLDER, if named) and report the result",
     )
     parser.add_argument(
         "--language",

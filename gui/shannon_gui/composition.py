@@ -33,11 +33,11 @@ from shannon_gui.windows.main_window import MainWindow
 from shannon_gui.windows.program_menu import ProgramMenu
 
 ENGINE = ("shannon_core.session", "shannon_core.tables.chart_series", "shannon_core.report.render")
-"""With all that they need they take longer to import than the window to be built, so that they come after the first paint."""
+"""Importing these takes longer than building the window: they follow the first paint."""
 
 
 def make_application(language: str = "") -> QApplication:
-    """The QApplication with its name, icon and language; it goes on when its last window closes, to clean up."""
+    """The QApplication with its name, icon and language; it outlives its last window, to close the session."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("shannon-exporter")
     app.setApplicationDisplayName("Shannon Exporter")
@@ -57,7 +57,7 @@ def make_window(
     open_session: OpenSession | None = None,
     zone: str | None = None,
 ) -> tuple[MainWindow, SourcesController]:
-    """The window with its controllers, on the running event loop, and the owner of the session it looks at."""
+    """The window with its controllers, on the running event loop, and the controller that owns its session."""
     sources = SourcesController(open_session or open_store, eventloop.spawn)
     controllers = Controllers(
         sources=sources,
@@ -81,7 +81,7 @@ def make_window(
 
 
 async def open_store(sources: tuple[str, ...]) -> SessionPort:
-    """The session over the store of these sources. The engine is imported beside the window, which stands without it."""
+    """The session over the store of these sources. The engine is imported in a thread meanwhile."""
     await asyncio.to_thread(import_engine)
     from shannon_core.session import Session
 

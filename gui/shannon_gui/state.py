@@ -1,4 +1,4 @@
-"""What the window knows about the work at hand, as one frozen value, and the pure rule by which it changes.
+"""The state of reading and exporting as one frozen value, and the pure function that changes it.
 
 The window draws an ``ExportState`` and nothing else; ``reduce`` is the only way to a next one.
 """
@@ -30,7 +30,7 @@ Stage = Literal["waiting", "writing", "finishing", "verifying", "written", "fail
 _STAGE_SHARE: dict[Stage, float] = {"finishing": 0.95, "verifying": 0.98, "written": 1.0, "failed": 1.0}
 _ROWS_SHARE = 0.95
 _SETTLED_SECONDS = 0.5
-"""A rate over less time than this says nothing."""
+"""A rate is shown only after this time: before, it jumps."""
 
 
 class Phase(Enum):
@@ -51,7 +51,7 @@ class SourcesChosen:
 
 @dataclass(frozen=True, slots=True)
 class SourcesShown:
-    """What has been read so far of the sources that are being read is on the screen, for want of anything else."""
+    """The events that have been read so far are on the screen, because nothing else was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class ExportState:
 
     @property
     def seconds_left(self) -> float | None:
-        """A guess at the time that is left; None while it is too early to say."""
+        """The estimated time left; None while it is too early to say."""
         fraction = self.fraction
         if not fraction or self.seconds < _SETTLED_SECONDS:
             return None
@@ -225,7 +225,7 @@ def _progressed(
 
 
 def _with_file(state: ExportState, file: FileState) -> ExportState:
-    """A path that is none of the files is a member of an archive, which the log tells of."""
+    """A path that is none of the files is a member of an archive, which only the log shows."""
     return replace(state, files=tuple(file if known.path == file.path else known for known in state.files))
 
 

@@ -11,7 +11,7 @@ from shannon_gui.state import ExportState, StateEvent, reduce
 
 
 class StateStore(QObject):
-    """Every event of the controllers comes through ``dispatch``."""
+    """Holds ``state``; every event of the controllers passes through ``dispatch``."""
 
     changed = Signal(object)
     """The ExportState that is true now."""
@@ -24,7 +24,7 @@ class StateStore(QObject):
         self.state = ExportState()
 
     def dispatch(self, event: StateEvent) -> None:
-        """Take the event into the state."""
+        """Reduce the state by the event, then emit both."""
         self.state = reduce(self.state, event, self._clock())
         self.changed.emit(self.state)
         self.event_seen.emit(event)

@@ -1,4 +1,4 @@
-"""The newest of several questions: asking one stops the one before it, wherever it is."""
+"""One task at a time: starting one cancels the one before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 
 class Latest:
-    """One piece of work at a time. What is stopped says nothing more, and the core goes on with the next."""
+    """Runs the newest of several pieces of work. A cancelled one emits nothing more, and the core interrupts its statement."""
 
     def __init__(self, spawn: Spawn, name: str) -> None:
         self._spawn = spawn
@@ -17,12 +17,12 @@ class Latest:
         self._task: asyncio.Task[None] | None = None
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]], *, after: float = 0) -> None:
-        """Do this work after so many seconds, and not the work before."""
+        """Do this work after so many seconds, in place of the work before."""
         self.stop()
         self._timer = asyncio.get_running_loop().call_later(after, self._begin, work)
 
     def stop(self) -> None:
-        """Do nothing more."""
+        """Cancel what waits or runs."""
         if self._timer is not None:
             self._timer.cancel()
         if self._task is not None:

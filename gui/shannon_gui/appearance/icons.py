@@ -1,4 +1,4 @@
-"""Our own icons: one-colour SVGs, drawn in a colour of the palette and redrawn when it changes."""
+"""The program's icons: one-colour SVGs, drawn in a colour of the palette and redrawn when it changes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def pixmap(name: str, tone: Tone = "text", size: int = SIZE, scale: float = 1.0)
 
 
 def icon(name: str, tone: Tone = "text", size: int = SIZE) -> QIcon:
-    """The icon in this tone of the current colours; disabled ones are quiet."""
+    """The icon in this tone of the current colours; disabled ones are grey."""
     result = QIcon()
     for scale in _SCALES:
         result.addPixmap(_pixmap(name, getattr(colors(), tone), size, scale))
@@ -79,7 +79,7 @@ def set_icon(target: _HasIcon, name: str, tone: Tone = "text", size: int = SIZE)
 
 
 def use_colors(colors: Colors) -> None:
-    """Draw icons in these colours from now on, those on the screen included."""
+    """Draw icons in these colours from now on, and redraw those on the screen."""
     _application().setProperty(_COLORS_PROPERTY, colors)
     for widget in QApplication.allWidgets():
         _redraw(widget)

@@ -1,6 +1,6 @@
 """The look: a palette for light and one for dark, and the one style sheet, switched live with the system.
 
-Colours exist only in this table. Every text colour has at least 4.5 : 1 on each surface that it stands on
+Colours exist only in this table. Every text colour has at least 4.5 : 1 on each surface under it
 (tests/gui/appearance/test_theme.py).
 """
 
@@ -123,7 +123,7 @@ def palette(colors: Colors) -> QPalette:
 
 
 class Theme(QObject):
-    """Dresses the application, and again whenever the system changes between light and dark."""
+    """Applies palette and style sheet, again whenever the system changes between light and dark."""
 
     changed = Signal(object)
     """The Colors that are in force now."""
@@ -135,14 +135,14 @@ class Theme(QObject):
         self.colors = LIGHT
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
-        self._dress()
+        self._apply()
 
     def force(self, scheme: Qt.ColorScheme | None) -> None:
         """Use this scheme whatever the system says; None follows the system again."""
         self._forced = scheme
-        self._dress()
+        self._apply()
 
-    def _dress(self) -> None:
+    def _apply(self) -> None:
         scheme = self._forced or self._app.styleHints().colorScheme()
         dark = scheme == Qt.ColorScheme.Dark
         self.colors = DARK if dark else LIGHT
@@ -152,7 +152,7 @@ class Theme(QObject):
 
     def _on_system_scheme_changed(self) -> None:
         if self._forced is None:
-            self._dress()
+            self._apply()
 
 
 def style_sheet(colors: Colors, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Brings whole events: one for the detail pane with the line it came from, many for the clipboard."""
+"""Fetches whole events: one for the details with the line it came from, many for the clipboard."""
 
 from __future__ import annotations
 
@@ -52,20 +52,20 @@ class EventDetailsController(SessionController):
         self._copy_rows = copy_rows
 
     def look(self, key: EventKey) -> None:
-        """Bring this event soon."""
+        """Fetch this event soon."""
         self._stop("original line")
         self._ask("event", lambda session: self._event(session, key), after=self._delay)
 
     def read_original(self, source_file: str, source_line: int) -> None:
-        """Bring the line of a file."""
+        """Fetch this line of a file."""
         self._ask("original line", lambda session: self._original(session, source_file, source_line))
 
     def copy(self, selection: Selection, order: Order, cells: Cells, zone: ZoneInfo) -> None:
-        """Bring these cells as text."""
+        """Fetch these cells as text, at most ``copy_rows`` rows."""
         self._ask("copy", lambda session: self._copy(session, selection, order, cells, zone))
 
     def copy_event(self, event: Mapping[str, Any], zone: ZoneInfo) -> None:
-        """Bring all of an event as text."""
+        """Format a whole event as text."""
         self._start("copy", lambda: self._copy_event(event, zone))
 
     async def _event(self, session: SessionPort, key: EventKey) -> None:

@@ -13,12 +13,12 @@ from shannon_gui.tasks import Spawn
 
 
 class ExportController(QObject):
-    """Starts an export, cancels it, and tells how it goes."""
+    """Starts an export, cancels it, and emits its progress."""
 
     progressed = Signal(object)
     """A StateEvent, the terminal one last."""
     ended = Signal(object)
-    """The terminal event, after everybody has seen it as progress."""
+    """The terminal event, after ``progressed`` has emitted it."""
 
     def __init__(self, spawn: Spawn) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class ExportController(QObject):
         return True
 
     def cancel(self) -> None:
-        """Ask the running export to stop; its terminal event tells when it has."""
+        """Ask the running export to stop; its terminal event says when it has."""
         if self._job is not None:
             self.progressed.emit(CancelRequested())
             self._job.cancel()

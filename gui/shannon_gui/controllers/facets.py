@@ -1,4 +1,4 @@
-"""Finds the values of a filter field while a person types. A newer search stops an older one."""
+"""Finds the values of a filter field during typing. A newer search stops an older one."""
 
 from __future__ import annotations
 

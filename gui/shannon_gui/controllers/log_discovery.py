@@ -63,19 +63,19 @@ class LogDiscoveryController(QObject):
                 for known in await asyncio.to_thread(self._known)
             }
             for known in tuple(logs):
-                self._tell(FoundLogs(True, tuple(logs.values())))
+                self._emit(FoundLogs(True, tuple(logs.values())))
                 counted = await asyncio.to_thread(self._look_into, known, self._check)
                 if counted is None:
                     del logs[known]
                 else:
                     logs[known] = _log_of(counted)
-            self._tell(FoundLogs(False, tuple(logs.values())))
+            self._emit(FoundLogs(False, tuple(logs.values())))
         except JobCancelled:
             return
         finally:
             self._looking = False
 
-    def _tell(self, found: FoundLogs) -> None:
+    def _emit(self, found: FoundLogs) -> None:
         self._check()
         self.found.emit(found)
 

@@ -1,4 +1,4 @@
-"""What the controllers need of the core, so that a test can stand in for it."""
+"""What the controllers need of the core, as protocols: tests have implementations of their own."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class SessionPort(Protocol):
     async def facets(
         self, selection: Selection, field: str, *, search: str = "", limit: int = 100
     ) -> list[FacetValue]:
-        """The real values of a field under the other filters."""
+        """The values of a field that exist under the other filters."""
         ...
 
     async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
@@ -125,7 +125,7 @@ class SessionPort(Protocol):
         ...
 
     async def close(self) -> None:
-        """Give everything back."""
+        """Release the store and its workers."""
 
 
 OpenSession = Callable[[tuple[str, ...]], Awaitable[SessionPort]]

@@ -37,13 +37,13 @@ class PreviewController(SessionController):
     order_changed = Signal(object)
     """The order of the rows from the next selection on."""
     events_counted = Signal(int)
-    """So many events has the selection that is shown from now on."""
+    """Number of events of the selection that is shown from now on."""
     totals_found = Signal(object)
     """Totals of the selection that is shown."""
     page_loaded = Signal(int, object)
     """Page number and its rows, an Arrow table in export order."""
     page_dropped = Signal(int)
-    """This page was asked for but will not come; ask again when it is looked at."""
+    """This page was asked for but will not come; ask again when it becomes visible."""
     busy_changed = Signal(bool)
 
     def __init__(self, spawn: Spawn, *, delay: float = PREVIEW_DELAY_SECONDS) -> None:
@@ -96,7 +96,7 @@ class PreviewController(SessionController):
         self._look_after(0)
 
     def fetch(self, page: int) -> None:
-        """Bring this page of the shown selection; of many waiting pages the newest comes first."""
+        """Fetch this page of the shown selection; of many waiting pages the newest comes first."""
         if self._session is None:
             self.page_dropped.emit(page)
             return

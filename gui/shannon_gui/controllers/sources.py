@@ -14,7 +14,7 @@ from shannon_gui.tasks import Spawn
 
 
 class SourcesController(QObject):
-    """Owns the session that the window looks at."""
+    """Owns the session that the window shows."""
 
     progressed = Signal(object)
     """A StateEvent of the reading that is current."""
@@ -48,7 +48,7 @@ class SourcesController(QObject):
         self._spawn(self._open(sources, generation), name="open sources")
 
     def clear(self) -> None:
-        """Let go of the sources on the screen: nothing is open afterwards."""
+        """Close the sources on the screen: nothing is open afterwards."""
         self._void()
         self._spawn(self._clear(self._generation), name="close sources")
 
@@ -65,7 +65,7 @@ class SourcesController(QObject):
             self._job.cancel()
 
     async def close(self) -> None:
-        """Stop what runs and give the session back."""
+        """Cancel what runs and close the session."""
         self._void()
         self.closing.emit()
         async with self._lock:
@@ -90,11 +90,11 @@ class SourcesController(QObject):
             try:
                 session = await self._open_session(sources)
             except ShannonError as error:
-                self._tell(Failed.of(error), generation)
+                self._emit(Failed.of(error), generation)
                 return
             was_read = await self._read(session, generation)
             if session is self.session:
-                self._tell_more(generation)
+                self._emit_refreshed(generation)
             elif was_read:
                 await self._replace(session)
             else:
@@ -127,21 +127,21 @@ class SourcesController(QObject):
                 if isinstance(event, Terminal):
                     done = event
                 else:
-                    self._tell(event, generation)
+                    self._emit(event, generation)
                     self._show_early(event, session, generation)
         finally:
             self._job = None
-            self._tell(done, generation)
+            self._emit(done, generation)
         return isinstance(done, Finished) and generation == self._generation
 
-    def _tell(self, event: object, generation: int) -> None:
+    def _emit(self, event: object, generation: int) -> None:
         if generation == self._generation:
             self.progressed.emit(event)
             if isinstance(event, Failed):
                 self.failed.emit(event)
 
     def _show_early(self, event: object, session: SessionPort, generation: int) -> None:
-        """Show what is in already where nothing else is on the screen, and again whenever it has doubled."""
+        """Show the first committed events where nothing else is on the screen, and again whenever they have doubled."""
         if not isinstance(event, ReadingProgress) or generation != self._generation:
             return
         if self.session is None and event.committed:
@@ -152,7 +152,7 @@ class SourcesController(QObject):
             self._shown = event.committed
             self.refreshed.emit()
 
-    def _tell_more(self, generation: int) -> None:
+    def _emit_refreshed(self, generation: int) -> None:
         """The reading of a session that is on the screen already has ended, well or not."""
         if generation == self._generation:
             self.refreshed.emit()

@@ -1,4 +1,4 @@
-"""Everything about exporting that the window has besides its panels, put together."""
+"""Makes what exporting needs besides the panels: presets, history, the flow of an export, its menu, its log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shannon_gui.storage.presets import Presets
 
 
 class ExportCoordinator(QObject):
-    """Presets, history, the export itself, its menu and its log."""
+    """Coordinates exporting, and restores the choices of the default preset or of the last export."""
 
     def __init__(self, parts: WindowParts, controllers: Controllers) -> None:
         super().__init__(parts.window)

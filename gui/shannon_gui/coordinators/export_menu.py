@@ -26,7 +26,7 @@ _JOBS = "(*.json)"
 
 
 class ExportMenu(QObject):
-    """Fills the menu and does what it says."""
+    """The actions of the menu beside the export button, with their keys."""
 
     def __init__(self, parts: WindowParts, flow: ExportFlow, presets: Presets, history: History) -> None:
         super().__init__(parts.window)
@@ -90,12 +90,12 @@ class ExportMenu(QObject):
         self._manage.setEnabled(bool(self._chosen))
 
     def _let_keys_work(self) -> None:
-        """The key of an action that is off would do nothing when it could do something later."""
+        """A disabled action would ignore its key when the state has changed since the menu was open."""
         for action in (self._save_preset, self._manage, self._copy, self._save_job):
             action.setEnabled(True)
 
     def save_preset(self) -> None:
-        """Ask for a name, then keep the choices of the window under it."""
+        """Ask for a name, then save the choices of the window under it."""
         request = self._flow.request()
         if request is None:
             return

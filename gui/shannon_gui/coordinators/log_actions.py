@@ -15,7 +15,7 @@ from shannon_gui.storage.open_with_system import open_file, show_in_folder
 
 
 class LogActions(QObject):
-    """Serves the log of the window."""
+    """Saves the log, and opens files and folders that its lines name."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.window)
@@ -34,7 +34,7 @@ class LogActions(QObject):
         self._services.asker.ask_save(self._window, proposal, self.tr("Text (*.txt)"), self._write)
 
     def show_folder_of(self, paths: Sequence[str]) -> None:
-        """Show where these files are, which all are in one folder."""
+        """Show the folder of these files; they are all in one."""
         for path in paths[:1]:
             self._try(show_in_folder, path)
 

@@ -11,7 +11,7 @@ from shannon_gui.coordinators.collaborators import WindowParts
 
 
 class SourceOpener(QObject):
-    """Turns an answer, a drop or a click into sources that are read."""
+    """Turns the answer of a dialog, a drop or a click into sources that are read."""
 
     def __init__(self, parts: WindowParts, sources: SourcesController) -> None:
         super().__init__(parts.window)
@@ -38,7 +38,7 @@ class SourceOpener(QObject):
         self.open((*self._open_now(), source))
 
     def remove(self, source: str) -> None:
-        """Let go of this one; the others stay, and without others the first screen comes back."""
+        """Close this one; the others stay, and without others the start page returns."""
         others = tuple(name for name in self._open_now() if name != source)
         if others:
             self.open(others)

@@ -16,7 +16,7 @@ from shannon_gui.text.i18n import counted
 
 
 class PreviewCoordinator(QObject):
-    """Turns what is chosen and clicked into questions, and shows the answers."""
+    """Turns choices and clicks into questions, and hands the answers to the panels."""
 
     def __init__(self, parts: WindowParts, controllers: Controllers, model: PreviewTable) -> None:
         super().__init__(parts.window)
@@ -67,7 +67,7 @@ class PreviewCoordinator(QObject):
         )
 
     def attach(self, session: SessionPort) -> None:
-        """Look at this session from now on."""
+        """Show this session from now on."""
         for controller in self._controllers():
             controller.attach(session)
 
@@ -86,7 +86,7 @@ class PreviewCoordinator(QObject):
         self._ask.histogram.refresh()
 
     def select(self) -> None:
-        """Look at what the form means now; while its range is wrong, what was looked at stays."""
+        """Show the form's selection; while its time range is wrong, the former one stays."""
         selection = self._panels.form.selection()
         if selection is not None:
             self._model.set_zone(selection.time_range.timezone)
@@ -95,7 +95,7 @@ class PreviewCoordinator(QObject):
             self._ask.histogram.select(selection)
 
     def restore(self) -> None:
-        """Arrange things as they were left."""
+        """Restore the arrangement of columns and splits."""
         preview = self._panels.preview
         preview.table().columns.restore(self._settings.bytes("preview_columns"))
         preview.split.restoreState(self._settings.bytes("preview_split"))
@@ -103,7 +103,7 @@ class PreviewCoordinator(QObject):
         self._panels.form.filters.show_more(self._settings.flag("more_filters"))
 
     def save(self) -> None:
-        """Remember how things are arranged."""
+        """Save the arrangement of columns and splits."""
         preview = self._panels.preview
         self._settings.set_bytes("preview_columns", preview.table().columns.state())
         self._settings.set_bytes("preview_split", preview.split.saveState())

@@ -1,4 +1,4 @@
-"""Keeps what a tab shows: charts as pictures, a report as a file or in the browser."""
+"""Saves what a tab shows: charts as pictures, a report as a file or for the browser."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _Files = Sequence[tuple[Path, bytes]]
 
 
 class ResultSaver(QObject):
-    """Asks where to, writes whole files, and says how it went."""
+    """Asks for a target, writes the files, and reports them in message bar and log."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.window)
@@ -66,9 +66,9 @@ class ResultSaver(QObject):
         )
 
     def _write(self, files: _Files) -> None:
-        self._services.spawn(self._keep(files), name="save what is shown")
+        self._services.spawn(self._save(files), name="save what is shown")
 
-    async def _keep(self, files: _Files) -> None:
+    async def _save(self, files: _Files) -> None:
         try:
             for path, content in files:
                 await write_whole(path, content)

@@ -75,7 +75,7 @@ class SourcesCoordinator(QObject):
         self._discovery.stop()
 
     def follow(self, state: ExportState) -> None:
-        """Do not look at the disk while a job does."""
+        """Pause watching the disk while a job runs."""
         self._watch.set_paused(state.busy)
         if state.phase is Phase.EMPTY:
             self._panels.empty.set_recent(self._services.settings.recent_sources)

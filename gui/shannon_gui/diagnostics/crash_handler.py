@@ -65,7 +65,7 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> 
 
 
 class PrivateLog(logging.handlers.RotatingFileHandler):
-    """A rotating file that only its owner can read, whatever the system's habits are."""
+    """A rotating file that only its owner can read, whatever the system's defaults are."""
 
     def _open(self) -> TextIOWrapper:
         file = open(self.baseFilename, self.mode, encoding=self.encoding, opener=_open_private)  # noqa: SIM115 – Path.open takes no opener; the handler closes it
@@ -79,7 +79,7 @@ def _open_private(path: str, flags: int) -> int:
 
 
 class QuietFormatter(logging.Formatter):
-    """Says of an exception where and what it was, but not its text, which can hold what stood in a log line."""
+    """Formats an exception as frames and types, without its text, which may quote a log line."""
 
     def formatException(
         self,
@@ -113,6 +113,6 @@ def log_to_file() -> Path:
 
 
 def about_program() -> str:
-    """What a report of a bug needs to know of the program and the computer."""
+    """Versions of program, Python, Qt and system, for the report of a bug."""
     versions = f"Shannon Exporter {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
     return f"{versions}, {platform.platform()}\nLog: {log_file()}\n"

@@ -1,7 +1,7 @@
 """Notices when the window does not answer, and logs which code kept it from answering.
 
-A timer of the event loop says ten times a second that it lives; a thread looks whether it still does, and where the loop's thread
-is when it does not. Neither costs anything to speak of.
+A timer of the event loop sets a time stamp ten times a second; a thread checks it, and logs the stack of the loop's thread where
+it is late. The cost of both is not measurable.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Watchdog(QObject):
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no longer."""
+        """Stop watching."""
         self._timer.stop()
         self._stopped.set()
 

@@ -1,1 +1,1 @@
-"""Dialogs, opened without blocking. They know ``models``, ``widgets``, ``storage`` and ``text``, and no panel."""
+"""Dialogs, opened without blocking. They know ``widgets``, ``storage`` and ``text``, and no panel."""

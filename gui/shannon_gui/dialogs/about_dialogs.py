@@ -1,4 +1,4 @@
-"""What the program says of itself: its keys, its version, and where its log is."""
+"""About the program: its keys, its version, the place of its log."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _shortcuts(window: QWidget) -> Sequence[QShortcut]:
 
 
 class ShortcutsDialog(QDialog):
-    """Every key of the window."""
+    """All keys of the window in a table."""
 
     def __init__(self, shortcuts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class ShortcutsDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """Name, version, promise, and what a report of a mistake should say."""
+    """Name, version, licence, and what to send with the report of a bug."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The questions about files, as one collaborator that a test or the demonstration answers in a person's place."""
+"""The questions about files, behind a protocol: tests and the self-test answer them without dialogs."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _EVENTS = 2
 
 
 class HistoryDialog(QDialog):
-    """The newest export first."""
+    """A table of past exports, the newest first."""
 
     again_requested = Signal(object)
     """This ExportRequest is to run once more."""
@@ -101,7 +101,7 @@ class HistoryDialog(QDialog):
         self._history.changed.connect(self._fill)
 
     def chosen(self) -> PastExport | None:
-        """The export that the buttons mean."""
+        """The export that the buttons act on."""
         row = self._table.currentIndex().row()
         past = self._history.all()
         return past[row] if 0 <= row < len(past) else None

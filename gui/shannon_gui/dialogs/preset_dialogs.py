@@ -29,7 +29,7 @@ from shannon_gui.widgets.styled import button, plain_label
 
 
 class SavePresetDialog(QDialog):
-    """A name, and on wish a place: a preset with a place exports without asking where to."""
+    """Asks for a name and, optionally, a target: a preset with a target exports without a question."""
 
     agreed = Signal(object, bool)
     """The Preset, and whether a new window is to begin with it."""
@@ -104,7 +104,7 @@ class SavePresetDialog(QDialog):
         self._save.clicked.connect(self._on_save_clicked)
 
     def value(self) -> Preset:
-        """The preset as it stands."""
+        """The preset with the name and target of the fields."""
         place = Path(self._folder.text()).expanduser() / self._stem.text().strip()
         target = str(place) if self._placed.isChecked() else ""
         return Preset(self._name.text().strip(), self._request, self._quick, target)
@@ -159,7 +159,7 @@ class SavePresetDialog(QDialog):
 
 
 class ManagePresetsDialog(QDialog):
-    """Rename, delete, and choose the one that a new window begins with."""
+    """Renames and deletes presets, and sets the one that a new window begins with."""
 
     def __init__(self, presets: Presets, parent: QWidget | None = None) -> None:
         super().__init__(parent)

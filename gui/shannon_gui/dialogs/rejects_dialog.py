@@ -27,7 +27,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class RejectsModel(QAbstractTableModel):
-    """Rows of (file, line, reason, excerpt)."""
+    """Rejected lines as rows of (file, line, reason, excerpt)."""
 
     def __init__(self, rejects: pa.Table) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ def _title(lines: int, files: int) -> str:
 
 
 class RejectsDialog(QDialog):
-    """A table that can be copied and saved, with the way to each file.
+    """A table that can be copied and saved, and opens the folder of each file.
 
     ``lines`` and ``files`` count all that could not be read, of which the table may show the first only.
     """

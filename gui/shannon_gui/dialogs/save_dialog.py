@@ -24,10 +24,10 @@ from shannon_gui.widgets.styled import button, plain_label
 
 
 class SaveDialog(QDialog):
-    """Asks about replacing here, by naming the files, and not again later."""
+    """Names the files that exist already; agreeing here replaces them without another question."""
 
     agreed = Signal(object)
-    """The OutputPlan with its target, and with leave to replace where files are there already."""
+    """The OutputPlan with its target; it may overwrite the existing files that were shown."""
 
     def __init__(self, plan: OutputPlan, ask_folder: AskFolder, parent: QWidget | None = None) -> None:
         super().__init__(parent)

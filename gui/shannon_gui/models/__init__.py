@@ -1,1 +1,1 @@
-"""Qt item models over what the core answers."""
+"""Qt item models over answers of the core. They format values; they ask for nothing."""

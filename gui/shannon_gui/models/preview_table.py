@@ -22,12 +22,12 @@ MAX_ROWS = (2**31 - 1) // 24 - 1
 """Qt places rows with 32-bit pixels: at 24 pixels a row a table ends here, at 89 million."""
 PAGES_KEPT = 256
 PLACEHOLDER = "…"
-"""Stands in the first cell of a row that is on its way."""
+"""The first cell of a row whose page is being fetched."""
 BAR_ROLE = Qt.ItemDataRole.UserRole
 """How long a bar behind a value is, 0 to 1; None where none belongs."""
-_LARGE = 0.97
-"""A bar is full at this quantile of a page, so that one value out of all proportion does not hide the others."""
-_ROOT = 1 / 3
+_FULL_BAR_QUANTILE = 0.97
+"""A bar is full at this quantile of a page, so that one outlier does not flatten the others."""
+_BAR_EXPONENT = 1 / 3
 """Bars grow with the cube root, so that seconds are seen beside hours."""
 _SHORTEST_BAR = 0.03
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -37,7 +37,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class PreviewTable(QAbstractTableModel):
-    """Rows come as pages; a row whose page is not there yet is quiet and asks for its page once."""
+    """Rows come as pages; a row whose page is missing asks for it once."""
 
     page_needed = Signal(int)
     """This page is visible and not loaded."""
@@ -182,11 +182,11 @@ class PreviewTable(QAbstractTableModel):
         scale = self._scales.get(column.name)
         if not scale or value is None or value <= 0:
             return None
-        share = (value / scale) ** _ROOT
+        share = (value / scale) ** _BAR_EXPONENT
         return float(min(1.0, share)) if share >= _SHORTEST_BAR else None
 
     def foreground(self, column: Column, value: Any) -> object:
-        """Null is quiet, a failure is not."""
+        """Grey for null, red for a failed outcome."""
         if value is None:
             return color("muted")
         return color("danger") if column.kind == "outcome" and value is False else None
@@ -207,9 +207,9 @@ class _Page:
         return values[row] if row < len(values) else None
 
     def large_value(self, column: Column) -> float | None:
-        """What only few values of the column exceed; None without any."""
+        """The quantile of the column at which a bar is full; None without values."""
         values = sorted(value for value in self._rows.column(column.name).to_pylist() if value is not None)
-        return float(values[min(len(values) - 1, int(_LARGE * len(values)))]) if values else None
+        return float(values[min(len(values) - 1, int(_FULL_BAR_QUANTILE * len(values)))]) if values else None
 
 
 _ROLES: dict[int, Callable[[PreviewTable, Column, Any], object]] = {

@@ -1,1 +1,1 @@
-"""The parts of the main window, each with a value and a signal that it changed. They know dialogs and controllers by type only."""
+"""The parts of the main window, each with a value and a signal that it changed. They know nothing of coordinators and windows."""

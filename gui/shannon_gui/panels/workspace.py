@@ -1,4 +1,4 @@
-"""Where everything of the main window is."""
+"""The layout of the main window."""
 
 from __future__ import annotations
 

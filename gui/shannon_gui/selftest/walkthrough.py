@@ -49,7 +49,7 @@ class Walked:
 
 
 class _Answers:
-    """Stands for the file dialogs, which belong to the system: every file goes into one folder."""
+    """Answers in place of the file dialogs: every file goes into one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -80,7 +80,7 @@ class _Answers:
 
 
 class _Walk:
-    """What a person would do, and a picture after each step."""
+    """Operates the window as a user does, and takes a picture after each step."""
 
     def __init__(self, window: MainWindow, theme: Theme, pictures: Path) -> None:
         self._window = window

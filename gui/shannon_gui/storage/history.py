@@ -1,4 +1,4 @@
-"""The exports of the past: when, what, and how each ended, so that one can be done again."""
+"""Past exports: when, what, and the outcome of each, so that one can be repeated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shannon_gui.storage.json_file import JsonFile
 
 VERSION = 1
 MOST = 100
-"""Older exports are forgotten."""
+"""Entries that are kept; older ones are dropped."""
 Outcome = Literal["finished", "errors", "failed", "cancelled"]
 
 
@@ -34,7 +34,7 @@ class PastExport:
     def of(
         cls, at: datetime, request: ExportRequest, end: Terminal, events: int, paths: tuple[str, ...]
     ) -> PastExport:
-        """The export that ended so."""
+        """An entry for the export that ended with this event."""
         match end:
             case Finished(failures=failures):
                 return cls(at, request, "errors" if failures else "finished", events, paths)
@@ -45,7 +45,7 @@ class PastExport:
 
 
 class History(QObject):
-    """The newest first, and no more than MOST."""
+    """The entries, newest first, at most MOST."""
 
     changed = Signal()
 
@@ -56,15 +56,15 @@ class History(QObject):
         kept.load(self._read)
 
     def all(self) -> tuple[PastExport, ...]:
-        """What is remembered."""
+        """All entries, newest first."""
         return self._past
 
     def add(self, export: PastExport) -> None:
-        """Remember one more."""
+        """Add an entry, and drop the oldest beyond MOST."""
         self._set((export, *self._past)[:MOST])
 
     def clear(self) -> None:
-        """Forget them all."""
+        """Remove all entries."""
         self._set(())
 
     def _set(self, past: tuple[PastExport, ...]) -> None:

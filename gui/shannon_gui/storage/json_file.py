@@ -22,7 +22,7 @@ class JsonFile(QObject):
     """One file. What another version wrote, or what cannot be read, is set aside under another name and not lost."""
 
     failed = Signal(object)
-    """A ShannonError: what was changed could not be kept."""
+    """A ShannonError: the change could not be saved."""
 
     def __init__(self, path: Path, spawn: Spawn) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class JsonFile(QObject):
             self._set_aside()
 
     def save(self, content: Any) -> None:
-        """Write this soon, off the event loop; of several the newest stays."""
+        """Write this soon, off the event loop; of several contents the newest stays."""
         self._newest += 1
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         self._spawn(self._write(text.encode("utf-8", "backslashreplace"), self._newest), name="keep")

@@ -1,4 +1,4 @@
-"""Presets: the choices of an export under a name, so that the same report next Monday is three clicks."""
+"""Presets: the choices of an export under a name, to repeat a report with three clicks."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Preset:
     target: str = ""
 
     def is_chosen_in(self, request: ExportRequest, quick: str) -> bool:
-        """Whether a form with this request and range says what the preset says."""
+        """Whether a form with this request and quick range has the preset's values."""
         mine, other = self.request.selection, request.selection
         same_range = quick == self.quick if self.quick else other.time_range == mine.time_range
         return same_range and (
@@ -99,7 +99,7 @@ class Presets(QObject):
             self._set({**others, new: renamed})
 
     def delete(self, name: str) -> None:
-        """Forget a preset."""
+        """Remove a preset."""
         self._set({known: preset for known, preset in self._presets.items() if known != name})
 
     def set_default(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What the window remembers from one day to the next. Nothing of it holds an event."""
+"""What the window keeps between two starts. No setting holds data of events."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFAULT_STEM = "shannon-export"
 
 
 class Settings:
-    """Typed access to the system's settings, or to a file of one's own in a test."""
+    """Typed access to the system's settings, or to a file in a test."""
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
@@ -92,7 +92,7 @@ class Settings:
         return tuple(name for name in self._text("recent_sources").splitlines() if Path(name).exists())
 
     def remember_sources(self, sources: Sequence[str]) -> None:
-        """Put these first among the recent ones."""
+        """Put these first among the recent sources."""
         names = dict.fromkeys((*sources, *self.recent_sources))
         kept = [name for name in names if "\n" not in name][:_RECENT]
         self._store.setValue("recent_sources", "\n".join(kept))

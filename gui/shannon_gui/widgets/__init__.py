@@ -1,1 +1,1 @@
-"""Small controls that know nothing of this application."""
+"""Small controls that could be used in any program. They import ``appearance`` and ``text`` only."""

@@ -1,4 +1,4 @@
-"""Brings pyqtgraph, which takes a quarter of a second to import, while the window goes on answering."""
+"""Imports pyqtgraph in a thread: that takes a quarter of a second, and the window goes on answering."""
 
 from __future__ import annotations
 

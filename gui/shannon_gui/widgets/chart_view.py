@@ -37,7 +37,7 @@ _LEAST_ROWS = 6
 
 
 class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """Shows a Series. The pointer or the arrow keys pick a value, which is told by ``picked``."""
+    """Shows a Series. The pointer or the arrow keys pick a value, which ``picked`` emits."""
 
     picked = Signal(object)
     """The Point that is picked, or None."""
@@ -86,7 +86,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         return font
 
     def show_series(self, series: Series, timezone: str) -> None:
-        """Draw this one."""
+        """Draw this series."""
         self._series, self._timezone = series, timezone
         self._picked = None
         self.redraw()
@@ -178,7 +178,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
             self._mark.setOpts(x0=[0], y=[self._picked], height=0.62, width=[point.value], **ink)
 
     def pick(self, number: int | None) -> None:
-        """Mark this value and tell it."""
+        """Mark this value and emit it."""
         if number != self._picked:
             self._picked = number
             self._draw_mark()

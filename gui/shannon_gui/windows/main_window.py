@@ -1,4 +1,4 @@
-"""The window: it composes the panels and routes their signals to the controllers and back. It decides nothing itself."""
+"""The main window: composes the panels and routes their signals to the controllers and back. It decides nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from shannon_gui.text.log_lines import log_line, path_of
 
 
 class MainWindow(QMainWindow):
-    """Everything on one screen: what there is, what is wanted of it, what it looks like, and how the export goes."""
+    """Sources, form, results and export on one screen."""
 
     closed = Signal()
 
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self._on_selection_changed()
 
     def state(self) -> ExportState:
-        """What the window shows."""
+        """The state that the window shows."""
         return self._store.state
 
     def table_model(self) -> PreviewTable:

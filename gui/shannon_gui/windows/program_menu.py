@@ -1,4 +1,4 @@
-"""The menu of the program itself: how it speaks and looks, which keys it knows, and what it is."""
+"""The menu of the program: appearance, language, keys, about."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shannon_gui.windows.main_window import MainWindow
 
 
 class ProgramMenu(QObject):
-    """Fills the menu behind the buttons at the top right, and does what it says."""
+    """The menu behind the buttons at the top right, and its actions."""
 
     def __init__(self, window: MainWindow, theme: Theme, settings: Settings) -> None:
         super().__init__(window)
@@ -60,11 +60,11 @@ class ProgramMenu(QObject):
         self.menu.addAction(action)
 
     def show_shortcuts(self) -> None:
-        """Which keys do what."""
+        """Show all keys of the window."""
         self._open(ShortcutsDialog(shortcuts_of(self._window), self._window))
 
     def show_about(self) -> None:
-        """Which program this is."""
+        """Show name, version and licence."""
         self._open(AboutDialog(self._window))
 
     def _open(self, dialog: QDialog) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ExportBar(QFrame):
-    """Says before a click what the click will do."""
+    """Shows what the export would write, its size and its notes, beside the button that starts it."""
 
     export_requested = Signal()
 
@@ -77,20 +77,20 @@ class ExportBar(QFrame):
         self._draw()
 
     def show_no_preflight(self, error: ShannonError) -> None:
-        """Nothing can be said beforehand, and why."""
+        """There is no estimate, for this reason."""
         self.show_preflight(None)
         self._facts.setText(self.tr("The size is not known: {reason}").format(reason=core_text(str(error))))
 
     def value(self) -> str:
-        """What is said about the files."""
+        """The line about the files."""
         return self._text.text()
 
     def facts(self) -> str:
-        """What is said about events, time and room."""
+        """The line about events, time and free space."""
         return self._facts.text()
 
     def is_estimating(self) -> bool:
-        """Whether it is being found out what the export will do."""
+        """Whether the estimate is still being made."""
         return self._found is None and not self._problem
 
     def problem(self) -> str:

@@ -52,7 +52,7 @@ class FileBars(QWidget):
         return [row.bar.value() / _STEPS for row in self._rows]
 
     def text(self) -> str:
-        """What is said about the files."""
+        """Name and state of each file."""
         return " · ".join(f"{row.name.text()} {row.word.text()}" for row in self._rows)
 
     def _rebuild(self, files: Sequence[FileState]) -> None:

@@ -25,7 +25,7 @@ _WIDTH = 440
 
 
 class PreflightDetails(QWidget):
-    """Made anew for each answer, for it is short."""
+    """The estimate in detail; its widgets are made anew for each answer."""
 
     guard_requested = Signal()
     """The link that switches the formula guard on was clicked."""
@@ -62,7 +62,7 @@ class PreflightDetails(QWidget):
         self._column.addWidget(self._body)
 
     def text(self) -> str:
-        """Everything that is said."""
+        """All texts, line by line."""
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.text())
 
     def _summary(self, found: Preflight) -> str:

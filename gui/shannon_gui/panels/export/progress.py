@@ -23,7 +23,7 @@ _CONTEXT = "progress"
 
 
 class ProgressPanel(QFrame):
-    """Has something to say while a job runs."""
+    """The progress of the running job; hidden while there is none."""
 
     cancel_requested = Signal()
 
@@ -77,7 +77,7 @@ class ProgressPanel(QFrame):
         return self._bar.value() / _STEPS if self._bar.maximum() else None
 
     def text(self) -> str:
-        """What is said about the job."""
+        """The texts about the job."""
         return "\n".join((self._what.text(), self._pace.text(), self._files.text()))
 
     def files(self) -> FileBars:

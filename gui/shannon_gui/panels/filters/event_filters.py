@@ -149,7 +149,7 @@ class EventFiltersPanel(Section):
         self._on_changed()
 
     def show_more(self, shown: bool) -> None:
-        """Show the rare fields too; while one of them is chosen from they stay."""
+        """Show the rare fields too; while one of them has a chosen value they stay."""
         self._more.setChecked(shown or self._has_rare())
 
     def show_values(self, field: str, values: Sequence[FacetValue]) -> None:
@@ -191,7 +191,7 @@ class EventFiltersPanel(Section):
         self._typing.start()
 
     def _on_value_taken(self, choice: Choice) -> None:
-        """A value that is taken again as it is goes."""
+        """Taking a value a second time removes it."""
         if choice in self._choices:
             self._set_choices(tuple(known for known in self._choices if known != choice))
         else:

@@ -1,4 +1,4 @@
-"""A search-as-you-type field over the real values of one event field, with their counts."""
+"""A search-as-you-type field over the existing values of one event field, with their counts."""
 
 from __future__ import annotations
 

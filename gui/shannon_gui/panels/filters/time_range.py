@@ -77,7 +77,7 @@ class TimeRangePanel(Section):
             edit.setDisplayFormat("yyyy-MM-dd HH:mm")
             edit.setCalendarPopup(True)
             edit.setAccessibleName(name)
-            _tame(edit.calendarWidget())
+            _style_calendar(edit.calendarWidget())
             show_moment(edit, datetime.now(ZoneInfo(self.zone())).replace(hour=0, minute=0))
             WheelGuard(edit)
         self._start.setToolTip(plain_tooltip(self.tr("Events from this minute on, in the zone below.")))
@@ -122,7 +122,7 @@ class TimeRangePanel(Section):
             return None
 
     def problem(self) -> str:
-        """What is wrong with the range; empty where nothing is."""
+        """Why the range is wrong; empty where it is valid."""
         return self._problem.text()
 
     def zone(self) -> str:
@@ -273,8 +273,8 @@ class TimeRangePanel(Section):
             show_moment(edit, wall)
 
 
-def _tame(calendar: QCalendarWidget) -> None:
-    """Letters for the days, and weekends in no alarming colour."""
+def _style_calendar(calendar: QCalendarWidget) -> None:
+    """One letter for each day, and weekends in the colour of other days."""
     calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

@@ -52,7 +52,7 @@ def _exact(unit: Unit, value: float) -> str:
 
 
 def short(unit: Unit, value: float) -> str:
-    """A value that is read at a glance."""
+    """The value, rounded for a glance."""
     return large(value) if unit in ("events", "tokens", "errors") else _exact(unit, value)
 
 

@@ -1,4 +1,4 @@
-"""One event as it is, and the line of the log that it came from. It is shown and never kept."""
+"""One event, and the line of the log that it came from. Neither is stored."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class EventDetailsPanel(QWidget):
         self._close.clicked.connect(self.closed)
 
     def clear(self) -> None:
-        """Nothing is looked at."""
+        """Show no event."""
         self._event = None
         self._show("", self.tr("Choose a row to see all of its event."))
 
@@ -125,7 +125,7 @@ class EventDetailsPanel(QWidget):
         return self._text.toPlainText()
 
     def note(self) -> str:
-        """What is said about the text."""
+        """The note above the text."""
         return self._note.text()
 
     def place(self) -> str:
@@ -202,7 +202,7 @@ class EventDetailsPanel(QWidget):
 
 
 def _state_note(panel: QWidget, line: OriginalLine) -> tuple[str, str]:
-    """What to know of the line, and how grave it is."""
+    """The note about the state of the line, and its level."""
     match line.state:
         case "unchanged":
             return panel.tr("As it stands in the file; it may hold private text."), "muted"

@@ -21,7 +21,7 @@ _LONGEST_VALUE = 40
 
 
 class EventTable(QTableView):
-    """Rows of a PreviewTable. It asks others to copy and to filter."""
+    """Shows a PreviewTable; emits what is to be copied and filtered by."""
 
     copy_requested = Signal(object)
     """Cells."""
@@ -168,7 +168,7 @@ class _MiddleDelegate(QStyledItemDelegate):
 
 
 class _BarDelegate(QStyledItemDelegate):
-    """Draws a bar behind what is large, so quiet that the figure stays what is read."""
+    """Draws a faint bar behind large numbers."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

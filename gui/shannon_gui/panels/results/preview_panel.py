@@ -150,12 +150,12 @@ class PreviewPanel(QWidget):
         self._refresh()
 
     def set_rejected(self, lines: int) -> None:
-        """So many lines could not be read."""
+        """Show how many lines were rejected."""
         self._rejects.setVisible(lines > 0)
         self._rejects.setText(counted("preview", "{n} line(s) rejected ▸", lines))
 
     def set_busy(self, busy: bool) -> None:
-        """Say that figures are being counted, once it takes long enough to be noticed."""
+        """Show that figures are being counted, once that takes long enough to be noticed."""
         if busy:
             self._busy_timer.start()
         else:
@@ -182,7 +182,7 @@ class PreviewPanel(QWidget):
         return self._total
 
     def figures(self) -> str:
-        """The figures as they are read."""
+        """The line of figures."""
         return self._figures.text()
 
     def table(self) -> EventTable:

@@ -135,7 +135,7 @@ class SourceBar(QFrame):
         return self._state.sources
 
     def description(self) -> str:
-        """What is said about them."""
+        """The line about the sources."""
         return self._what.text()
 
     def sources_list(self) -> SourceList:

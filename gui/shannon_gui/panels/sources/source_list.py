@@ -102,7 +102,7 @@ class SourceList(QFrame):
         self.refresh()
 
     def show_changes(self, changes: SourceChanges) -> None:
-        """The disk holds something else by now."""
+        """Mark the sources that changed on the disk."""
         self._changes = changes
         self.refresh()
 

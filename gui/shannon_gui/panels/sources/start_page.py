@@ -18,12 +18,12 @@ from shannon_gui.widgets.styled import button, plain_label, restyle
 
 _RECENT_SHOWN = 3
 _WIDTH = 760
-_FILLING = 1000
-"""The share of the width that the middle takes, as far as it may."""
+_STRETCH = 1000
+"""Stretch factor of the middle beside margins of 1: it takes all of the width up to its maximum."""
 
 
 class StartPage(QWidget):
-    """Answers “what have I got?” before anything is asked."""
+    """Lists the logs of this computer, and offers other ways to open some."""
 
     opened = Signal(object)
     """A tuple of folders was chosen among those that were found."""
@@ -68,7 +68,7 @@ class StartPage(QWidget):
             QHBoxLayout()
         )  # not an alignment, which would cut wrapped text: it asks for no height for a width
         middle.addStretch(1)
-        middle.addWidget(inner, _FILLING)
+        middle.addWidget(inner, _STRETCH)
         middle.addStretch(1)
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -172,7 +172,7 @@ class StartPage(QWidget):
         restyle(self._zone)
 
     def heading(self) -> str:
-        """What is said about the logs of this computer."""
+        """The heading above the logs of this computer."""
         return self._heading.text()
 
     def found_list(self) -> FoundFolders:
