@@ -1,19 +1,10 @@
-"""The relation ``events``: one row an event, whatever its source (events.md §1), and what a row's notes mean."""
+"""The relation ``events`` in Arrow: the types of its columns, and batches with them."""
 
 from __future__ import annotations
 
 import pyarrow as pa
 
-from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
-
-__all__ = [
-    "EVENT_COLUMNS",
-    "EVENT_SCHEMA",
-    "NOTES",
-    "PUBLIC_COLUMNS",
-    "arrow_schema",
-]
-
+from shannon_core.event_columns import COLUMNS
 
 _ARROW_TYPES = {
     "VARCHAR": pa.string(),
@@ -31,8 +22,9 @@ def arrow_schema(**columns: pa.DataType) -> pa.Schema:
 
 EVENT_SCHEMA = pa.schema(
     [
-        pa.field(name, _ARROW_TYPES[EVENT_COLUMNS[name]], nullable=name not in ("id", "timestamp", "type"))
-        for name in PUBLIC_COLUMNS
+        pa.field(column.name, _ARROW_TYPES[column.sql_type], nullable=not column.is_required)
+        for column in COLUMNS
+        if column.is_public
     ]
 )
 """The columns of a preview and of a Parquet file."""

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from shannon_core.cli.arguments import argument_parser
-from shannon_core.event_columns import EVENT_COLUMNS, NOTES, PUBLIC_COLUMNS
+from shannon_core.event_columns import COLUMNS, EVENT_COLUMNS, PUBLIC_COLUMNS
+from shannon_core.event_notes import NOTES
 from shannon_core.request.format_specs import BUILT_IN as FORMATS
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.sources.registry import SOURCES
@@ -118,6 +119,12 @@ def test_that_the_map_names_every_folder_and_module(project_root: Path, guide: s
 
 def test_that_events_md_lists_every_column_in_its_order(spec: Path) -> None:
     assert ids(spec / "events.md", "column") == list(PUBLIC_COLUMNS)
+
+
+def test_that_events_md_says_of_each_column_what_its_entry_says(spec: Path) -> None:
+    (rows,) = tables(spec / "events.md", "column")
+    meanings = {row[0].strip(" `"): row[-1].strip("| ") for row in rows}
+    assert meanings == {column.name: column.meaning for column in COLUMNS if column.is_public}
 
 
 def test_that_events_md_says_which_columns_are_texts(spec: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shannon_core.event_schema import NOTES
+from shannon_core.event_notes import NOTES
 from shannon_core.jobs.progress import SourcesRead
 
 Row = dict[str, Any]

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shannon_core.errors import ShannonError
+from shannon_core.event_columns import TERMINAL_COLUMNS
 from shannon_core.files.path_text import printable
 from shannon_core.jobs.progress import (
     Cancelled,
@@ -38,17 +39,6 @@ if TYPE_CHECKING:
     from shannon_core.tables.result import AggregationResult
 
 _LIVE_SECONDS = 0.1
-_PREVIEW_COLUMNS = (
-    "timestamp",
-    "type",
-    "session_id",
-    "user_id",
-    "tool_name",
-    "duration_ms",
-    "success",
-    "token_count",
-    "data",
-)
 _WIDEST_CELL = 40
 _FOLDER_COLUMNS = ("Kind", "Folder", "Files", "Size", "Last change")
 
@@ -212,8 +202,9 @@ def _folder_line(found: FoundFolder) -> tuple[str, ...]:
 
 def print_rows(rows: pa.Table, timezone: str) -> None:
     """The rows as a table; times are wall clock in the zone."""
-    head = [f"timestamp ({timezone})" if name == "timestamp" else name for name in _PREVIEW_COLUMNS]
-    lines = [head, *([_cell(row[name], timezone) for name in _PREVIEW_COLUMNS] for row in rows.to_pylist())]
+    names = [column.name for column in TERMINAL_COLUMNS]
+    head = [f"{c.name} ({timezone})" if c.unit == "instant" else c.name for c in TERMINAL_COLUMNS]
+    lines = [head, *([_cell(row[name], timezone) for name in names] for row in rows.to_pylist())]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         print(_aligned(line, widths))

@@ -20,7 +20,8 @@ from itertools import chain
 import duckdb
 
 from shannon_core.errors import TargetError
-from shannon_core.event_schema import EVENT_COLUMNS, NOTES
+from shannon_core.event_columns import COLUMNS, EVENT_COLUMNS
+from shannon_core.event_notes import NOTES
 from shannon_core.files.app_paths import pseudonym_key_file
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.request.export_request import ExportRequest
@@ -63,15 +64,8 @@ _COMMON_BRANCHES = ("main", "master", "HEAD", "develop", "trunk", "")
 _BRANCH_MEMBERS = ("git_branch", "gitBranch", "branch")
 # an escape of JSON and an underscore end a word too
 _BEFORE, _AFTER = r"(\b|_|\\[bfnrt]|\\u[0-9a-f]{4})", r"(\b|_)"
-_JSON_COLUMNS = ("data", "metadata", "extra")
-_TEXT_COLUMNS = (
-    "session_id",
-    "project_path",
-    "agent_id",
-    "command_name",
-    "error_type",
-    "operation",
-    "source_file",
+_JSON_COLUMNS, _TEXT_COLUMNS, _USER_COLUMNS = (
+    tuple(column.name for column in COLUMNS if column.personal == kind) for kind in ("json", "text", "user")
 )
 
 
@@ -216,7 +210,7 @@ def _define_views(
     said = (
         " AND ".join(f"contains(lower(data), lower({sql_literal(word)}))" for word in words.split()) or "true"
     )
-    new = {"user_id": pseudonyms.sql_of("user", "user_id")}
+    new = {name: pseudonyms.sql_of("user", name) for name in _USER_COLUMNS}
     new |= {name: pseudonyms.sql_text(name) for name in _TEXT_COLUMNS}
     new |= {name: pseudonyms.sql_text(f"own_{name}") for name in _JSON_COLUMNS}
     renamed_columns = ", ".join(f"{sql} AS new_{name}" for name, sql in new.items())

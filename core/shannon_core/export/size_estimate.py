@@ -46,7 +46,7 @@ _SPANS = {
     AggregationType.MONTHLY: 30 * 24 * _HOUR,
 }
 _KEYS = ("session_id", "user_id", "tool_name", "agent_id", "project_path")
-_TEXT_BYTES = "coalesce(sum(strlen(data) + strlen(metadata) + coalesce(strlen(extra), 0) + 128), 0)::BIGINT"
+_TEXT_BYTES = f"coalesce(sum({statements.TEXT_BYTES} + 128), 0)::BIGINT"
 
 
 @dataclass(frozen=True, slots=True)

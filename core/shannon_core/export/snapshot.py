@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from shannon_core._version import __version__
-from shannon_core.event_schema import NOTES
+from shannon_core.event_notes import NOTES
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.prefetch import prefetch
 from shannon_core.query import statements

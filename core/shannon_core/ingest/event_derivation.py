@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from shannon_core.event_schema import EVENT_COLUMNS
+from shannon_core.event_columns import EVENT_COLUMNS
 from shannon_core.ingest.cost_backfill import add_costs, forget_costs
 from shannon_core.jobs.control import Control
 from shannon_core.pricing.price_table import PriceTable

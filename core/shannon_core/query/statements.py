@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shannon_core.event_columns import NOTES, PUBLIC_COLUMNS
+from shannon_core.column_spec import Column
+from shannon_core.event_columns import COLUMNS, JSON_COLUMNS, PUBLIC_COLUMNS
+from shannon_core.event_notes import NOTES
 from shannon_core.query.time_slices import TimeSlice
 from shannon_core.request.selection import FILTER_FIELDS, EventFilter, Selection
 from shannon_core.request.sort_order import Order
@@ -149,7 +151,11 @@ def page(selection: Selection, columns: str, part: TimeSlice, *, limit: int, off
 
 def places(selection: Selection, part: TimeSlice) -> Query:
     """Rows (row, bytes): where the events of one slice are in the relation, and how long their texts are."""
-    return rows(selection, "rowid, strlen(data) + strlen(metadata) + coalesce(strlen(extra), 0)", part)
+    return rows(selection, f"rowid, {TEXT_BYTES}", part)
+
+
+TEXT_BYTES = " + ".join(f"coalesce(strlen({name}), 0)" for name in JSON_COLUMNS)
+"""The bytes of an event's long texts."""
 
 
 def rows_at(columns: str, places: Sequence[int], *, given: str = "") -> Query:
@@ -161,13 +167,19 @@ def rows_at(columns: str, places: Sequence[int], *, given: str = "") -> Query:
 PREVIEW_COLUMNS = ", ".join(PUBLIC_COLUMNS)
 
 BRIEF_CHARACTERS = 500
-_BRIEF = {
-    "data": f"left(data, {BRIEF_CHARACTERS}) AS data",
-    "metadata": "CAST(NULL AS VARCHAR) AS metadata",
-    "extra": "CAST(NULL AS VARCHAR) AS extra",
-}
-BRIEF_COLUMNS = ", ".join(_BRIEF.get(name, name) for name in PUBLIC_COLUMNS)
-"""The columns as a table on the screen needs them: the beginning of ``data``, neither metadata nor extra."""
+
+
+def _brief(column: Column) -> str:
+    if not column.is_json:
+        return column.name
+    shown = (
+        f"left({column.name}, {BRIEF_CHARACTERS})" if column.screen else f"CAST(NULL AS {column.sql_type})"
+    )
+    return f"{shown} AS {column.name}"
+
+
+BRIEF_COLUMNS = ", ".join(_brief(column) for column in COLUMNS if column.is_public)
+"""The columns as a table on the screen needs them: the beginning of JSON that it shows, null for that which it does not."""
 
 
 def first_ids(selection: Selection, order: Order, limit: int) -> Query:

@@ -17,48 +17,63 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
+from shannon_core.column_spec import Column
+from shannon_core.event_columns import JSON_COLUMNS, SHEET_COLUMNS
 from shannon_core.request.format_specs import CELL_CHARACTERS, EXACT_INTEGER
 from shannon_core.store.sql_text import sql_literal
+from shannon_core.units import Unit
 
-SHEET_COLUMNS = (
-    "ID",
-    "Timestamp",
-    "Type",
-    "Session ID",
-    "User ID",
-    "Tool Name",
-    "Duration (ms)",
-    "Success",
-    "Tokens",
-    "Data",
-)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _SHORT_CELL = 16_363
 """So many characters and a mark never pass the limit, which counts UTF-16 units."""
-_SHEET_TEXTS = ("id", "type", "session_id", "user_id", "tool_name", "data")
+_MACROS: MappingProxyType[Unit, str] = MappingProxyType(
+    {
+        "text": "text",
+        "instant": "instant",
+        "outcome": "boolean",
+        "count": "integer",
+        "tokens": "integer",
+        "milliseconds": "number",
+        "seconds": "number",
+        "dollars": "number",
+        "share": "number",
+    }
+)
+"""The macro sheet_… that renders a value of the unit; all but texts and outcomes take a style."""
+_KINDS = {column.name: _MACROS[column.unit] for column, _ in SHEET_COLUMNS}
+_SHEET_TEXTS, SHEET_INTEGERS = (
+    tuple(name for name, own in _KINDS.items() if own == kind) for kind in ("text", "integer")
+)
+SHEET_JSON = tuple(name for name in JSON_COLUMNS if name in _KINDS)
 
 
-def sheet_row(zone: str, instant_style: int, number_style: int, integer_style: int) -> str:
-    """An event as one ``<row>`` of a sheet; times are wall clock in ``zone``; styles are indexes into the workbook's formats."""
+def has_style(column: Column) -> bool:
+    """Whether cells of the column have a number format."""
+    return _MACROS[column.unit] not in ("text", "boolean")
+
+
+def sheet_row(zone: str, styles: Sequence[int]) -> str:
+    """An event as one ``<row>`` of a sheet; times are wall clock in ``zone``.
+
+    ``styles`` are indexes into the workbook's formats, one for each column that has one.
+    """
     wall = f"wall_clock(timestamp, {sql_literal(zone)})"
-    cells = [
-        "sheet_text(id)",
-        f"sheet_instant({wall}, '{instant_style:d}')",
-        *(f"sheet_text({name})" for name in ("type", "session_id", "user_id", "tool_name")),
-        f"sheet_number(duration_ms, '{number_style:d}')",
-        "sheet_boolean(success)",
-        f"sheet_integer(token_count, '{integer_style:d}')",
-        "sheet_text(data)",
-    ]
+    styled = iter(styles)
+    cells = []
+    for column, _ in SHEET_COLUMNS:
+        value = wall if column.unit == "instant" else column.name
+        style = f", '{next(styled):d}'" if has_style(column) else ""
+        cells.append(f"sheet_{_MACROS[column.unit]}({value}{style})")
     counters = {
         "control_character": _sum(f"sheet_illegal({name})" for name in _SHEET_TEXTS),
         "long_cell": _sum(f"sheet_too_long({name})" for name in _SHEET_TEXTS),
         "early_date": f"before_sheets({wall})::INTEGER",
-        "big_integer": _sum([f"abs(token_count) > {EXACT_INTEGER}"]),
+        "big_integer": _sum(f"abs({name}) > {EXACT_INTEGER}" for name in SHEET_INTEGERS),
     }
     return ", ".join(
         [

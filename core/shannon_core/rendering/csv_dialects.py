@@ -7,13 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from shannon_core.event_columns import CSV_COLUMNS
 from shannon_core.request.export_request import Encoding
 from shannon_core.store.sql_text import sql_literal
 
 FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
-
-
-CSV_COLUMNS = ("id", "timestamp", "type", "session_id", "user_id")
 
 
 CSV_OTHERS = "(others)"
@@ -22,7 +20,9 @@ CSV_OTHERS = "(others)"
 _PREFIXED = re.compile(r"\A(?:data\.)+")
 
 
-_PLAIN_TEXTS = ("id", "type", "session_id", "user_id")
+_FIRST = tuple(column.name for column in CSV_COLUMNS)
+PLAIN_TEXTS = tuple(column.name for column in CSV_COLUMNS if column.unit == "text")
+"""The texts among the first columns, which may begin like a formula."""
 
 
 def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
@@ -30,9 +30,9 @@ def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
 
     So is ``data.<key>`` itself, that no two columns have one name. With ``others``, further keys share a last column.
     """
-    own = {*CSV_COLUMNS, CSV_OTHERS}
+    own = {*_FIRST, CSV_OTHERS}
     named = (f"data.{key}" if _PREFIXED.sub("", key) in own else key for key in keys)
-    return [*CSV_COLUMNS, *named, *([CSV_OTHERS] if others else [])]
+    return [*_FIRST, *named, *([CSV_OTHERS] if others else [])]
 
 
 def csv_row_inputs(keys: Sequence[str]) -> str:
@@ -48,8 +48,9 @@ def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) ->
     """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON object."""
     guard = "true" if encoding.formula_guard else "false"
     rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
-    texts = [f"csv_text({name}, {guard})" for name in _PLAIN_TEXTS]
-    fields = [texts[0], "iso_instant(timestamp)", *texts[1:]]
+    fields = [
+        f"csv_text({name}, {guard})" if name in PLAIN_TEXTS else f"iso_instant({name})" for name in _FIRST
+    ]
     if keys:
         fields.append(f"csv_members(odd_members, plain_members, {guard})")
     if others:
@@ -65,7 +66,7 @@ def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) ->
 
 
 def _count(plain: str, json: str) -> str:
-    own = " + ".join(f"coalesce({plain}({name})::INTEGER, 0)" for name in _PLAIN_TEXTS)
+    own = " + ".join(f"coalesce({plain}({name})::INTEGER, 0)" for name in PLAIN_TEXTS)
     return f"{own} + coalesce(len(list_filter(odd_members, lambda member: {json}(member))), 0)"
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from shannon_core.column_spec import Column
+from shannon_core.event_columns import LINE_MEMBERS, column_of
 from shannon_core.store.sql_text import sql_literal
 
 
 def event_json(before: str = "", after: str = "") -> str:
     """An event as one JSON object: the seed's dictionary, then what the source had beside it."""
     members = (
-        "'{\"id\": ', to_json(id)",
-        '\', "timestamp": "\', iso_instant(timestamp)',
-        '\'", "type": \', to_json(type)',
-        "', \"session_id\": ', coalesce(to_json(session_id), 'null')",
-        "', \"user_id\": ', coalesce(to_json(user_id), 'null')",
-        "', \"data\": ', data",
-        "', \"metadata\": ', metadata",
-        "CASE WHEN extra IS NULL THEN '}' ELSE ', ' || extra[2:] END",
+        f"'{', ' if number else '{'}\"{name}\": ', {_json_of(column_of(name))}"
+        for number, name in enumerate(LINE_MEMBERS)
     )
-    return f"concat({', '.join((sql_literal(before), *members, sql_literal(after)))}) AS line"
+    end = "CASE WHEN extra IS NULL THEN '}' ELSE ', ' || extra[2:] END"
+    return f"concat({', '.join((sql_literal(before), *members, end, sql_literal(after)))}) AS line"
+
+
+def _json_of(column: Column) -> str:
+    if column.is_json:
+        return column.name
+    if column.unit == "instant":
+        return f"concat('\"', iso_instant({column.name}), '\"')"
+    return f"to_json({column.name})" if column.is_required else f"coalesce(to_json({column.name}), 'null')"

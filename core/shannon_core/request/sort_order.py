@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shannon_core.errors import RequestError
-from shannon_core.event_columns import PUBLIC_COLUMNS
+from shannon_core.event_columns import COLUMNS
 
 SORTED_ROWS = 10_000
 """Sorted by another column than time, so many rows can be looked at: the first ones of ten million are found at once, all of
 them are not."""
 
-SORTABLE = tuple(name for name in PUBLIC_COLUMNS if name not in ("data", "metadata", "extra"))
+SORTABLE = tuple(column.name for column in COLUMNS if column.is_public and not column.is_json)
 
 
 @dataclass(frozen=True, slots=True)

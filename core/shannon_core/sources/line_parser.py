@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shannon_core.event_schema import EVENT_COLUMNS, arrow_schema
+from shannon_core.event_columns import EVENT_COLUMNS
+from shannon_core.event_schema import arrow_schema
 from shannon_core.sources.line_reader import LINE_SCHEMA, RejectedLine, excerpt
 from shannon_core.sources.line_validation import ValidatedLine, validate_event, validate_records
 from shannon_core.sources.macros import define_own_macros

@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from shannon_core.event_schema import NOTES
+from shannon_core.event_notes import NOTES
 
 MAX_DEPTH = 128
 MAX_DIGITS = 4_300

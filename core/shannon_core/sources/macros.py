@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import duckdb
 
+from shannon_core.event_notes import NOTE_BIT_MACRO
 from shannon_core.sources.registry import SourceSpec
 from shannon_core.store.relations import script
 
 
 def define_source_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The functions for all sources, for this connection. They take about as long as a page of rows."""
+    connection.execute(NOTE_BIT_MACRO)
     connection.execute(script("shannon_core.sources", "sql/json_fields"))
     connection.execute(script("shannon_core.pricing", "cost"))
 

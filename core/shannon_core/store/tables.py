@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from shannon_core.event_columns import EVENT_COLUMNS
+from shannon_core.event_columns import COLUMNS
 
 SCHEMA_VERSION = 3
-
-
-_PACKED = {"id": " USING COMPRESSION zstd", "data": " USING COMPRESSION zstd"}
-"""Columns whose texts hardly repeat: the engine's own choice takes twice the time to come to a larger file."""
-
+_EVENTS = ", ".join(
+    f"{column.name} {column.sql_type}{column.packing and f' USING COMPRESSION {column.packing}'}"
+    for column in COLUMNS
+)
 
 STORE_TABLES = f"""
-CREATE TABLE events({", ".join(f"{name} {kind}{_PACKED.get(name, '')}" for name, kind in EVENT_COLUMNS.items())});
+CREATE TABLE events({_EVENTS});
 CREATE TABLE files(
     path VARCHAR, source VARCHAR, device UBIGINT, inode UBIGINT, size UBIGINT, modified_ns BIGINT,
     head_hash VARCHAR, problem VARCHAR, lines BIGINT, understood BIGINT, pending BIGINT

@@ -4,49 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from shannon_core.column_spec import Column as EventColumn
+from shannon_core.column_spec import ScreenColumn
+from shannon_core.event_columns import COLUMNS as EVENT_COLUMNS
+from shannon_core.units import Unit
 from shannon_gui.text.formatting import DASH, duration, money
-from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, number, translate
+from shannon_gui.text.i18n import CORE, number, translate
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Kind = Literal["instant", "text", "id", "duration", "outcome", "integer", "money"]
 _LONGEST_CELL = 300
 """Characters of a cell on the screen; the tooltip shows more, the export everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table; ``width`` in pixels at the normal size of text. Rare ones are hidden at first."""
+    """One column of the table: the entry of the events' column, and how the screen shows it."""
 
-    name: str
-    title: str
-    kind: Kind
-    width: int
-    is_rare: bool = False
+    entry: EventColumn
+    screen: ScreenColumn
 
     @property
-    def has_bar(self) -> bool:
-        """Whether a bar behind the value says how large it is."""
-        return self.name in ("duration_ms", "token_count")
+    def name(self) -> str:
+        """The name of the events' column."""
+        return self.entry.name
+
+    @property
+    def unit(self) -> Unit:
+        """What its values are measured in."""
+        return self.entry.unit
+
+    @property
+    def title(self) -> str:
+        """The heading without a zone, in the window's language."""
+        return translate(CORE, self.entry.title)
 
     @property
     def is_number(self) -> bool:
         """Whether it is aligned to the right."""
-        return self.kind in ("duration", "integer", "money")
+        return self.unit in ("milliseconds", "tokens", "count", "dollars")
 
     def heading(self, zone: str) -> str:
         """The title, with the zone where times are meant in it."""
-        title = translate("columns", self.title)
-        return f"{title} ({zone})" if self.kind == "instant" else title
+        return f"{self.title} ({zone})" if self.unit == "instant" else self.title
 
     def text(self, value: Any) -> str:
         """A value as a cell shows it; instants are formatted by the model, which knows the zone."""
         if value is None:
             return DASH
-        shown = _TEXTS.get(self.kind, str)(value)
+        shown = _TEXTS.get(self.unit, str)(value)
         return shown if len(shown) <= _LONGEST_CELL else f"{shown[:_LONGEST_CELL]}…"
 
 
@@ -54,38 +63,19 @@ def _outcome(value: bool) -> str:
     return translate("columns", "succeeded") if value else translate("columns", "failed")
 
 
-_TEXTS: dict[str, Callable[[Any], str]] = {
-    "duration": duration,
-    "money": money,
-    "integer": number,
+_TEXTS: dict[Unit, Callable[[Any], str]] = {
+    "milliseconds": duration,
+    "dollars": money,
+    "tokens": number,
+    "count": number,
     "outcome": _outcome,
 }
 
-COLUMNS = (
-    Column("timestamp", QT_TRANSLATE_NOOP("columns", "Time"), "instant", 184),
-    Column("type", QT_TRANSLATE_NOOP("columns", "Type"), "text", 152),
-    Column("tool_name", QT_TRANSLATE_NOOP("columns", "Tool"), "id", 120),
-    Column("duration_ms", QT_TRANSLATE_NOOP("columns", "Duration"), "duration", 92),
-    Column("success", QT_TRANSLATE_NOOP("columns", "Outcome"), "outcome", 92),
-    Column("token_count", QT_TRANSLATE_NOOP("columns", "Tokens"), "integer", 84),
-    Column("cost_usd", QT_TRANSLATE_NOOP("columns", "Cost"), "money", 76),
-    Column("session_id", QT_TRANSLATE_NOOP("columns", "Session"), "id", 120),
-    Column("user_id", QT_TRANSLATE_NOOP("columns", "User"), "id", 92),
-    Column("model", QT_TRANSLATE_NOOP("columns", "Model"), "text", 128),
-    Column("agent_id", QT_TRANSLATE_NOOP("columns", "Agent"), "id", 100),
-    Column("project_path", QT_TRANSLATE_NOOP("columns", "Project"), "id", 140),
-    Column("command_name", QT_TRANSLATE_NOOP("columns", "Command"), "text", 100),
-    Column("error_type", QT_TRANSLATE_NOOP("columns", "Error"), "text", 110),
-    Column("operation", QT_TRANSLATE_NOOP("columns", "Operation"), "text", 110),
-    Column("source", QT_TRANSLATE_NOOP("columns", "Source"), "text", 90),
-    Column("input_tokens", QT_TRANSLATE_NOOP("columns", "Input tokens"), "integer", 100, True),
-    Column("output_tokens", QT_TRANSLATE_NOOP("columns", "Output tokens"), "integer", 104, True),
-    Column("cache_creation_tokens", QT_TRANSLATE_NOOP("columns", "Cache written"), "integer", 104, True),
-    Column("cache_read_tokens", QT_TRANSLATE_NOOP("columns", "Cache read"), "integer", 96, True),
-    Column("source_file", QT_TRANSLATE_NOOP("columns", "File"), "id", 200, True),
-    Column("source_line", QT_TRANSLATE_NOOP("columns", "Line"), "integer", 72, True),
-    Column("data", QT_TRANSLATE_NOOP("columns", "Data"), "text", 320),
-    Column("id", QT_TRANSLATE_NOOP("columns", "Id"), "id", 120),
+COLUMNS = tuple(
+    sorted(
+        (Column(entry, entry.screen) for entry in EVENT_COLUMNS if entry.screen),
+        key=lambda column: column.screen.place,
+    )
 )
 COLUMN_NAMES = tuple(column.name for column in COLUMNS)
 
@@ -96,5 +86,5 @@ def cells(table: pa.Table, column: Column) -> list[Any]:
 
     values = table.column(column.name)
     return (
-        values.cast(pa.timestamp("us")).cast(pa.int64()) if column.kind == "instant" else values
+        values.cast(pa.timestamp("us")).cast(pa.int64()) if column.unit == "instant" else values
     ).to_pylist()

@@ -82,7 +82,7 @@ class PreviewTable(QAbstractTableModel):
         """Bars become shorter beside larger values, and never longer again while this selection is shown."""
         before = dict(self._scales)
         for column in COLUMNS:
-            if column.has_bar and (large := page.large_value(column)):
+            if column.screen.has_bar and (large := page.large_value(column)):
                 self._scales[column.name] = max(large, before.get(column.name, 0))
         return self._scales != before
 
@@ -163,7 +163,7 @@ class PreviewTable(QAbstractTableModel):
 
     def display_text(self, column: Column, value: Any) -> str:
         """The value as its cell shows it."""
-        if column.kind == "instant" and value is not None:
+        if column.unit == "instant" and value is not None:
             return instant(value, self._zone)
         return column.text(value)
 
@@ -171,9 +171,9 @@ class PreviewTable(QAbstractTableModel):
         """The value as exactly as fits a tooltip; nothing for null."""
         if value is None:
             return None
-        exact = {"duration": f"{value} ms", "money": f"${value}"}.get(column.kind)
+        exact = {"milliseconds": f"{value} ms", "dollars": f"${value}"}.get(column.unit)
         text = exact or (
-            self.display_text(column, value) if column.kind in ("instant", "outcome") else str(value)
+            self.display_text(column, value) if column.unit in ("instant", "outcome") else str(value)
         )
         return plain_tooltip(text[:_TOOLTIP_CHARACTERS])
 
@@ -189,7 +189,7 @@ class PreviewTable(QAbstractTableModel):
         """Grey for null, red for a failed outcome."""
         if value is None:
             return color("muted")
-        return color("danger") if column.kind == "outcome" and value is False else None
+        return color("danger") if column.unit == "outcome" and value is False else None
 
 
 class _Page:

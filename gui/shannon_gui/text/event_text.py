@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shannon_core.event_columns import JSON_COLUMNS
 from shannon_gui.text.cell_text import exact_text
 
 MOST_CHARACTERS = 60_000
 """So much text is laid out without a pause."""
-_JSON_FIELDS = ("data", "metadata", "extra")
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _INDENT = "  "
 
@@ -21,13 +21,13 @@ def event_text(event: Mapping[str, Any], zone: ZoneInfo, most: int = MOST_CHARAC
     fields = {
         name: exact_text(value, zone)
         for name, value in event.items()
-        if value is not None and name not in _JSON_FIELDS
+        if value is not None and name not in JSON_COLUMNS
     }
     width = max(map(len, fields), default=0)
     parts = ["\n".join(f"{name:{width}}  {value}" for name, value in fields.items())]
     parts += [
         f"{name}\n{indented(event[name], most)}"
-        for name in _JSON_FIELDS
+        for name in JSON_COLUMNS
         if event.get(name) not in (None, "{}")
     ]
     return "\n\n".join(parts)

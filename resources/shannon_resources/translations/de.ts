@@ -1313,102 +1313,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>gescheitert</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>Werkzeug</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Tokens</translation>
-    </message>
-    <message>
-        <source>Cost</source>
-        <translation>Kosten</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Agent</source>
-        <translation>Agent</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>Befehl</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Operation</source>
-        <translation>Vorgang</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-    <message>
-        <source>Input tokens</source>
-        <translation>Eingabetokens</translation>
-    </message>
-    <message>
-        <source>Output tokens</source>
-        <translation>Ausgabetokens</translation>
-    </message>
-    <message>
-        <source>Cache written</source>
-        <translation>In den Cache</translation>
-    </message>
-    <message>
-        <source>Cache read</source>
-        <translation>Aus dem Cache</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>Zeile</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Daten</translation>
-    </message>
-    <message>
-        <source>Id</source>
-        <translation>ID</translation>
-    </message>
-    <message>
         <source>Co&amp;lumns</source>
         <translation>Spa&amp;lten</translation>
     </message>
@@ -1477,6 +1381,114 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Nothing was left behind.</source>
         <translation>Nichts blieb zurück.</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>Eingabetokens</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabetokens</translation>
+    </message>
+    <message>
+        <source>Cache written</source>
+        <translation>In den Cache</translation>
+    </message>
+    <message>
+        <source>Cache read</source>
+        <translation>Aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Other members</source>
+        <translation>Weitere Felder</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Anmerkungen</translation>
     </message>
     <message>
         <source>There is no room to write {0}.</source>
@@ -1595,6 +1607,10 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Beim Prüfen wurde etwas anderes gelesen.</translation>
     </message>
     <message>
+        <source>The source {0} is not installed any more: its files are read anew.</source>
+        <translation>Die Quelle {0} ist nicht mehr installiert: Ihre Dateien werden neu gelesen.</translation>
+    </message>
+    <message>
         <source>{0} was passed over: {1}.</source>
         <translation>{0} wurde übergangen: {1}.</translation>
     </message>
@@ -1633,6 +1649,14 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>What came before was read.</source>
         <translation>Was davor kam, wurde gelesen.</translation>
+    </message>
+    <message>
+        <source>The entry point {0} of {1} cannot be used: {2}</source>
+        <translation>Der Einstiegspunkt {0} von {1} ist nicht verwendbar: {2}</translation>
+    </message>
+    <message>
+        <source>The entry points of {0} cannot be read: {1}</source>
+        <translation>Die Einstiegspunkte von {0} sind nicht lesbar: {1}</translation>
     </message>
     <message>
         <source>The program made a mistake.</source>
@@ -1881,6 +1905,10 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>not a regular file</source>
         <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>{0} is no id: small letters, digits, and -._ between them</source>
+        <translation>{0} ist keine Kennung: Kleinbuchstaben, Ziffern und -._ dazwischen</translation>
     </message>
     <message>
         <source>The cache failed.</source>

@@ -18,14 +18,14 @@ from datetime import datetime
 
 import pyarrow as pa
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shannon_core.event_columns import SHEET_COLUMNS
 from shannon_core.export.file_writing import Failures
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.excel_sheets import (
-    COUNT_FORMAT,
-    DURATION_FORMAT,
-    INSTANT_FORMAT,
+    NUMBER_FORMATS,
     add_aggregation,
     add_summary,
     head,
@@ -33,19 +33,10 @@ from shannon_core.export.writers.excel_sheets import (
 from shannon_core.export.writers.row_bytes import count_alterations, lines_of
 from shannon_core.export.writers.zip_writer import ZipWriter
 from shannon_core.files.atomic_file import AtomicFile
-from shannon_core.rendering.cells import SHEET_COLUMNS, sheet_cell, sheet_row
+from shannon_core.rendering.cells import has_style, sheet_cell, sheet_row
 from shannon_core.request.format_specs import SHEET_ROWS
 
-_WIDTHS = {
-    "ID": 38,
-    "Timestamp": 24,
-    "Type": 20,
-    "Session ID": 38,
-    "User ID": 14,
-    "Tool Name": 20,
-    "Duration (ms)": 14,
-}
-_WIDTHS |= {"Success": 10, "Tokens": 12, "Data": 80}
+_LAST_COLUMN = get_column_letter(len(SHEET_COLUMNS))
 _PLACEHOLDER = re.compile(rb'<row r="2".*?</row>', re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 _SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -102,14 +93,17 @@ def _workbook(snapshot: Snapshot, altered: Counter[str]) -> bytes:
 def _metrics_sheet(workbook: Workbook, number: int, snapshot: Snapshot) -> None:
     sheet = workbook.create_sheet("Metrics" if number == 0 else f"Metrics ({number + 1})")
     zone = snapshot.request.selection.time_range.timezone
-    head(
-        sheet, {f"{name} ({zone})" if name == "Timestamp" else name: width for name, width in _WIDTHS.items()}
-    )
+    headings = {
+        f"{own.heading} ({zone})" if column.unit == "instant" else own.heading: own.width
+        for column, own in SHEET_COLUMNS
+    }
+    head(sheet, headings)
     sheet.append([""] * len(SHEET_COLUMNS))
-    for column, style in (("B", INSTANT_FORMAT), ("G", DURATION_FORMAT), ("I", COUNT_FORMAT)):
-        sheet[f"{column}2"].number_format = style
+    for number_of, (column, _) in enumerate(SHEET_COLUMNS, 1):
+        if has_style(column):
+            sheet.cell(2, number_of).number_format = NUMBER_FORMATS[column.unit]
     rows = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
-    sheet.auto_filter.ref = f"A1:J{rows + 1}"
+    sheet.auto_filter.ref = f"A1:{_LAST_COLUMN}{rows + 1}"
 
 
 def _members(workbook: bytes) -> dict[str, bytes]:
@@ -149,13 +143,13 @@ def _write_events(
     altered: Counter[str],
 ) -> None:
     zone = snapshot.request.selection.time_range.timezone
-    styles = _Frame.of(members["xl/worksheets/sheet2.xml"], "J2").styles
-    with closing(snapshot.rows(sheet_row(zone, *styles), on_rows)) as batches:
+    styles = _Frame.of(members["xl/worksheets/sheet2.xml"], f"{_LAST_COLUMN}2").styles
+    with closing(snapshot.rows(sheet_row(zone, styles), on_rows)) as batches:
         feed = _Feed(batches)
         for number in range(sheets_needed(snapshot.events)):
             name = f"xl/worksheets/sheet{number + 2}.xml"
             wanted = min(SHEET_ROWS, snapshot.events - number * SHEET_ROWS)
-            frame = _Frame.of(members[name], f"J{wanted + 1}")
+            frame = _Frame.of(members[name], f"{_LAST_COLUMN}{wanted + 1}")
             with archive.member(name) as write:
                 write(frame.before)
                 for batch in feed.take(wanted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,12 +20,25 @@ from shannon_core.request.format_specs import EXACT_INTEGER, FIRST_SHEET_DATE, S
 from shannon_core.request.time_range import in_zone
 from shannon_core.tables.result import AggregationResult
 from shannon_core.tables.specs import AGGREGATIONS
+from shannon_core.units import Unit
 
 INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
 DURATION_FORMAT = "#,##0.###"
 COUNT_FORMAT = "#,##0"
 RATE_FORMAT = "0.0%"
 MONEY_FORMAT = '"$"#,##0.00'
+NUMBER_FORMATS: MappingProxyType[Unit, str] = MappingProxyType(
+    {
+        "instant": INSTANT_FORMAT,
+        "count": COUNT_FORMAT,
+        "tokens": COUNT_FORMAT,
+        "milliseconds": DURATION_FORMAT,
+        "seconds": DURATION_FORMAT,
+        "dollars": MONEY_FORMAT,
+        "share": RATE_FORMAT,
+    }
+)
+"""The format of a cell by the unit of its value; texts and outcomes need none."""
 HEAD_FONT = Font(name="Calibri", size=11, bold=True)
 """openpyxl's own default names no family, and other programs then choose a serif."""
 CHARTED_ROWS = 400

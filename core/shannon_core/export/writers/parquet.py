@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shannon_core.errors import TargetError
+from shannon_core.event_columns import COLUMNS
 from shannon_core.event_schema import EVENT_SCHEMA, as_events
 from shannon_core.export.file_writing import Failures
 from shannon_core.export.snapshot import RowsWritten, Snapshot
@@ -20,9 +21,7 @@ from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.query.statements import PREVIEW_COLUMNS
 
 ROW_GROUP_ROWS = 122_880
-_DICTIONARY = [
-    name for name in EVENT_SCHEMA.names if name not in ("id", "timestamp", "data", "metadata", "extra")
-]
+_DICTIONARY = [column.name for column in COLUMNS if column.is_public and column.repeats]
 _ORDER = [
     pq.SortingColumn(EVENT_SCHEMA.get_field_index(name))
     for name in ("timestamp", "source_file", "source_line")

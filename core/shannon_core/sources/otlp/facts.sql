@@ -213,7 +213,7 @@ SELECT
                 ) AS VARCHAR
             )[2:]
     END AS fields,
-    notes | CASE WHEN nanos % 1000 <> 0 THEN 2 ELSE 0 END AS notes,
+    notes | CASE WHEN nanos % 1000 <> 0 THEN note_bit('truncated_timestamp') ELSE 0 END AS notes,
     left(
         CASE WHEN kind IS NULL THEN o.name WHEN family IS NULL THEN kind ELSE kind || '/' || n.name END, 100
     ) AS record,

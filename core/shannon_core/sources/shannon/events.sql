@@ -110,8 +110,7 @@ SELECT
     project_path, model, agent_id, command_name, error_type, operation, input_tokens, output_tokens,
     cache_creation_tokens, cache_read_tokens, cost_usd, extra,
     notes
-    | CASE WHEN t.zone = '' THEN 1 ELSE 0 END
-    | CASE WHEN strlen(t.fraction) > 7 THEN 2 ELSE 0 END
+    | time_notes(t)
     | CASE
         WHEN
             mismatched(m.session_id, session_id)
@@ -166,7 +165,7 @@ SELECT
                     OR mismatched(d.cost, number_of(d.cost))
                 )
             )
-        THEN 4
+        THEN note_bit('type_mismatch')
         ELSE 0
     END AS notes,
     file_no, line_no AS source_line,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shannon_core.sources.registry import LogLocation, SourceSpec, any_of, names
+from shannon_core.event_columns import LINE_MEMBERS
+from shannon_core.sources.registry import LogLocation, SourceSpec, any_of
 
 SHANNON = SourceSpec(
     id="shannon",
@@ -10,7 +11,7 @@ SHANNON = SourceSpec(
     package=__package__,
     lines="events",
     signs=any_of("id timestamp type"),
-    members=names("id timestamp type session_id user_id data metadata"),
+    members=frozenset(LINE_MEMBERS),
     locations=(LogLocation(("~/.shannon-mcp",), ("analytics", "metrics")),),
     is_fallback=True,
     keeps_excerpts=True,

@@ -71,7 +71,8 @@ CREATE OR REPLACE TEMP MACRO stable_id(key) AS uuid_of_digest(sha1(
 CREATE OR REPLACE TEMP MACRO finite(x) AS CASE WHEN isfinite(x) THEN x END;
 CREATE OR REPLACE TEMP MACRO tokens_of(x) AS CASE WHEN x BETWEEN 0 AND 1000000000000 THEN x END;
 CREATE OR REPLACE TEMP MACRO time_notes(parts) AS (
-    CASE WHEN parts.zone = '' THEN 1 ELSE 0 END | CASE WHEN strlen(parts.fraction) > 7 THEN 2 ELSE 0 END
+    CASE WHEN parts.zone = '' THEN note_bit('naive_timestamp') ELSE 0 END
+    | CASE WHEN strlen(parts.fraction) > 7 THEN note_bit('truncated_timestamp') ELSE 0 END
 );
 CREATE OR REPLACE TEMP MACRO text_size(x) AS coalesce(
     length(array_to_string(TRY(json_extract_string(x, '$[*].text')), '')), length(x)

@@ -63,9 +63,9 @@ class ColumnMenu(QObject):
     def reset(self) -> None:
         """The columns as they are at first, in the order of time."""
         for number, column in enumerate(COLUMNS):
-            self._header.setSectionHidden(number, column.is_rare)
+            self._header.setSectionHidden(number, column.screen.is_rare)
             self._header.moveSection(self._header.visualIndex(number), number)
-            self._table.setColumnWidth(number, wide(column.width))
+            self._table.setColumnWidth(number, wide(column.screen.width))
         self.choose_order(BY_TIME)
 
     def state(self) -> QByteArray:
@@ -88,7 +88,7 @@ class ColumnMenu(QObject):
         menu = QMenu(translate("columns", "Co&lumns"), parent)
         shown = {column.name for column in self.visible()}
         for column in COLUMNS:
-            action = menu.addAction(translate("columns", column.title))
+            action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(column.name in shown)
             action.toggled.connect(lambda on, name=column.name: self.set_visible(name, on))
@@ -105,7 +105,7 @@ class ColumnMenu(QObject):
                 action.setCheckable(True)
                 action.setChecked(order == self._order)
                 action.triggered.connect(lambda _=False, order=order: self.choose_order(order))
-        if not self._order.is_by_time and column.kind != "instant":
+        if not self._order.is_by_time and column.unit != "instant":
             back = menu.addAction(translate("columns", "Back to the order of &time"))
             back.triggered.connect(lambda: self.choose_order(BY_TIME))
         menu.addSeparator()
@@ -139,7 +139,7 @@ class ColumnMenu(QObject):
 def _sortings(column: Column) -> list[tuple[str, Order]]:
     """The two directions, the likelier one first."""
     up, down = Order(column.name), Order(column.name, descending=True)
-    if column.kind == "instant":
+    if column.unit == "instant":
         return [
             (translate("columns", "&Oldest first"), up),
             (translate("columns", "&Newest first"), down),
@@ -149,7 +149,7 @@ def _sortings(column: Column) -> list[tuple[str, Order]]:
             (translate("columns", "&Largest first"), down),
             (translate("columns", "&Smallest first"), up),
         ]
-    if column.kind == "outcome":
+    if column.unit == "outcome":
         return [
             (translate("columns", "&Failed first"), up),
             (translate("columns", "&Succeeded first"), down),

@@ -47,9 +47,9 @@ class EventTable(QTableView):
         """Cells are drawn in Python only where Qt cannot: scrolling redraws a screen full of them."""
         middle, bars = _MiddleDelegate(self), _BarDelegate(self)
         for number, column in enumerate(COLUMNS):
-            if column.kind == "id":
+            if column.entry.is_name:
                 self.setItemDelegateForColumn(number, middle)
-            elif column.has_bar:
+            elif column.screen.has_bar:
                 self.setItemDelegateForColumn(number, bars)
 
     def cells(self, *, whole_rows: bool = False) -> Cells:

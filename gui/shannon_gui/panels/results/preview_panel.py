@@ -248,7 +248,7 @@ def _order_text(order: Order, events: int) -> str:
     """How the rows are sorted, how many of them are there, and what it means for the files."""
     if order.is_by_time:
         return translate(_CONTEXT, "Newest first. Files stay in the order of time.")
-    title = translate("columns", COLUMNS[COLUMN_NAMES.index(order.column)].title)
+    title = COLUMNS[COLUMN_NAMES.index(order.column)].title
     if events > SORTED_ROWS:
         text = translate(
             _CONTEXT, "The first {shown} of {all} events by {column}. Files hold all, in the order of time."

@@ -12,7 +12,7 @@ from harness.log_files import write_log
 from harness.readings import notes_of
 from harness.records.shannon import event
 from harness.workbench import Workbench
-from shannon_core.event_schema import EVENT_COLUMNS
+from shannon_core.event_columns import EVENT_COLUMNS
 
 TYPES = (
     *("session_start", "session_end", "tool_use", "agent_execution", "checkpoint_created", "hook_triggered"),
