@@ -13,7 +13,7 @@ ROOTS = ("core", "gui", "resources")
 
 @dataclass(frozen=True)
 class Declared:
-    """The requirements of pyproject.toml: of the program, and of those who work on it."""
+    """The requirements of pyproject.toml: of the program, and of the tools for developing it."""
 
     program: tuple[Requirement, ...]
     tools: tuple[Requirement, ...]

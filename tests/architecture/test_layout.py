@@ -1,4 +1,4 @@
-"""Where things stand in the checkout, and how large they may grow."""
+"""The folders of the checkout, and the largest size of a source file."""
 
 import shutil
 import subprocess
@@ -26,7 +26,7 @@ LONGEST_FILE = 300
 def test_that_the_top_level_holds_nothing_but_the_agreed_names(project_root: Path) -> None:
     if not (project_root / ".git").exists() or shutil.which("git") is None:
         pytest.skip("not a git checkout, so that nothing tells the project's files from others")
-    # In a container the checkout may belong to somebody else, which git must be told.
+    # In a container the checkout may belong to another user, which git must allow.
     git = [
         "git",
         "-c",
@@ -44,6 +44,6 @@ def test_that_packaging_is_no_package_in_front_of_the_library_of_that_name(proje
     assert not (project_root / "packaging" / "__init__.py").exists()
 
 
-def test_that_no_source_file_is_too_long_to_find_ones_way_in(source_files: list[Path]) -> None:
+def test_that_no_source_file_is_longer_than_its_limit(source_files: list[Path]) -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in source_files}
     assert {str(path): length for path, length in lengths.items() if length > LONGEST_FILE} == {}

@@ -1,4 +1,4 @@
-"""packaging/tasks.py: what it says to a person whose machine lacks something, and what it passes on."""
+"""packaging/tasks.py: messages about what a machine lacks, and the arguments that are passed on."""
 
 import os
 import shutil
@@ -81,7 +81,7 @@ def test_that_a_python_on_the_path_that_fits_takes_over(
     assert became == [[str(fitting), tasks.__file__, "test", "-x"]]
 
 
-def test_that_somebody_without_rights_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_user_without_rights_is_shown_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(tasks.TaskError, match="sudo apt-get install --yes --no-install-recommends libegl1"):

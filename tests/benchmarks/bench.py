@@ -27,7 +27,7 @@ class Bench:
         return self.made(self.events)
 
     def made(self, events: int) -> Path:
-        """A folder of so many events, made when it is first asked for."""
+        """A folder with this number of events, made when it is first needed."""
         folder = self.folder / f"events_{events}"
         return folder if folder.exists() else make_events(folder, events)
 

@@ -25,7 +25,7 @@ _AS_THEY_ARE = r"(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01
 
 
 def make_events(folder: Path, events: int) -> Path:
-    """So many events below the folder, one file for each EVENTS_PER_FILE but at least ten; the folder."""
+    """Write ``count`` events below the folder, one file for each EVENTS_PER_FILE but at least ten; the folder."""
     logs = folder / "metrics"
     logs.mkdir(parents=True)
     per_file = min(EVENTS_PER_FILE, -(-events // 10))

@@ -33,7 +33,7 @@ Record = dict[str, Any]
 
 
 def make_transcripts(folder: Path, sessions: int) -> Path:
-    """A folder as Claude Code keeps it, with so many sessions; the same bytes each time."""
+    """A folder as Claude Code keeps it, with this number of sessions; the same bytes each time."""
     for number in range(sessions):
         project = folder / "projects" / f"-home-ada-project-{number % 20}"
         project.mkdir(parents=True, exist_ok=True)

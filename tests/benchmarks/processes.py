@@ -1,4 +1,4 @@
-"""Whole processes, measured: wall and processor seconds from start to end, the peak of resident memory, what was said on stdout."""
+"""Whole processes, measured: wall and processor seconds from start to end, the peak of resident memory, and what was printed."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Measured:
 def in_turn(
     commands: Mapping[str, Command], runs: int, environment: Mapping[str, str]
 ) -> dict[str, Measured]:
-    """Each command so many times, one after the other in turn, so that a slow minute of the machine hits all of them."""
+    """Runs each command ``runs`` times, in turn, so that a slow minute of the machine hits all of them."""
     measured = {name: Measured() for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

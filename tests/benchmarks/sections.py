@@ -1,4 +1,4 @@
-"""What is measured, section by section; the limits of ``--check`` stand beside the goals of the record."""
+"""What is measured, section by section; the limits of ``--check`` are beside the goals of the record."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def sheets(bench: Bench) -> Iterator[Row]:
 
 
 def looking(bench: Bench) -> Iterator[Row]:
-    """Answers while somebody looks, and the nine aggregations beside Polars over the Parquet file of the same events."""
+    """Answers for the window, and all aggregations beside Polars over the Parquet file of the same events."""
     parquet = bench.folder / "ours" / "events.parquet"
     if not parquet.exists():
         bench.in_turn(1, ours=bench.ours(bench.logs, "events.parquet", *_ONLY_EVENTS))

@@ -62,7 +62,7 @@ class Row:
 
 
 def as_markdown(rows: Sequence[Row]) -> str:
-    """The table as it stands in the README."""
+    """The table as the README shows it."""
     lines = ["| what | ours | rival | ratio | goal | |", "|---|---|---|---|---|---|"]
     for row in rows:
         theirs = f"{row.rival} {_value(row.theirs, row.unit)}" if row.theirs else ""

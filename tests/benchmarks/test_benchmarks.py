@@ -1,4 +1,4 @@
-"""What the benchmarks stand on: their events, how a process is measured, and when a row fails."""
+"""The benchmarks themselves: their events, how a process is measured, and when a row fails."""
 
 import json
 import sys

@@ -90,7 +90,7 @@ def person(real_window: MainWindow, asker: PromptAsker, out: Path, qtbot: QtBot)
     return Person(real_window, asker, out, qtbot)
 
 
-def test_journey_1_first_start_shows_the_logs_of_this_computer_and_opens_them_with_a_click(
+def test_that_the_first_start_shows_the_logs_of_this_computer_and_opens_them_with_a_click(
     home: Path, make_main_window: Callable[[OpenSession], MainWindow], qtbot: QtBot
 ) -> None:
     folder = home / ".shannon-mcp" / "metrics"
@@ -116,7 +116,7 @@ def test_journey_1_first_start_shows_the_logs_of_this_computer_and_opens_them_wi
         folder.rmdir()
 
 
-def test_journey_2_the_sample_answers_what_is_in_it_before_anything_is_asked(person: Person) -> None:
+def test_that_the_sample_shows_its_content_without_a_question(person: Person) -> None:
     person.open_sample()
     panels = person.panels
     assert panels.preview.figures().startswith(f"{person.events():,} events · ")
@@ -128,7 +128,7 @@ def test_journey_2_the_sample_answers_what_is_in_it_before_anything_is_asked(per
     person.wait(lambda: bool(panels.report.text()))
 
 
-def test_journey_3_a_filtered_export_of_one_format_holds_exactly_the_preview(person: Person) -> None:
+def test_that_a_filtered_export_of_one_format_holds_exactly_the_preview(person: Person) -> None:
     person.open_sample()
     person.type_filter("tool_name", "Bash")
     person.choose(ExportFormat.EXCEL)
@@ -140,7 +140,7 @@ def test_journey_3_a_filtered_export_of_one_format_holds_exactly_the_preview(per
     assert person.panels.message.level() == "success"
 
 
-def test_journey_4_six_formats_come_from_one_click_and_agree(person: Person) -> None:
+def test_that_one_click_writes_all_formats_and_they_agree(person: Person) -> None:
     person.open_sample()
     person.type_filter("type", "error_occurred")
     person.choose(*ExportFormat)
@@ -157,7 +157,7 @@ def test_journey_4_six_formats_come_from_one_click_and_agree(person: Person) -> 
         assert [event["id"] for event in json.loads(archive.read("data.json"))["metrics"]] == ids
 
 
-def test_journey_5_escape_cancels_an_export_and_nothing_half_written_stays(person: Person) -> None:
+def test_that_escape_cancels_an_export_and_leaves_no_partial_file(person: Person) -> None:
     person.open_sample()
     person.choose(*ExportFormat)
     person.start_export()
@@ -169,7 +169,7 @@ def test_journey_5_escape_cancels_an_export_and_nothing_half_written_stays(perso
     assert person.panels.message.text().startswith("The export was cancelled.")
 
 
-def test_journey_6_a_full_disk_is_said_with_its_cure_and_the_old_file_stays(
+def test_that_a_full_disk_is_named_with_a_remedy_and_the_old_file_stays(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person.open_sample()
@@ -197,7 +197,7 @@ def test_journey_6_a_full_disk_is_said_with_its_cure_and_the_old_file_stays(
     assert len(json.loads(old.read_bytes())["metrics"]) == person.events()
 
 
-def test_journey_7_rejected_lines_lead_from_their_count_to_the_line_and_into_a_csv(person: Person) -> None:
+def test_that_rejected_lines_lead_from_their_count_to_the_line_and_into_a_csv(person: Person) -> None:
     person.open_sample()
     person.qtbot.mouseClick(person.panels.preview.rejects_button(), LEFT)
     dialog = person.dialog(RejectsDialog)
@@ -211,7 +211,7 @@ def test_journey_7_rejected_lines_lead_from_their_count_to_the_line_and_into_a_c
     dialog.close()
 
 
-def test_journey_8_a_preset_makes_the_next_monday_one_click(
+def test_that_a_preset_repeats_a_report_with_one_click(
     person: Person, make_main_window: Callable[[OpenSession], MainWindow]
 ) -> None:
     person.open_sample()
@@ -239,7 +239,7 @@ def test_journey_8_a_preset_makes_the_next_monday_one_click(
     assert set(polars.read_parquet(path)["tool_name"]) == {"Edit"}
 
 
-def test_journey_9_the_history_repeats_an_export_with_a_click(person: Person) -> None:
+def test_that_the_history_repeats_an_export_with_a_click(person: Person) -> None:
     person.open_sample()
     person.type_filter("type", "error_occurred")
     person.choose(ExportFormat.JSONL)
@@ -257,7 +257,7 @@ def test_journey_9_the_history_repeats_an_export_with_a_click(person: Person) ->
     assert path.read_text().splitlines()[1:] == first
 
 
-def test_journey_10_closing_while_exporting_asks_and_the_answer_is_kept_to(
+def test_that_closing_during_an_export_asks_and_follows_the_answer(
     person: Person, settings: Settings
 ) -> None:
     person.open_sample()

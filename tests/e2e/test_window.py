@@ -189,7 +189,7 @@ def test_that_the_files_are_those_that_were_announced(
     }  # fmt: skip
 
 
-def test_that_a_file_is_replaced_only_when_somebody_agreed(
+def test_that_a_file_is_replaced_only_after_confirmation(
     opened: MainWindow, asker: PromptAsker, export: Callable[..., list[Path]], out: Path, qtbot: QtBot
 ) -> None:
     (out / "usage.jsonl").write_text("precious")

@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def killed_after_the_start(words: Sequence[str], seconds: float) -> None:
-    """Run the program and kill it so long after its export began."""
+    """Run the program and kill it ``seconds`` after its export began."""
     with start(words, stdout=subprocess.DEVNULL) as process:
         assert process.stderr is not None
         for line in process.stderr:

@@ -44,10 +44,10 @@ def logs(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A target folder in which another file stands."""
+    """A target folder that holds another file."""
     folder = tmp_path / "target"
     folder.mkdir()
-    (folder / "neighbour").write_bytes(b"somebody's")
+    (folder / "neighbour").write_bytes(b"another program's")
     return folder
 
 
@@ -103,7 +103,7 @@ def is_target_whole(folder: Path, target: Path, wanted: ExportFormat, broken: Br
     killed = broken.exit_code < 0
     parts = [path for path in folder.iterdir() if path.name not in ("neighbour", target.name)]
     assert all(killed and path.name.startswith(f".{target.name}.") for path in parts), parts
-    assert (folder / "neighbour").read_bytes() == b"somebody's"
+    assert (folder / "neighbour").read_bytes() == b"another program's"
     for part in parts:
         part.unlink()
     return is_new

@@ -1,4 +1,4 @@
-"""Targets over which an old file stands, and whether what an interrupted export left is whole."""
+"""Targets with an old file in their place, and whether an interrupted export left it or a complete one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.format_specs import format_spec
 
-OLD = b"what stood there before"
+OLD = b"the old file"
 by_format = pytest.mark.parametrize("wanted", list(ExportFormat), ids=str)
 
 

@@ -111,7 +111,7 @@ class FollowedLogs(RuleBasedStateMachine):
 
     @invariant()
     def the_store_holds_what_the_files_hold(self) -> None:
-        """Every whole line once, and nothing else; and what is half is said."""
+        """Every complete line once, and nothing else; an incomplete one is pending."""
         reading = self.bench.read(self.folder)
         assert sorted(reading.ids) == sorted(identifier for ids in self.whole.values() for identifier in ids)
         assert sum(counts.pending for counts in reading.files.values()) == bool(self.half)

@@ -1,4 +1,4 @@
-"""What every format should hold, in plain Python: a second opinion that knows the specification and not the program."""
+"""What every format should hold, in plain Python: an independent reading that knows the specification and not the program."""
 
 from __future__ import annotations
 

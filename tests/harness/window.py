@@ -93,7 +93,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @dataclass
 class PromptAsker:
-    """Answers every question about files at once, as a test has told it to."""
+    """Answers every question about files at once with the values that a test has set."""
 
     folder: str = ""
     files: tuple[str, ...] = ()
@@ -166,6 +166,6 @@ def real_window(make_main_window: Callable[[OpenSession], MainWindow]) -> MainWi
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Qt's screenless platform says on each window what it cannot do."""
+    """Ignore the warning that Qt's screenless platform logs for each window."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))

@@ -1,4 +1,4 @@
-"""What the disk spoils between writing an archive and reading it again is found, and said as what it is."""
+"""Damage by the disk between writing an archive and reading it back is found and named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shannon_core.files.atomic_file import AtomicFile
 
 
 def go_on() -> None:
-    """Nobody cancels."""
+    """Never cancels."""
 
 
 def give_up() -> None:

@@ -1,4 +1,4 @@
-"""Events at the first and last instants that there are, and what exports say of them, in every zone of the world."""
+"""Events at the first and last representable instants, as each format exports them, in every time zone."""
 
 from __future__ import annotations
 

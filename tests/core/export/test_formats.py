@@ -1,4 +1,4 @@
-"""Each format holds the events that were read, whoever reads it, and says of itself what outputs.md §0 asks for."""
+"""Each format holds the events that were read, for every reader, and the metadata that core/spec/outputs.md asks for."""
 
 from __future__ import annotations
 
@@ -104,14 +104,14 @@ def dictionary(item: dict[str, Any]) -> dict[str, Any]:
 EXPECTED = sorted((dictionary(item) for item in NASTY), key=lambda item: item["timestamp"])
 
 
-async def test_json_holds_every_event_value_for_value(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_json_holds_every_event_value_for_value(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.json", ExportFormat.JSON)
     found = json.loads(path.read_text(), parse_constant=pytest.fail)
     assert found["metrics"] == EXPECTED
     assert set(found) == {"metadata", "metrics"}
 
 
-async def test_jsonl_begins_with_the_record_and_holds_an_event_a_line(
+async def test_that_jsonl_begins_with_the_metadata_and_holds_one_event_per_line(
     reading: ReadSession, tmp_path: Path
 ) -> None:
     path = await reading.export(tmp_path / "out.jsonl", ExportFormat.JSONL)
@@ -136,7 +136,7 @@ def csv_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-async def test_csv_has_the_union_of_the_keys_and_guards_text_but_not_numbers(
+async def test_that_csv_has_the_union_of_the_keys_and_guards_text_but_not_numbers(
     reading: ReadSession, tmp_path: Path
 ) -> None:
     path = await reading.export(tmp_path / "out.csv", ExportFormat.CSV)
@@ -151,7 +151,7 @@ async def test_csv_has_the_union_of_the_keys_and_guards_text_but_not_numbers(
     assert rows[2]["session_id"].startswith("'=")
 
 
-async def test_csv_is_the_same_for_other_readers(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_csv_is_the_same_for_other_readers(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.csv", ExportFormat.CSV)
     engine = duckdb.read_csv(
         str(path), all_varchar=True, header=True, quotechar='"', escapechar='"'
@@ -161,7 +161,7 @@ async def test_csv_is_the_same_for_other_readers(reading: ReadSession, tmp_path:
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
-async def test_csv_spells_null_and_empty_text_apart(tmp_path: Path, end: Any) -> None:
+async def test_that_csv_distinguishes_null_from_empty_text(tmp_path: Path, end: Any) -> None:
     write_log(tmp_path / "logs", [full_event(1, data={"a": "", "b": None})])
     reading = await ReadSession.of(tmp_path / "logs")
     encoding = Encoding(csv_line_end=end, csv_bom=True)
@@ -172,7 +172,7 @@ async def test_csv_spells_null_and_empty_text_apart(tmp_path: Path, end: Any) ->
     assert lines[2:] == [""]
 
 
-async def test_raw_csv_changes_no_text(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_raw_csv_changes_no_text(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(
         tmp_path / "out.csv", ExportFormat.CSV, encoding=Encoding(formula_guard=False)
     )
@@ -180,7 +180,7 @@ async def test_raw_csv_changes_no_text(reading: ReadSession, tmp_path: Path) -> 
     assert (row["session_id"], row["note"]) == (NASTY[1]["session_id"], "@SUM(A1)")
 
 
-async def test_parquet_is_typed_sorted_and_described(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_parquet_is_typed_sorted_and_described(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.parquet", ExportFormat.PARQUET)
     rows = pq.read_table(path).to_pylist()
     assert [row["id"] for row in rows] == IDS
@@ -195,7 +195,9 @@ async def test_parquet_is_typed_sorted_and_described(reading: ReadSession, tmp_p
     assert json.loads(record[b"filters"]) == {}
 
 
-async def test_parquet_has_the_same_schema_when_it_is_empty(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_parquet_has_the_same_schema_when_it_is_empty(
+    reading: ReadSession, tmp_path: Path
+) -> None:
     nothing = Selection(filters=(EventFilter("user_id", ("nobody",)),))
     full = await reading.export(tmp_path / "a.parquet", ExportFormat.PARQUET)
     empty = await reading.export(tmp_path / "b.parquet", ExportFormat.PARQUET, selection=nothing)
@@ -203,7 +205,7 @@ async def test_parquet_has_the_same_schema_when_it_is_empty(reading: ReadSession
     assert pq.read_metadata(empty).num_rows == 0
 
 
-async def test_excel_has_real_types_and_shows_what_it_had_to_change(
+async def test_that_excel_has_real_types_and_shows_what_it_had_to_change(
     reading: ReadSession, tmp_path: Path
 ) -> None:
     zone = Selection(TimeRange(timezone="Europe/Berlin"))
@@ -229,14 +231,14 @@ async def test_excel_has_real_types_and_shows_what_it_had_to_change(
     assert not any(cell.data_type == "f" for sheet in workbook for line in sheet.iter_rows() for cell in line)
 
 
-async def test_excel_is_the_same_for_another_reader(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_excel_is_the_same_for_another_reader(reading: ReadSession, tmp_path: Path) -> None:
     path = await reading.export(tmp_path / "out.xlsx", ExportFormat.EXCEL)
     _, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Metrics").to_python()
     assert [row[0] for row in rows] == IDS
     assert json.loads(next(row for row in rows if row[0] == "e6")[9]) == NASTY[5]["data"]
 
 
-async def test_excel_goes_on_in_further_sheets(
+async def test_that_excel_continues_in_further_sheets(
     reading: ReadSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(excel, "SHEET_ROWS", 4)
@@ -247,7 +249,9 @@ async def test_excel_goes_on_in_further_sheets(
     assert [row[0] for name in names for row in list(workbook[name].iter_rows(values_only=True))[1:]] == IDS
 
 
-async def test_zip_holds_the_same_files_and_a_true_manifest(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_zip_holds_the_same_files_and_a_true_manifest(
+    reading: ReadSession, tmp_path: Path
+) -> None:
     path = await reading.export(tmp_path / "out.zip", ExportFormat.ZIP)
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
@@ -264,7 +268,7 @@ async def test_zip_holds_the_same_files_and_a_true_manifest(reading: ReadSession
 
 
 @pytest.mark.parametrize("wanted", [ExportFormat.JSON, ExportFormat.JSONL, ExportFormat.CSV])
-async def test_compressed_is_the_same_inside(
+async def test_that_a_compressed_file_holds_the_bytes_of_the_plain_one(
     reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     plain = await reading.export(tmp_path / f"a.{wanted}", wanted)
@@ -274,7 +278,7 @@ async def test_compressed_is_the_same_inside(
 
 
 @pytest.mark.parametrize("wanted", list(ExportFormat))
-async def test_the_same_request_gives_the_same_bytes(
+async def test_that_the_same_request_gives_the_same_bytes(
     reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     first = await reading.export(tmp_path / "a", wanted)
@@ -296,7 +300,7 @@ GOLDEN_FILES = {
 
 
 @pytest.mark.parametrize("wanted", list(ExportFormat))
-async def test_the_bytes_are_the_contract(
+async def test_that_the_bytes_are_those_of_the_golden_file(
     reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
 ) -> None:
     path = await reading.export(tmp_path / "out", wanted)
@@ -379,7 +383,7 @@ EVENTS = st.lists(
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(items=EVENTS)
-async def test_what_is_written_reads_back_as_what_was_read(
+async def test_that_written_events_read_back_as_they_were_read(
     tmp_path_factory: pytest.TempPathFactory, items: list[dict[str, Any]]
 ) -> None:
     folder = tmp_path_factory.mktemp("events")
@@ -413,7 +417,7 @@ async def test_what_is_written_reads_back_as_what_was_read(
     wanted=st.sets(st.sampled_from(["a", "b"]), min_size=1),
     negated=st.booleans(),
 )
-async def test_a_filtered_export_is_the_filter_of_the_export(
+async def test_that_a_filtered_export_is_the_filter_of_the_export(
     tmp_path_factory: pytest.TempPathFactory, users: list[str | None], wanted: set[str], negated: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("filtered")

@@ -77,7 +77,7 @@ def test_that_the_columns_of_a_csv_are_the_same_where_not_all_keys_can_be_counte
 
 
 def content(path: Path) -> list[Any]:
-    """The events of a file, without what it says of itself."""
+    """The events of a file, without its metadata."""
     if path.suffix == ".parquet":
         return duckdb.read_parquet(str(path)).fetchall()
     lines = path.read_bytes().splitlines()

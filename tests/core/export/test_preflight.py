@@ -1,4 +1,4 @@
-"""What is said before an export, held against what the export then does."""
+"""Estimates and hazards that are shown before an export, compared with the export itself."""
 
 import asyncio
 import json
@@ -98,7 +98,7 @@ def many(bench: Workbench, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("encoding", [Encoding(), Encoding(compress=True, csv_bom=True)])
-def test_that_a_small_selection_is_weighed_whole(
+def test_that_a_small_selection_is_encoded_completely_to_estimate_its_size(
     bench: Workbench, tmp_path: Path, encoding: Encoding
 ) -> None:
     write_log(tmp_path / "logs", made_events(SAMPLE_ROWS))
@@ -164,8 +164,8 @@ def test_that_weighing_leaves_the_store_as_it_was(bench: Workbench, tmp_path: Pa
 
 def test_that_an_empty_selection_is_no_trouble(bench: Workbench, tmp_path: Path, many: Path) -> None:
     bench.read(many)
-    nobody = Selection(filters=(EventFilter("user_id", ("nobody",)),))
-    said = looked(bench, request_of(bench, tmp_path / "usage", selection=nobody))
+    nothing = Selection(filters=(EventFilter("user_id", ("nobody",)),))
+    said = looked(bench, request_of(bench, tmp_path / "usage", selection=nothing))
     assert (said.events, said.is_exact, said.sheets) == (0, True, 1)
     assert all(file.bytes for file in said.files)
 

@@ -203,8 +203,8 @@ def test_that_every_format_can_hold_no_events_at_all(
     bench: Workbench, tmp_path: Path, wanted: ExportFormat
 ) -> None:
     bench.read(write_log(tmp_path / "logs", [event()]))
-    nobody = Selection(filters=(EventFilter("user_id", ("nobody",)),))
-    (path,) = bench.export(tmp_path / "out", wanted, selection=nobody)
+    nothing = Selection(filters=(EventFilter("user_id", ("nobody",)),))
+    (path,) = bench.export(tmp_path / "out", wanted, selection=nothing)
     assert ids_of(path, wanted) == []
 
 

@@ -50,10 +50,10 @@ def filled(bench: Workbench, tmp_path: Path) -> Workbench:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A target folder in which other files stand."""
+    """A target folder that holds other files."""
     folder = tmp_path / "target"
     folder.mkdir()
-    (folder / "tmp_out.csv").write_bytes(b"somebody's")
+    (folder / "tmp_out.csv").write_bytes(b"another program's")
     (folder / ".out.json.0123456789ab.part").write_bytes(b"a stranger's part")
     return folder
 
@@ -180,7 +180,7 @@ def test_that_a_file_that_does_not_fit_after_all_keeps_no_other_from_being_writt
 
 
 @by_format
-def test_that_a_standing_file_is_kept_unless_somebody_agreed(
+def test_that_an_existing_file_is_kept_unless_replacing_was_allowed(
     filled: Workbench, folder: Path, wanted: ExportFormat
 ) -> None:
     target = target_in(folder, wanted)
@@ -430,7 +430,7 @@ def test_that_a_file_that_is_no_note_is_left_alone(own_cache: Path) -> None:
 
 
 @needs_root()
-def test_that_a_cache_without_room_for_notes_keeps_nobody_from_writing(
+def test_that_a_cache_without_room_for_notes_does_not_prevent_writing(
     own_cache: Path, tmp_path: Path
 ) -> None:
     grant_access(tmp_path)

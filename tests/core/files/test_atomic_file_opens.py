@@ -26,7 +26,7 @@ OLD = b"what stood there before"
 
 
 class _Refusal:
-    """Refuses the n-th opening below a folder; Python tells of each before it happens (PEP 578), and never forgets a hook."""
+    """Refuses the n-th opening below a folder; Python announces each before it happens (PEP 578), and a hook cannot be removed."""
 
     def __init__(self) -> None:
         self.folder = ""
@@ -57,7 +57,7 @@ def refused(number: int, folder: Path) -> Iterator[None]:
 
 
 def error_of(work: Callable[[], object]) -> str:
-    """What the work says when it fails; empty where it does not."""
+    """The message of the error that the work raises; empty where it raises none."""
     try:
         work()
     except ShannonError as error:
@@ -88,7 +88,7 @@ def test_that_the_target_is_old_or_whole_whichever_file_cannot_be_opened(
     assert not errors[-1]
 
 
-def test_that_a_file_whose_name_could_not_be_made_durable_is_written_and_the_doubt_is_said(
+def test_that_a_file_whose_name_may_not_be_durable_is_written_with_a_notice(
     bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fsync(handle: int) -> None:

@@ -1,4 +1,4 @@
-"""Whatever the bytes are: every non-blank line is an event, rejected or pending, in the number in which it was written."""
+"""Every non-blank line, of any bytes, is counted once: as an event, as rejected, or as pending."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ MEMBERS = st.fixed_dictionaries(
 )
 
 
-def spelt(members: dict[str, Any], ascii_only: bool) -> bytes:
+def encoded(members: dict[str, Any], ascii_only: bool) -> bytes:
     return json.dumps({**event(), **members}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
 
 
-OBJECTS = st.builds(spelt, MEMBERS, st.booleans())
+OBJECTS = st.builds(encoded, MEMBERS, st.booleans())
 SPOILT = st.builds(
     lambda line, at, new: line[: at % len(line)] + new + line[at % len(line) + 1 :],
     OBJECTS,
@@ -126,7 +126,7 @@ def test_that_data_is_stored_value_for_value_but_for_what_json_forbids(
     bench: Workbench, tmp_path: Path, data: dict[str, Any], ascii_only: bool
 ) -> None:
     log = tmp_path / "log.jsonl"
-    log.write_bytes(spelt({"data": data, "metadata": data}, ascii_only) + b"\n")
+    log.write_bytes(encoded({"data": data, "metadata": data}, ascii_only) + b"\n")
     (found,) = bench.read(log).events
     expected = json.loads(json.dumps(data), parse_constant=lambda _: None)
     assert json.loads(found["data"]) == expected

@@ -18,7 +18,7 @@ SIZES = st.sampled_from([0, 1, 2, 7, FEW_ROWS - 1, FEW_ROWS, FEW_ROWS + 1, BATCH
 
 
 def block_of(number: int, sizes: list[int]) -> LineBlock:
-    """A block of batches of so many lines."""
+    """A block whose batches have these numbers of lines."""
     batches, first = [], 1
     for size in sizes:
         lines = [f"{number}:{line}" for line in range(first, first + size)]
@@ -84,7 +84,7 @@ def test_that_a_few_long_lines_are_not_copied() -> None:
         (2 * WIDE_LINE_BYTES + 1, 2, (2 * WIDE_LINE_BYTES + 1) * WIDE_LINE_WEIGHT),
     ],
 )
-def test_that_long_lines_and_short_ones_weigh_what_they_take(size: int, rows: int, weight: int) -> None:
+def test_that_the_weight_of_lines_is_the_memory_that_they_take(size: int, rows: int, weight: int) -> None:
     waiting = LineBuffer()
     waiting.add(LineBlock(block_of(1, [rows]).batches, size), 1)
     assert waiting.weight == weight

@@ -1,4 +1,4 @@
-"""A job tells what it does in one stream that exactly one terminal event ends, whatever happens to it."""
+"""A job emits one stream of events, which exactly one terminal event ends in every case."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_that_every_event_is_one_json_object_on_one_line(event: ProgressEvent) -
 ENDLESS = "SELECT count(*) FROM range(10_000_000_000) AS t(i) WHERE hash(i) = 1"
 
 
-async def test_that_a_question_that_nobody_awaits_any_more_makes_way_for_the_next(worker: Worker) -> None:
+async def test_that_an_abandoned_question_is_interrupted_for_the_next(worker: Worker) -> None:
     started = threading.Event()
 
     def endless(connection: duckdb.DuckDBPyConnection) -> None:
@@ -233,7 +233,7 @@ async def _ends(*tasks: asyncio.Task[None]) -> list[BaseException | None]:
     return await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_that_an_error_of_a_question_reaches_who_asked(worker: Worker) -> None:
+async def test_that_an_error_of_a_question_is_raised_where_it_was_asked(worker: Worker) -> None:
     with pytest.raises(duckdb.CatalogException):
         await worker.answer(lambda connection: connection.execute("SELECT * FROM nothing").fetchall())
 

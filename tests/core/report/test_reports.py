@@ -1,4 +1,4 @@
-"""Reports say what the aggregation says, and nothing from the logs is markup in any of them (events.md §5)."""
+"""Reports show the values of the aggregation, and no text from the logs is markup in any of them (core/spec/events.md)."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ async def report(folder: Path, wanted: ReportFormat, names: list[str]) -> str:
 
 
 def naughty_strings(root: Path) -> list[str]:
-    """The big list of naughty strings, where it lies beside the checkout."""
+    """The big list of naughty strings, where it is beside the checkout."""
     folder = root.parent / "shared" / "data" / "corpora" / "blns"
     files = sorted(folder.rglob("*.json")) if folder.is_dir() else []
     if not files:
@@ -115,7 +115,7 @@ def assert_inert(page: str) -> Tags:
     return parsed
 
 
-async def test_a_page_has_no_tag_attribute_or_address_from_the_logs(tmp_path: Path) -> None:
+async def test_that_a_page_has_no_tag_attribute_or_address_from_the_logs(tmp_path: Path) -> None:
     parsed = assert_inert(await report(tmp_path, ReportFormat.HTML, PAYLOADS))
     shown = "".join(parsed.text)
     assert "<script>alert(1)</script>" in shown
@@ -123,11 +123,11 @@ async def test_a_page_has_no_tag_attribute_or_address_from_the_logs(tmp_path: Pa
     assert r"line\nbreak\r\n\u2028and\u202ertl\u200b" in shown
 
 
-async def test_a_page_is_inert_for_the_naughty_strings(tmp_path: Path, project_root: Path) -> None:
+async def test_that_a_page_is_inert_for_the_naughty_strings(tmp_path: Path, project_root: Path) -> None:
     assert_inert(await report(tmp_path, ReportFormat.HTML, naughty_strings(project_root)))
 
 
-async def test_every_markdown_row_has_as_many_cells_as_its_head(tmp_path: Path) -> None:
+async def test_that_every_markdown_row_has_as_many_cells_as_its_head(tmp_path: Path) -> None:
     page = await report(tmp_path, ReportFormat.MARKDOWN, PAYLOADS)
     tables = [block.splitlines() for block in page.split("\n\n") if block.startswith("|")]
     assert len(tables) == 8
@@ -138,7 +138,7 @@ async def test_every_markdown_row_has_as_many_cells_as_its_head(tmp_path: Path) 
     assert not re.search(r"[<>`\[\]*_@]|https?://|www\.", unescaped)
 
 
-async def test_the_csv_report_is_tidy_data(tmp_path: Path) -> None:
+async def test_that_the_csv_report_is_tidy_data(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(await report(tmp_path, ReportFormat.CSV, PAYLOADS), newline="")))
     figures = {(row["section"], row["name"], row["measure"]): row["value"] for row in rows}
     assert figures["summary", "", "total_metrics"] == str(4 * len(PAYLOADS))
@@ -146,7 +146,7 @@ async def test_the_csv_report_is_tidy_data(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", list(ReportFormat))
-async def test_a_report_over_nothing_says_so(tmp_path: Path, wanted: ReportFormat) -> None:
+async def test_that_a_report_over_no_events_says_so(tmp_path: Path, wanted: ReportFormat) -> None:
     write_log(tmp_path, [full_event(1)])
     reading = await ReadSession.of(tmp_path)
     nothing = Selection(TimeRange.parse("1999-01-01", "1999-01-02"))
@@ -157,7 +157,7 @@ async def test_a_report_over_nothing_says_so(tmp_path: Path, wanted: ReportForma
     await reading.session.close()
 
 
-async def test_a_page_names_in_one_line_what_there_is_nothing_of(tmp_path: Path) -> None:
+async def test_that_a_page_names_empty_sections_in_one_line(tmp_path: Path) -> None:
     write_log(tmp_path, [full_event(1, data={"tool_name": "Bash"})])
     reading = await ReadSession.of(tmp_path)
     page = (await reading.session.report(Selection(), ReportFormat.HTML)).content
@@ -167,7 +167,9 @@ async def test_a_page_names_in_one_line_what_there_is_nothing_of(tmp_path: Path)
 
 
 @pytest.mark.parametrize("wanted", [ReportFormat.MARKDOWN, ReportFormat.HTML, ReportFormat.TEXT])
-async def test_a_report_says_in_words_which_events_it_is_about(tmp_path: Path, wanted: ReportFormat) -> None:
+async def test_that_a_report_says_in_words_which_events_it_is_about(
+    tmp_path: Path, wanted: ReportFormat
+) -> None:
     write_log(tmp_path, [full_event(1, data={"tool_name": "Bash"})])
     reading = await ReadSession.of(tmp_path)
     filters = (EventFilter("type", ("a", "<b>")), EventFilter("model", ("m",), negated=True))
@@ -177,7 +179,7 @@ async def test_a_report_says_in_words_which_events_it_is_about(tmp_path: Path, w
     await reading.session.close()
 
 
-def test_a_long_label_keeps_both_of_its_ends() -> None:
+def test_that_a_long_label_keeps_both_of_its_ends() -> None:
     assert elided("mcp__github__search_code", 20) == "mcp__gith…earch_code"
     assert elided("short", 20) == "short"
     assert len(elided("漢" * 60, 20)) == 12
@@ -198,7 +200,7 @@ def some_days(count: int) -> AggregationResult:
 
 
 @pytest.mark.parametrize("days", [1, 2, 40, 400, 4000])
-def test_the_columns_of_a_chart_and_their_dates_stay_inside_it(days: int) -> None:
+def test_that_the_columns_of_a_chart_and_their_dates_stay_inside_it(days: int) -> None:
     (chart,) = report_of(some_days(days), {}).time_charts
     assert len(chart.bars) == days
     assert all(bar.x >= 0 and bar.x + bar.width <= CHART_WIDTH + 0.5 for bar in chart.bars)
@@ -229,7 +231,9 @@ async def test_that_every_report_says_what_share_of_the_tokens_its_cost_is_of(tm
 
 
 @pytest.mark.parametrize("wanted", list(ReportFormat))
-async def test_the_text_of_a_report_is_the_contract(tmp_path: Path, wanted: ReportFormat) -> None:
+async def test_that_the_text_of_a_report_is_that_of_the_golden_file(
+    tmp_path: Path, wanted: ReportFormat
+) -> None:
     moments = ("2026-03-28T10:00:00Z", "2026-03-29T00:30:00Z", "2026-03-31T10:00:00Z")
     events = [full_event(number, timestamp=moment) for number, moment in enumerate(moments)]
     events.append(

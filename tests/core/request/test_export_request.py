@@ -47,34 +47,34 @@ BERLIN = "Europe/Berlin"
         ("9999-12-31", "UTC", True, "9999-12-31T23:59:59.999999+00:00"),
     ],
 )
-def test_a_typed_date_is_an_instant_of_the_zone(text: str, zone: str, end: bool, instant: str) -> None:
+def test_that_a_typed_date_is_an_instant_of_the_zone(text: str, zone: str, end: bool, instant: str) -> None:
     assert parse_instant(text, zone, end=end).isoformat() == instant
 
 
 @pytest.mark.parametrize(
     "text", ["", "yesterday", "2026-13-01", "2026-02-30", "2026-01-01T24:00", "01/02/2026", "1767225600"]
 )
-def test_what_is_no_date_is_a_clear_error(text: str) -> None:
+def test_that_text_that_is_not_a_date_is_a_clear_error(text: str) -> None:
     with pytest.raises(RequestError, match="is not a date or a time"):
         parse_instant(text, "UTC")
 
 
-def test_a_start_after_the_end_names_both() -> None:
+def test_that_a_start_after_the_end_names_both() -> None:
     with pytest.raises(RequestError, match=r"2026-03-02.* is after the end 2026-03-01"):
         TimeRange.parse("2026-03-02", "2026-03-01")
 
 
-def test_the_last_days_end_now() -> None:
+def test_that_the_last_days_end_now() -> None:
     now = datetime(2026, 1, 8, tzinfo=UTC)
     assert TimeRange.last("7d", now=now) == TimeRange(now - timedelta(days=7), now)
 
 
-def test_an_unknown_filter_field_is_an_error() -> None:
+def test_that_an_unknown_filter_field_is_an_error() -> None:
     with pytest.raises(RequestError, match="no filter field “colour”"):
         filters_from({"colour": "red"})
 
 
-def test_an_empty_filter_passes_everything() -> None:
+def test_that_an_empty_filter_passes_everything() -> None:
     assert Selection(filters=filters_from({"user_id": None, "type": []})).filters == ()
 
 
@@ -89,7 +89,7 @@ def test_an_empty_filter_passes_everything() -> None:
         ("a", ["parquet", "zip"], True, ["a.parquet", "a.zip"]),
     ],
 )
-def test_the_files_are_named_after_the_target(
+def test_that_the_files_are_named_after_the_target(
     tmp_path: Path, target: str, formats: list[str], compress: bool, names: list[str]
 ) -> None:
     request = ExportRequest(
@@ -102,7 +102,7 @@ def test_the_files_are_named_after_the_target(
     assert [path.name for path in plan_output(request).paths] == names
 
 
-def test_several_csv_tables_become_one_zip_that_no_other_format_takes(tmp_path: Path) -> None:
+def test_that_several_csv_tables_become_one_zip_that_no_other_format_takes(tmp_path: Path) -> None:
     def names(*formats: ExportFormat) -> list[str]:
         return [path.name for path in plan_output(ExportRequest(("s",), str(tmp_path / "a"), formats)).paths]
 
@@ -110,7 +110,7 @@ def test_several_csv_tables_become_one_zip_that_no_other_format_takes(tmp_path: 
     assert names(ExportFormat.CSV, ExportFormat.ZIP) == ["a_csv.zip", "a.zip"]
 
 
-def test_a_format_that_would_be_empty_is_an_error() -> None:
+def test_that_a_format_that_would_be_empty_is_an_error() -> None:
     contents = Contents(raw_events=False, reports=())
     with pytest.raises(RequestError, match="Parquet can hold nothing"):
         plan_output(ExportRequest(("s",), "a", (ExportFormat.PARQUET,), contents=contents))
@@ -154,19 +154,19 @@ REQUESTS = st.builds(
 
 
 @given(request=REQUESTS)
-def test_a_job_file_is_the_same_request(request: ExportRequest) -> None:
+def test_that_a_job_file_is_the_same_request(request: ExportRequest) -> None:
     assert ExportRequest.from_json(request.to_json()) == request
 
 
 @given(request=REQUESTS)
-def test_the_copied_command_is_the_same_request(request: ExportRequest) -> None:
+def test_that_the_copied_command_is_the_same_request(request: ExportRequest) -> None:
     program, *words = shlex.split(as_command(request))
     assert program == "shannon-export"
     assert task_of(argument_parser().parse_args(words)).request == request
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"shannon_job": 2}', '{"shannon_job": 1, "sources": 5}'])
-def test_what_is_no_job_file_is_a_clear_error(text: str) -> None:
+def test_that_a_file_that_is_not_a_job_is_a_clear_error(text: str) -> None:
     with pytest.raises(RequestError, match="not a job file"):
         ExportRequest.from_json(text)
 
@@ -181,7 +181,7 @@ def run(*words: object) -> int:
     return cli.main([str(word) for word in words])
 
 
-def test_an_export_prints_the_file_and_ends_with_0(
+def test_that_an_export_prints_the_file_and_ends_with_0(
     logs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert (
@@ -192,12 +192,14 @@ def test_an_export_prints_the_file_and_ends_with_0(
     assert "1 lines could not be read" in printed.err
 
 
-def test_under_strict_a_rejected_line_ends_with_1(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_that_under_strict_a_rejected_line_ends_with_1(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(logs, "--count", "--strict") == 1
     assert capsys.readouterr().out == "2\n"
 
 
-def test_progress_as_json_is_an_object_a_line_with_one_end(
+def test_that_progress_as_json_is_one_object_per_line_with_one_terminal_event(
     logs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(logs, "-o", tmp_path / "o.jsonl", "--no-aggregations", "--no-reports", "--progress", "json")
@@ -206,7 +208,7 @@ def test_progress_as_json_is_an_object_a_line_with_one_end(
     assert {"SourcesRead", "ExportStarted", "FileProgress", "FileWritten"} <= set(said)
 
 
-def test_a_preview_is_a_table_without_control_characters(
+def test_that_a_preview_is_a_table_without_control_characters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_log(tmp_path / "logs", [full_event(1, session_id="a\u001b[31m", timestamp="2026-01-01T00:00:00Z")])
@@ -229,7 +231,7 @@ def test_a_preview_is_a_table_without_control_characters(
         (["--job", "nowhere"], 2),
     ],
 )
-def test_each_mistake_has_its_exit_code_and_no_traceback(
+def test_that_each_error_has_its_exit_code_and_no_traceback(
     logs: Path, words: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(*(word.format(logs=logs) for word in words)) == code
@@ -239,7 +241,7 @@ def test_each_mistake_has_its_exit_code_and_no_traceback(
     assert said.out == ""
 
 
-def test_a_job_runs_what_was_saved(logs: Path, tmp_path: Path) -> None:
+def test_that_a_job_runs_what_was_saved(logs: Path, tmp_path: Path) -> None:
     contents = Contents(aggregations=(), reports=())
     request = ExportRequest((str(logs),), str(tmp_path / "o.json"), (ExportFormat.JSON,), contents=contents)
     job = tmp_path / "job.json"
@@ -250,7 +252,7 @@ def test_a_job_runs_what_was_saved(logs: Path, tmp_path: Path) -> None:
     assert run("--job", job, "--force") == 0
 
 
-def test_ctrl_c_cancels_cleanly(tmp_path: Path) -> None:
+def test_that_ctrl_c_cancels_cleanly(tmp_path: Path) -> None:
     write_log(tmp_path / "logs", (full_event(n, data={"pad": "x" * 2000}) for n in range(60_000)))
     program = start(
         export_command(

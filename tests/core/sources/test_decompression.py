@@ -1,4 +1,4 @@
-"""Packed logs (limits.md §3): what can be unpacked is read, and what is wrong with the rest is said."""
+"""Packed logs (limits.md §3): what can be unpacked is read, and damage is named."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def as_value(content: bytes) -> bytes:
 
 @pytest.fixture
 def accepted(bench: Workbench, tmp_path: Path) -> object:
-    """A function that tells which of the cases become an event, all cases being the lines of one log."""
+    """A function that returns the cases that become an event, all cases being the lines of one log."""
 
     def read(named: dict[str, bytes]) -> set[str]:
         content = b"".join(as_value(item) + b"\n" for item in named.values()) + line(1) + b"\n"

@@ -17,7 +17,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 def wrapped(value: bytes, number: int = 2) -> bytes:
-    """An event whose ``data`` is ``{"v": value}``, the value spelt as given."""
+    """An event whose ``data`` is ``{"v": value}``, the value in the given spelling."""
     return b'{"id":"e%d","timestamp":"2026-01-02T03:04:05Z","type":"tool_use","data":{"v":%s}}' % (
         number,
         value,
@@ -25,7 +25,7 @@ def wrapped(value: bytes, number: int = 2) -> bytes:
 
 
 def nested(depth: int) -> bytes:
-    """Lists in lists, so many deep, around which the line adds two more levels."""
+    """Nested lists of this depth, to which the line adds two more levels."""
     return b"[" * depth + b"]" * depth
 
 

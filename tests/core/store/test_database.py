@@ -139,7 +139,7 @@ def test_that_a_damaged_store_is_built_anew_at_the_latest_by_the_next_start(
         try:
             bench.read(logs)
         except duckdb.Error as error:
-            bench.store.failed(error)  # as a session tells it
+            bench.store.failed(error)  # as a session reports it
     for _ in range(2):
         with Workbench.open(logs, keep=True) as bench:
             assert bench.read(logs).ids == ["e1"]

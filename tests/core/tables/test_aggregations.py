@@ -1,4 +1,4 @@
-"""Every cell of every aggregation is what a slow recount says (events.md §4 and §6)."""
+"""Every cell of every aggregation equals an independent recount (core/spec/events.md)."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ def close(found: Any, expected: Any) -> bool:
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("chosen", SELECTIONS)
-async def test_every_cell_is_what_a_slow_recount_says(reading: ReadSession, zone: str, chosen: str) -> None:
+async def test_that_every_cell_equals_an_independent_recount(
+    reading: ReadSession, zone: str, chosen: str
+) -> None:
     filters, keeps = SELECTIONS[chosen]
     rows = [row for row in prepared(nasty_events()) if keeps(row)]
     selection = Selection(TimeRange(timezone=zone), filters)
@@ -146,7 +148,7 @@ async def test_every_cell_is_what_a_slow_recount_says(reading: ReadSession, zone
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_hour_that_comes_twice_is_two_rows(reading: ReadSession) -> None:
+async def test_that_the_hour_that_comes_twice_is_two_rows(reading: ReadSession) -> None:
     selection = Selection(TimeRange(timezone="Europe/Berlin"))
     keys = [
         row["timestamp"] for row in (await reading.session.aggregate(selection, AggregationType.HOURLY)).rows
@@ -158,7 +160,7 @@ async def test_the_hour_that_comes_twice_is_two_rows(reading: ReadSession) -> No
 
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("wanted", ["by_session", "by_user", "by_project"])
-async def test_rows_with_the_row_for_the_rest_sum_to_the_total(
+async def test_that_rows_and_the_row_without_a_key_sum_to_the_total(
     reading: ReadSession, wanted: AggregationType
 ) -> None:
     result = (await reading.session.aggregate(Selection(), AggregationType(wanted))).to_dict()
@@ -166,7 +168,7 @@ async def test_rows_with_the_row_for_the_rest_sum_to_the_total(
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_dictionary_is_the_seeds(reading: ReadSession) -> None:
+async def test_that_a_result_as_a_dictionary_has_the_legacy_members(reading: ReadSession) -> None:
     result = (await reading.session.aggregate(Selection(), AggregationType.BY_TOOL)).to_dict()
     assert list(result) == [
         *("type", "start_time", "end_time", "total_metrics", "total_sessions", "total_users", "total_errors"),
@@ -180,7 +182,7 @@ async def test_the_dictionary_is_the_seeds(reading: ReadSession) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_every_format_holds_the_same_numbers(reading: ReadSession, tmp_path: Path) -> None:
+async def test_that_every_format_holds_the_same_numbers(reading: ReadSession, tmp_path: Path) -> None:
     types = tuple(AggregationType)
     contents = Contents(raw_events=False, aggregations=types, reports=())
     chosen = {"contents": contents, "selection": Selection(TimeRange(timezone="Asia/Kolkata"))}
@@ -219,7 +221,7 @@ async def test_every_format_holds_the_same_numbers(reading: ReadSession, tmp_pat
     zone=st.sampled_from(ZONES),
     wanted=st.sampled_from(AggregationType),
 )
-async def test_no_selection_of_events_is_counted_differently(
+async def test_that_no_selection_of_events_is_counted_differently(
     tmp_path_factory: pytest.TempPathFactory, seed: int, count: int, zone: str, wanted: AggregationType
 ) -> None:
     folder = tmp_path_factory.mktemp("few")
@@ -234,7 +236,7 @@ async def test_no_selection_of_events_is_counted_differently(
     await few.session.close()
 
 
-async def test_the_door_for_programs_keeps_the_seeds_words(tmp_path: Path) -> None:
+async def test_that_the_python_api_keeps_its_legacy_names(tmp_path: Path) -> None:
     write_log(
         tmp_path / "logs",
         [full_event(1), full_event(2, user_id="u2"), full_event(3, timestamp="2027-01-01T00:00:00Z")],

@@ -1,4 +1,4 @@
-"""Charts say what the aggregations say, at the instants and in the words of the zone's wall clock."""
+"""Charts show the values of the aggregations at instants of the zone, labelled with its local time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rollups tell sessions apart whatever their hashes, find words once, and leave nothing behind."""
+"""Rollups keep sessions with equal hashes apart, find words once, and leave nothing behind."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def rows_of(
     return {str(kind): result.rows for kind, result in found.items()}
 
 
-def test_sessions_of_the_same_hash_are_two(store: duckdb.DuckDBPyConnection) -> None:
+def test_that_sessions_with_equal_hashes_are_counted_separately(store: duckdb.DuckDBPyConnection) -> None:
     before = rows_of(store)
     store.execute("CREATE TEMP MACRO hash(x) AS 1::UBIGINT")
     assert rows_of(store) == before
@@ -64,7 +64,7 @@ def test_sessions_of_the_same_hash_are_two(store: duckdb.DuckDBPyConnection) -> 
     assert before["daily"][0]["sessions"] == 3
 
 
-def test_words_are_looked_for_in_all_of_them(store: duckdb.DuckDBPyConnection) -> None:
+def test_that_a_search_covers_all_events(store: duckdb.DuckDBPyConnection) -> None:
     found = rows_of(store, Selection(text='"n":7'))
     assert [row["metrics_count"] for row in found["daily"]] == [1]
     assert [row["session_id"] for row in found["by_session"]] == ["s3"]
@@ -72,12 +72,12 @@ def test_words_are_looked_for_in_all_of_them(store: duckdb.DuckDBPyConnection) -
 
 
 @pytest.mark.parametrize("text", ["", "n"])
-def test_nothing_is_left_behind(store: duckdb.DuckDBPyConnection, text: str) -> None:
+def test_that_no_temporary_table_is_left_behind(store: duckdb.DuckDBPyConnection, text: str) -> None:
     rows_of(store, Selection(text=text))
     assert store.execute(TEMPORARY).fetchall() == []
 
 
-def test_whoever_gives_up_leaves_nothing_behind(store: duckdb.DuckDBPyConnection) -> None:
+def test_that_abandoned_rollups_leave_no_table_behind(store: duckdb.DuckDBPyConnection) -> None:
     asked = 0
 
     def give_up_at_the_tenth() -> None:

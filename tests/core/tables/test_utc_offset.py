@@ -59,7 +59,7 @@ def fill(events: duckdb.DuckDBPyConnection, moments: list[datetime]) -> None:
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moments=st.lists(MOMENTS, min_size=1, max_size=30), name=ZONES)
-def test_the_shift_is_what_the_calendar_says_of_each_event(
+def test_that_the_offset_of_each_event_is_that_of_the_calendar(
     events: duckdb.DuckDBPyConnection, moments: list[datetime], name: str
 ) -> None:
     fill(events, moments)
@@ -74,7 +74,7 @@ def test_the_shift_is_what_the_calendar_says_of_each_event(
 @pytest.mark.parametrize(
     "name", ["Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu", "America/St_Johns"]
 )
-def test_every_half_hour_of_two_years_is_where_python_sees_it(
+def test_that_every_half_hour_of_two_years_has_the_local_time_of_python(
     events: duckdb.DuckDBPyConnection, name: str
 ) -> None:
     moments = [MIDYEAR + number * timedelta(minutes=30) for number in range(-17_520, 17_520)]
@@ -89,6 +89,6 @@ def test_every_half_hour_of_two_years_is_where_python_sees_it(
     assert found == expected
 
 
-def test_no_events_have_no_shift(events: duckdb.DuckDBPyConnection) -> None:
+def test_that_no_events_have_no_shift(events: duckdb.DuckDBPyConnection) -> None:
     fill(events, [])
     assert shift_between_clocks(events, TimeRange(timezone="Europe/Berlin")) == "0"

@@ -29,7 +29,7 @@ def block_the_window(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def test_that_who_blocks_the_window_is_named_once(
+def test_that_the_cause_of_a_blocked_window_is_named_once(
     watching: Watchdog, caplog: pytest.LogCaptureFixture, qtbot: QtBot
 ) -> None:
     with caplog.at_level(logging.WARNING, logger=watchdog.__name__):

@@ -102,7 +102,7 @@ def test_that_the_key_of_a_row_names_its_event() -> None:
     assert model.key(3) == (1_767_225_603_000_000, "/logs/a.jsonl", 4, "event-3")
 
 
-def test_that_a_page_is_asked_for_once_when_somebody_looks() -> None:
+def test_that_a_page_is_requested_once_when_it_becomes_visible() -> None:
     model = table(1000)
     needed = Recorder(model.page_needed)
     assert [shown(model, 25, name) for name in NAMES] == [PLACEHOLDER] + [None] * (len(NAMES) - 1)

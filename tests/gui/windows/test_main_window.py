@@ -354,7 +354,7 @@ def test_that_no_label_takes_its_text_for_rich_text(ready: MainWindow) -> None:
     assert taken == []
 
 
-def test_that_every_control_has_a_name_for_those_who_cannot_see_it(ready: MainWindow) -> None:
+def test_that_every_control_has_an_accessible_name(ready: MainWindow) -> None:
     kinds = (QPushButton, QToolButton, QCheckBox, QLineEdit, QComboBox)
     controls = [
         widget for kind in kinds for widget in ready.panels.findChildren(kind) if _is_a_control(widget)

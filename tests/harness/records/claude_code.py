@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 
 def at(second: float) -> str:
-    """The time so many seconds after the begin of every test."""
+    """The time that is this number of seconds after the begin of every test."""
     minutes, rest = divmod(second, 60)
     hours, minutes = divmod(int(minutes), 60)
     return f"2026-03-{1 + hours // 24:02}T{hours % 24:02}:{minutes:02}:{rest:06.3f}Z"

@@ -39,7 +39,7 @@ def attributes(values: Mapping[str, object]) -> list[Json]:
 
 
 def record(name: str, at: float = 0, family: str = "claude_code", **values: object) -> Json:
-    """A log record, ``at`` seconds after START. In names of attributes ``__`` stands for a dot."""
+    """A log record, ``at`` seconds after START. In names of attributes ``__`` means a dot."""
     common = (
         CLAUDE
         if family == "claude_code"

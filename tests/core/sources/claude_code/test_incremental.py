@@ -1,4 +1,4 @@
-"""Claude Code: a store that follows its transcripts holds what a new one would read, whatever happened to the files."""
+"""Claude Code: a store that follows changing transcripts holds what a new store would read."""
 
 from __future__ import annotations
 

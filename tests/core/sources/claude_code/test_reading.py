@@ -1,4 +1,4 @@
-"""Claude Code: whatever a transcript holds, it is read, every line is accounted for, and no text of it is kept."""
+"""Claude Code: any transcript is read, every line of it is counted, and no text of it is kept."""
 
 from __future__ import annotations
 

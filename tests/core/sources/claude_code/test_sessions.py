@@ -1,4 +1,4 @@
-"""Claude Code: where a session begins and ends, and where its events stand (sources.md §1.3, §5)."""
+"""Claude Code: the begin and end of a session, and the origin and project of its events (sources.md §1.3, §5)."""
 
 from __future__ import annotations
 

@@ -194,7 +194,7 @@ def test_that_an_asynchronous_agent_ends_when_it_is_told(
     assert only(reading, "tool_use")["duration_ms"] == 1000
 
 
-def test_that_an_asynchronous_agent_that_nobody_told_of_ends_when_it_is_last_heard_of(
+def test_that_an_asynchronous_agent_without_a_result_ends_with_its_last_record(
     bench: Workbench, tmp_path: Path
 ) -> None:
     write(tmp_path, *launched())

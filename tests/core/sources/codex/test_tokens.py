@@ -58,7 +58,7 @@ def test_that_input_is_what_was_not_cached_and_reasoning_is_part_of_the_output(
 
 
 def test_that_a_count_with_unchanged_totals_is_no_request(bench: Workbench, tmp_path: Path) -> None:
-    """Quirk 1: limits that changed are told with the counts of before."""
+    """Quirk 1: changed limits are reported with the previous counts."""
     same = counts(100, 40, 10)
     Rollout().meta().turn().tokens(same, same).tokens(same, same).tokens(same, counts(200, 80, 20)).write(
         tmp_path
@@ -83,7 +83,7 @@ def test_that_totals_alone_give_what_each_request_added(bench: Workbench, tmp_pa
 
 @pytest.mark.parametrize("info", [None, {}, {"total_token_usage": None}, "?", {"last_token_usage": []}])
 def test_that_a_count_without_figures_is_no_request(bench: Workbench, tmp_path: Path, info: object) -> None:
-    """Quirk 4: only the limits are told."""
+    """Quirk 4: only the limits are reported."""
     plain().event("token_count", info=info).write(tmp_path)
     assert len(usages(bench, tmp_path)) == 2
 

@@ -84,7 +84,7 @@ def test_that_the_library_of_the_charts_is_not_loaded_at_the_start() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_that_charts_are_asked_for_only_while_somebody_looks(qtbot: QtBot) -> None:
+def test_that_charts_are_requested_only_while_they_are_visible(qtbot: QtBot) -> None:
     panel = ChartsPanel()
     qtbot.addWidget(panel)
     heard: list[object] = []

@@ -29,7 +29,7 @@ async def settle() -> None:
     await asyncio.sleep(0.25)
 
 
-async def test_that_nothing_is_asked_while_nobody_looks() -> None:
+async def test_that_nothing_is_requested_while_the_tab_is_hidden() -> None:
     controller, session = AnswersController(spawn), FakeSession()
     controller.attach(session)
     controller.select(Selection())

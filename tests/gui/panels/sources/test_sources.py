@@ -434,7 +434,7 @@ class TestWindow:
         qtbot.waitUntil(lambda: not ready.panels.sources.offer_button().isVisible())
         assert (table.rowAt(0), len(session.reads)) == (300, 2)
 
-    def test_that_rejected_lines_of_a_source_are_saved_where_somebody_says(
+    def test_that_rejected_lines_of_a_source_are_saved_to_the_chosen_file(
         self, ready: MainWindow, session: FakeSession, asker: PromptAsker, qtbot: QtBot
     ) -> None:
         asker.target = "/out/rejects.csv"
