@@ -31,8 +31,8 @@ WORK = ROOT / "build"
 DIST = ROOT / "dist"
 FOLDER = DIST / NAME
 APP = DIST / "Shannon Exporter.app"
-LARGEST = 330_000_000
-"""Bytes; what a bundle may grow to before somebody has to look why."""
+MOST_BUNDLE_BYTES = 330_000_000
+"""A larger bundle fails the build, so that growth is noticed and explained."""
 OPTIONAL = re.compile(r"libqgtk3\.so$")
 """Plug-ins that find their libraries on some desktops and are left alone by Qt on others."""
 NOT_STRIPPED = "numpy.libs"
@@ -69,8 +69,10 @@ def make() -> None:
         settle_libraries(FOLDER)
     describe(FOLDER if sys.platform != "darwin" else APP / "Contents" / "Resources")
     size = sum(path.lstat().st_size for path in FOLDER.rglob("*"))
-    if size > LARGEST:
-        raise BundleError(f"The bundle has grown to {size:,} bytes; more than {LARGEST:,} were not foreseen.")
+    if size > MOST_BUNDLE_BYTES:
+        raise BundleError(
+            f"The bundle has grown to {size:,} bytes; more than {MOST_BUNDLE_BYTES:,} were not foreseen."
+        )
     print(f"{FOLDER}: {size / 1e6:.0f} MB, made in {time.monotonic() - began:.0f} s", flush=True)
     try_out(program(NAME), program("shannon-export"))
 
@@ -195,7 +197,7 @@ def try_out(window: Path, terminal: Path) -> None:
         print(run(window, "--self-test"), end="")
         wanted = f"shannon-export {__version__}\n"
         if run(terminal, "--version") != wanted:
-            raise BundleError(f"shannon-export tells another version than {wanted}")
+            raise BundleError(f"shannon-export names another version than {wanted}")
         count = int(run(terminal, SAMPLE, "--count").replace(",", ""))
         run(terminal, SAMPLE, "-o", Path(home) / "events.jsonl", "--progress", "none")
         written = len((Path(home) / "events.jsonl").read_bytes().splitlines()) - 1
@@ -231,7 +233,7 @@ def _machine() -> str:
 
 
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Nobody's file, from the time of the commit."""
+    """The entry as root's, with the time of the commit: archives of two builds are equal."""
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
     entry.mtime = int(moment().timestamp())

@@ -209,7 +209,7 @@ def copyright_file(parts: list[shipped.Part]) -> str:
     return (
         f"{licence}\n\nThe package also holds works of others. The folder licences beside this file has theirs.\n"
         f"\n{rows}\nQt, PySide6 and Shiboken are under the GNU LGPL, version 3 (/usr/share/common-licenses/LGPL-3), as shared\n"
-        f"libraries in /usr/lib/{PACKAGE}/_internal, where anybody may put builds of their own; licences/THIRD-PARTY.md says how.\n"
+        f"libraries in /usr/lib/{PACKAGE}/_internal, where other builds may replace them; licences/THIRD-PARTY.md says how.\n"
     )
 
 

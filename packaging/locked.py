@@ -1,6 +1,6 @@
-"""The lock as a graph: which libraries a person gets, and which only those who build and test.
+"""The lock as a graph: which libraries the program needs, and which only building and testing need.
 
-uv writes below each pin who wants it: another library, or a list of pyproject.toml. ``shannon-exporter (pyproject.toml)`` is the
+uv writes below each pin what needs it: another library, or a list of pyproject.toml. ``shannon-exporter (pyproject.toml)`` is the
 program itself; with a colon and a name it is a group of tools.
 """
 
@@ -20,7 +20,7 @@ _PARENT = re.compile(r" {4}# +(?:via )?(?P<parent>\S.*)")
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """One library of the lock: its version, where that holds, the hashes of its files, and who wants it."""
+    """One library of the lock: its version, where that holds, the hashes of its files, and what needs it."""
 
     name: str
     version: str

@@ -1,4 +1,4 @@
-"""The home of somebody who does not exist, with logs of three tools, so that no picture shows the computer it was made on."""
+"""An invented home folder with logs of several tools, so that no picture shows the computer it was made on."""
 
 from __future__ import annotations
 

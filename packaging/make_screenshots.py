@@ -1,4 +1,4 @@
-"""Makes the pictures of the window, for the README, the software centres, and whoever judges a change by its look.
+"""Makes the pictures of the window, for the README, the software centres, and the review of changes.
 
     python packaging/make_screenshots.py [FOLDER] [SCENE …]
 

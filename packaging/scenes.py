@@ -153,7 +153,7 @@ async def exporting(on: Studio) -> None:
 
 
 async def cancelled(on: Studio) -> None:
-    """Somebody said stop."""
+    """An export that was cancelled."""
     window = await on.open(NORMAL, source=ARCHIVE)
     choose_everything(on)
     clear_documents()

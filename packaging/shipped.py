@@ -94,7 +94,7 @@ def system_files(folder: Path) -> list[tuple[str, Path]]:
     files = {path.name: path for path in folder.glob("_internal/lib*.so*") if not path.is_symlink()}
     names = [name for name in files if not name.startswith("libpython")]
     search = ["dpkg-query", "--search", *(f"*/{name}" for name in sorted(names))]
-    # Not checked: it complains of names that belong to nobody, such as Qt's.
+    # Not checked: it complains of files without a package, such as Qt's.
     lines = subprocess.run(search, capture_output=True, text=True, check=False).stdout.splitlines()
     owned = [(line.split(":")[0], line.rsplit("/", 1)[1]) for line in lines]
     return sorted({(package, files[name]) for package, name in owned if name in names})
@@ -135,7 +135,7 @@ def check(parts: list[Part]) -> None:
     for part in parts:
         if not is_accepted(part.licence):
             raise NotShippable(
-                f"{part.name} {part.version}: its licence is “{part.licence}”, whose duties nobody has looked at."
+                f"{part.name} {part.version}: its licence is “{part.licence}”, which is not among the accepted ones."
             )
         if not part.texts:
             raise NotShippable(f"{part.name} {part.version} brings no licence text.")

@@ -13,7 +13,7 @@
 
 The first call makes .venv from packaging/requirements.lock; later calls notice that nothing changed. Needs
 Python 3.11, 3.12 or 3.13 and nothing else: on Debian and Ubuntu, root also gets the system libraries that
-Qt loads, anybody else is told the command. Standard library only, and older Pythons can read it far enough
+Qt loads, other users the command for that. Standard library only, and older Pythons can read it far enough
 to say what is missing.
 """
 
@@ -105,7 +105,7 @@ def check(arguments: Sequence[str]) -> None:
 
 
 def translate(arguments: Sequence[str]) -> NoReturn:
-    """Bring the translations up to date with the texts in the code, and name what nobody has translated."""
+    """Bring the translations up to date with the texts in the code, and name the texts without a translation."""
     need_environment()
     become_python(str(ROOT / "packaging" / "translations.py"), *arguments)
 
@@ -205,7 +205,7 @@ def need_qt_libraries(screen: bool = False) -> None:
 
 
 def need_debian_packages(packages: Sequence[str], what: str) -> None:
-    """Install these packages as root; tell anybody else what to do."""
+    """Install these packages as root; show other users the command."""
     if shutil.which("apt-get") is None:
         raise TaskError(f"Missing: {what}.\nInstall it with your system's package manager.")
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
@@ -213,7 +213,7 @@ def need_debian_packages(packages: Sequence[str], what: str) -> None:
         raise TaskError(f"Missing: {what}.\nInstall it with: sudo {' '.join(install)}")
     print(f"Installing {' '.join(packages)} …", flush=True)
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    # Not checked: one broken source of somebody else's fails the update; the installation judges for itself.
+    # Not checked: a broken third-party source fails the update; the installation shows whether that matters.
     subprocess.run(["apt-get", "update", "--quiet=2"], check=False)
     step([*install, "--quiet=2"], "The system packages could not be installed.")
 

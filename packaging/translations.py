@@ -159,7 +159,7 @@ def _is_prose(text: str) -> bool:
 
 
 def translations(language: str) -> dict[Text, tuple[str, ...]]:
-    """What the file of the language has; an empty form is one that nobody has written yet."""
+    """What the file of the language has; an empty form is one without a translation."""
     path = FOLDER / f"{language}.ts"
     if not path.exists():
         return {}
@@ -175,7 +175,7 @@ def translations(language: str) -> dict[Text, tuple[str, ...]]:
 
 
 def update(language: str) -> list[Text]:
-    """Write the file of the language for the code as it is now; the texts that nobody has translated yet."""
+    """Write the file of the language for the code as it is now; the texts without a translation."""
     known = translations(language)
     same_source = {text.source: forms for text, forms in known.items() if all(forms)}
     current = {}

@@ -233,7 +233,7 @@ def test_that_a_preset_repeats_a_report_with_one_click(
     )
     again.open_sample()
     again.wait(lambda: again.events() == chosen)
-    again.asker.target = "nobody is asked"
+    again.asker.target = "not asked for"
     (path,) = again.export()
     assert path.name == "monday.parquet"
     assert set(polars.read_parquet(path)["tool_name"]) == {"Edit"}

@@ -34,6 +34,6 @@ class PluginFormats(QObject):
         self._panels.form.formats.add_formats(found)
         for problem in FORMATS.problems():
             text = self.tr("The format {id} of the package {package} cannot be used: {reason}")
-            told = text.format(id=problem.id, package=problem.package, reason=problem.reason)
-            self._panels.log.add("warning", told)
+            warning = text.format(id=problem.id, package=problem.package, reason=problem.reason)
+            self._panels.log.add("warning", warning)
         self._are_added = True

@@ -1,6 +1,6 @@
 """What ``shannon-exporter --self-test`` does: the walk of ``demo.py``, and then every file read by readers that did not write it.
 
-It tells of an installed program that everything it needs is there. Exit code 0 means that six files hold the very events that
+It shows that an installed program has everything it needs. Exit code 0 means that six files hold the very events that
 the window showed; 1 comes with the reason, on stderr and, since a program without a console has none, in ``self-test.txt``.
 """
 

@@ -631,8 +631,8 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Wird geschätzt …</translation>
     </message>
     <message>
-        <source>Every event was weighed.</source>
-        <translation>Jedes Ereignis wurde gewogen.</translation>
+        <source>Every event was encoded: the sizes are exact.</source>
+        <translation>Jedes Ereignis wurde kodiert: Die Größen sind genau.</translation>
     </message>
     <message>
         <source>Sizes are estimated from a sample.</source>
@@ -1656,7 +1656,7 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
     <message>
         <source>The entry points of {0} cannot be read: {1}</source>
-        <translation>Die Einstiegspunkte von {0} sind nicht lesbar: {1}</translation>
+        <translation>Die Einstiegspunkte von {0} können nicht gelesen werden: {1}</translation>
     </message>
     <message>
         <source>The program made a mistake.</source>

@@ -122,7 +122,7 @@ def test_that_pseudo_texts_are_longer_and_keep_what_must_stay() -> None:
     assert "{value}" in text
     assert "(*.csv)" in text
     assert number_of_mnemonics(text) == 1
-    assert len(pseudo("Every event was weighed.")) >= 1.4 * len("Every event was weighed.")
+    assert len(pseudo("Every event was encoded.")) >= 1.4 * len("Every event was encoded.")
 
 
 def test_that_pseudo_leaves_the_texts_of_qt_alone() -> None:

@@ -67,7 +67,7 @@ class PreflightDetails(QWidget):
 
     def _summary(self, found: Preflight) -> str:
         exact = (
-            self.tr("Every event was weighed.")
+            self.tr("Every event was encoded: the sizes are exact.")
             if found.is_exact
             else self.tr("Sizes are estimated from a sample.")
         )

@@ -1,4 +1,4 @@
-"""The Charts tab: drawn only for who looks, in our colours, to be read by pointer, by keyboard and in words, and to be kept."""
+"""The Charts tab: drawn only while it is visible, in the theme's colours, read by pointer, keyboard and in words, and saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Aggregations and Report tabs: asked only while somebody looks, never late."""
+"""The Aggregations and Report tabs: asked only while they are visible, never late."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class TestDiscovery:
         said = Recorder(controller.found)
         controller.look()
         await until(lambda: len(said.heard) == 1)
-        controller.look()  # somebody is looking already
+        controller.look()  # a search is running already
         controller.stop()
         gate.set()
         await asyncio.sleep(0.05)
