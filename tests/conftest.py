@@ -32,3 +32,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             patch.setenv(variable, str(home / variable.removesuffix("_HOME").removeprefix("XDG_").lower()))
         yield home
+
+
+@pytest.fixture(scope="session")
+def plugin_folder(project_root: Path) -> Path:
+    """The folder in which a package lies that adds sources and formats."""
+    return project_root / "tests" / "plugin" / "shannon_plugin_example"
+
+
+@pytest.fixture
+def installed_plugin(plugin_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That package is found in this process, as an installed one would be."""
+    monkeypatch.syspath_prepend(str(plugin_folder))

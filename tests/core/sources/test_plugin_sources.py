@@ -1,0 +1,171 @@
+"""Sources of packages: found, told by their signs, read, exported and filtered, as the built-in ones are."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from shannon_core.sources.registry import SOURCES
+
+MODEL = "claude-sonnet-4-5"
+DOLLARS_IN, DOLLARS_OUT = 3e-6, 15e-6
+"""What a token of this model costs by the list of prices."""
+RECORDS: list[dict[str, Any]] = [
+    {"kind": "call", "at": "2026-05-01T10:00:00Z", "run": "r1", "model": MODEL, "in": 1000, "out": 200},
+    {"kind": "tool_start", "at": "2026-05-01T10:00:01Z", "run": "r1", "tool": "grep", "ref": "t1"},
+    {"kind": "tool_end", "at": "2026-05-01T10:00:01.25Z", "run": "r1", "ref": "t1", "ok": True},
+    {"kind": "news", "at": "2026-05-01T10:00:02Z", "run": "r1", "secret": "of the person"},
+    {"kind": "call", "at": "2026-05-01T10:00:03Z", "run": "r1", "model": MODEL, "in": 30, "out": 4},
+    {"kind": "call", "at": "never", "run": "r1"},
+]
+TOKENS = 1000 + 200 + 30 + 4 + 7 + 5
+USAGE = {"when": "2026-05-01T11:00:00Z", "model": MODEL, "tokens": {"in": 7, "out": 5}}
+BROKEN = (
+    "The entry point broken-agent of shannon-plugin-example cannot be used:"
+    " ModuleNotFoundError: No module named 'shannon_plugin_example.not_there'"
+)
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    """A file of each source that the package adds."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "agent.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS))
+    (folder / "log.jsonl").write_text(json.dumps(USAGE) + "\n")
+    return folder
+
+
+@pytest.fixture
+def run(plugin_folder: Path) -> Run:
+    """Run the real command line, with the package installed."""
+
+    def _run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "shannon_core.cli", *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": str(plugin_folder), **variables}
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+    return _run
+
+
+def test_that_the_events_of_a_packages_sources_are_exported_with_the_right_sums(
+    run: Run, logs: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.parquet"
+    done = run(logs, "-o", target, "--no-cache")
+    assert done.returncode == 0, done.stderr
+    exported = pq.read_table(target).to_pylist()
+    assert [(event["source"], event["type"]) for event in exported] == [
+        ("example-agent", "token_usage"),
+        ("example-agent", "tool_use"),
+        ("example-agent", "token_usage"),
+        ("example-log", "token_usage"),
+    ]
+    assert (exported[1]["tool_name"], exported[1]["duration_ms"]) == ("grep", 250)
+    assert sum(event["token_count"] or 0 for event in exported) == TOKENS
+    summary = json.loads(run(logs, "--summary", "--no-cache").stdout)
+    assert summary["tokens"] == TOKENS
+    assert summary["cost_usd"] == pytest.approx((1000 + 30 + 7) * DOLLARS_IN + (200 + 4 + 5) * DOLLARS_OUT)
+
+
+def test_that_a_broken_entry_point_is_named_and_the_rest_is_read(run: Run, logs: Path) -> None:
+    done = run(logs, "--count", "--no-cache")
+    assert (done.returncode, done.stdout) == (0, "4\n")
+    assert f"warning: {BROKEN}" in done.stderr
+
+
+def test_that_events_of_a_packages_source_are_filtered_by_its_id(run: Run, logs: Path) -> None:
+    assert run(logs, "--count", "--no-cache", "--source-type", "example-agent").stdout == "3\n"
+
+
+def test_that_the_log_folders_of_a_packages_source_are_listed(run: Run, tmp_path: Path) -> None:
+    for home, name in ((tmp_path, ".example-agent"), (tmp_path / "other", "agent")):
+        folder = home / name / "runs"
+        folder.mkdir(parents=True)
+        (folder / "a.jsonl").write_text(json.dumps(RECORDS[0]) + "\n")
+    listed = run("--sources", HOME=str(tmp_path), EXAMPLE_AGENT_HOME=str(tmp_path / "other/agent"))
+    assert listed.returncode == 0
+    assert [line.split("  ")[0] for line in listed.stdout.splitlines()] == ["Kind", *["Example Agent"] * 2]
+    assert listed.stderr == f"warning: {BROKEN}\n"
+
+
+def test_that_every_line_of_a_packages_source_is_accounted_for(
+    bench: Any, logs: Path, installed_plugin: None
+) -> None:
+    read = bench.read(logs)
+    counts = read.files[str(logs / "agent.jsonl")]
+    assert (counts.lines, counts.understood, counts.rejected) == (6, 5, 1)
+    assert read.reasons == ["bad_timestamp"]
+    assert "Records of unknown types were counted and passed over: news (1)." in read.notices
+
+
+def test_that_no_text_of_a_packages_source_is_kept_that_its_sql_does_not_keep(
+    bench: Any, logs: Path, installed_plugin: None
+) -> None:
+    bench.read(logs)
+    assert bench.rows("SELECT excerpt FROM rejects") == [{"excerpt": ""}]
+    assert "of the person" not in str(bench.rows("FROM facts"))
+
+
+def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_anew(
+    bench: Any, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as installed:
+        installed.syspath_prepend(str(plugin_folder))
+        assert len(bench.read(logs).events) == 4
+    read = bench.read(logs)
+    assert read.events == []
+    assert len(read.rejects) == 7
+    assert [notice for notice in read.notices if "not installed" in notice] == [
+        "The source example-agent is not installed any more: its files are read anew.",
+        "The source example-log is not installed any more: its files are read anew.",
+    ]
+
+
+def test_that_files_that_nothing_could_read_are_read_when_a_package_knows_them(
+    bench: Any, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bench.read(logs).events == []
+    monkeypatch.syspath_prepend(str(plugin_folder))
+    assert len(bench.read(logs).events) == 4
+    assert bench.read(logs).summary.files_read == 0
+
+
+def test_that_costs_of_a_packages_source_follow_the_prices(run: Run, logs: Path, tmp_path: Path) -> None:
+    (logs / "agent.jsonl").unlink()
+    own = tmp_path / "prices.toml"
+    own.write_text(f"[prices]\n{MODEL} = {{ input = 1, output = 2 }}\n")
+    assert json.loads(run(logs, "--summary").stdout)["cost_usd"] == pytest.approx(
+        7 * DOLLARS_IN + 5 * DOLLARS_OUT
+    )
+    changed = json.loads(run(logs, "--summary", "--prices", own).stdout)["cost_usd"]
+    assert changed == pytest.approx(7 * 1e-6 + 5 * 2e-6)
+
+
+@pytest.mark.parametrize(
+    "fact", ['set_aside=(".old",)', 'discard_copies="a:b"', "decides_early=True", "is_fallback=True"]
+)
+def test_that_what_only_built_in_sources_can_have_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fact: str
+) -> None:
+    name = f"of_package_{fact.partition('=')[0]}"
+    (tmp_path / f"{name}.py").write_text(
+        "from shannon_core.sources.registry import SourceSpec\n"
+        f'SPEC = SourceSpec("early", "Early", __name__, "events", (), {fact})\n'
+    )
+    info = tmp_path / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[{SOURCES.group}]\nearly = {name}:SPEC\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert SOURCES.get("early") is None
+    (problem,) = (problem for problem in SOURCES.problems() if problem.package == name)
+    assert problem.reason == f"Only built-in sources may have {fact.partition('=')[0]}."
