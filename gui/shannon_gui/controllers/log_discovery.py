@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from shannon_core.errors import JobCancelled
+from shannon_core.jobs.plugin_notices import plugin_notices
+from shannon_core.jobs.progress import Notice
 from shannon_core.sources.log_locations import (
     Environment,
     FoundFolder,
@@ -16,6 +18,7 @@ from shannon_core.sources.log_locations import (
     known_folders,
     look_into,
 )
+from shannon_core.sources.registry import SOURCES
 from shannon_gui.controllers.found_logs import FoundLog, FoundLogs
 from shannon_gui.tasks import Spawn
 
@@ -27,22 +30,32 @@ def known_here() -> list[KnownFolder]:
     return known_folders(Environment.here())
 
 
+def broken_sources() -> Iterable[Notice]:
+    """A warning for each source of an installed package that cannot be used."""
+    return plugin_notices(SOURCES)
+
+
 class LogDiscoveryController(QObject):
     """Emits the folders as soon as they are known, and again whenever one has been counted."""
 
     found = Signal(object)
     """FoundLogs."""
+    noticed = Signal(object)
+    """Notice: what stood in the way of looking, each once."""
 
     def __init__(
         self,
         spawn: Spawn,
         known: Callable[[], Sequence[KnownFolder]] = known_here,
         look: LookInto = look_into,
+        broken: Callable[[], Iterable[Notice]] = broken_sources,
     ) -> None:
         super().__init__()
         self._spawn = spawn
         self._known = known
         self._look_into = look
+        self._broken = broken
+        self._noticed: set[Notice] = set()
         self._stopped = threading.Event()
         self._looking = False
 
@@ -62,6 +75,7 @@ class LogDiscoveryController(QObject):
                 known: FoundLog(known.kind, str(known.folder))
                 for known in await asyncio.to_thread(self._known)
             }
+            self._notice()
             for known in tuple(logs):
                 self._emit(FoundLogs(True, tuple(logs.values())))
                 counted = await asyncio.to_thread(self._look_into, known, self._check)
@@ -74,6 +88,13 @@ class LogDiscoveryController(QObject):
             return
         finally:
             self._looking = False
+
+    def _notice(self) -> None:
+        self._check()
+        for notice in self._broken():
+            if notice not in self._noticed:
+                self._noticed.add(notice)
+                self.noticed.emit(notice)
 
     def _emit(self, found: FoundLogs) -> None:
         self._check()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
+from shannon_core.jobs.progress import Notice
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.source_watch import SourceWatchController
 from shannon_gui.coordinators.collaborators import Controllers, WindowParts
@@ -17,6 +18,8 @@ from shannon_gui.dialogs.rejects_dialog import RejectsDialog
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.storage.open_with_system import show_in_folder
 from shannon_gui.text.i18n import counted
+from shannon_gui.text.log_lines import log_line
+from shannon_gui.widgets.first_paint import FirstPaint
 
 if TYPE_CHECKING:
     from shannon_core.query.source_inventory import SourceFigures
@@ -58,6 +61,7 @@ class SourcesCoordinator(QObject):
         panels.preview.rejects_requested.connect(self.show_rejects)
         self._discovery.found.connect(panels.empty.show_found)
         self._discovery.found.connect(listed.show_found)
+        self._discovery.noticed.connect(self._on_noticed)
         self._sources.opened.connect(watch.attach)
         self._sources.refreshed.connect(watch.refresh)
         self._sources.closing.connect(watch.detach)
@@ -66,9 +70,9 @@ class SourcesCoordinator(QObject):
         watch.failed.connect(self._presenter.show_error)
 
     def begin(self) -> None:
-        """Look for the logs of this computer."""
+        """Look for the logs of this computer, which begins with listing packages, as soon as the window is on the screen."""
         self._panels.empty.set_recent(self._services.settings.recent_sources)
-        self._discovery.look()
+        FirstPaint(self._window).happened.connect(self._discovery.look)
 
     def end(self) -> None:
         """Stop looking for logs."""
@@ -90,6 +94,10 @@ class SourcesCoordinator(QObject):
             self._services.spawn(
                 self._show_rejects(self._sources.session, source or None), name="rejected lines"
             )
+
+    def _on_noticed(self, notice: Notice) -> None:
+        if line := log_line(notice):
+            self._panels.log.add(*line)
 
     def _on_inventory_found(self, figures: tuple[SourceFigures, ...]) -> None:
         self._figures = figures

@@ -16,7 +16,7 @@ from harness.fakes import READ, FakeJob, FakeSession, Recorder, settle, spawn
 from harness.window import WAIT, PromptAsker
 from shannon_core.errors import StoreError, TargetError
 from shannon_core.ingest.disk_changes import SourceChanges
-from shannon_core.jobs.progress import Cancelled, Finished, ReadingProgress, SourcesRead
+from shannon_core.jobs.progress import Cancelled, Finished, Notice, ReadingProgress, SourcesRead
 from shannon_core.query.source_inventory import SourceFigures
 from shannon_core.sources.log_locations import FoundFolder, KnownFolder
 from shannon_gui import eventloop
@@ -83,6 +83,16 @@ class TestDiscovery:
         gate.set()
         await asyncio.sleep(0.05)
         assert len(said.heard) == 1
+
+    async def test_that_a_package_whose_source_is_broken_is_named_once(self) -> None:
+        broken = [Notice("warning", "The entry point a of b cannot be used: no")]
+        controller = LogDiscoveryController(spawn, list, counted, lambda: broken)
+        said, found = Recorder(controller.noticed), Recorder(controller.found)
+        controller.look()
+        await until(lambda: len(found.heard) == 1)
+        controller.look()
+        await until(lambda: len(found.heard) == 2)
+        assert said.heard == broken
 
 
 class TestWatch:
