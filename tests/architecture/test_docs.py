@@ -10,6 +10,7 @@ import pytest
 from shannon_core.cli.arguments import argument_parser
 from shannon_core.event_columns import COLUMNS, EVENT_COLUMNS, PUBLIC_COLUMNS
 from shannon_core.event_notes import NOTES
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import BUILT_IN as FORMATS
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.sources.registry import SOURCES
@@ -131,6 +132,12 @@ def test_that_events_md_says_which_columns_are_texts(spec: Path) -> None:
     (rows,) = tables(spec / "events.md", "column")
     texts = {row[0].strip(" `") for row in rows if "text" in row[1].lower()}
     assert texts == {name for name in PUBLIC_COLUMNS if EVENT_COLUMNS[name] == "VARCHAR"}
+
+
+def test_that_events_md_lists_every_filter_with_its_option(spec: Path) -> None:
+    (rows,) = tables(spec / "events.md", "field")
+    listed = {row[0].strip(" `"): row[1].strip(" `") for row in rows}
+    assert listed == {field.id: field.option for field in FILTER_FIELDS.values()}
 
 
 def test_that_events_md_lists_every_note_with_its_bit(spec: Path) -> None:

@@ -21,7 +21,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window import Asker, Gaps
 
-from shannon_core.request.selection import FILTER_FIELDS, EventFilter
+from shannon_core.request.filter_fields import FILTER_FIELDS
+from shannon_core.request.selection import EventFilter
 from shannon_core.request.sort_order import BY_TIME, Order
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme

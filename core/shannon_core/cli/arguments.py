@@ -18,10 +18,10 @@ from shannon_core.request.export_request import (
     ExportRequest,
     ReportFormat,
 )
-from shannon_core.request.filter_fields import FILTER_OPTIONS
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import FORMATS, find_format_of_name, format_spec, plugin_problems
 from shannon_core.request.output_options import OUTPUT_OPTIONS
-from shannon_core.request.selection import SUCCESS_VALUES, EventFilter, Selection
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 
 
@@ -69,7 +69,7 @@ def _selection(options: argparse.Namespace) -> Selection:
     else:
         time_range = TimeRange.parse(options.start, options.end, options.timezone)
     filters = []
-    for field in FILTER_OPTIONS.values():
+    for field in FILTER_FIELDS:
         values = getattr(options, field) or []
         wanted = tuple(value.removeprefix("\\") for value in values if not value.startswith("!"))
         unwanted = tuple(value[1:] for value in values if value.startswith("!"))
@@ -143,14 +143,14 @@ def _add_selection(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--timezone", metavar="ZONE", default="UTC", help="IANA name; days and hours are its own (UTC)"
     )
-    for option, field in FILTER_OPTIONS.items():
-        choices = f" ({', '.join(SUCCESS_VALUES)})" if field == "success" else ""
+    for field in FILTER_FIELDS.values():
+        choices = f" ({', '.join(value.id for value in field.values)})" if field.values else ""
         group.add_argument(
-            option,
-            dest=field,
+            field.option,
+            dest=field.id,
             action="append",
             metavar="VALUE",
-            help=f"{field}{choices}; repeatable, !VALUE negates",
+            help=f"{field.id}{choices}; repeatable, !VALUE negates",
         )
     group.add_argument(
         "--text", default="", metavar="WORDS", help="words that the event's data contains, ignoring case"

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import asdict
 
 from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.filter_fields import FILTER_OPTIONS
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.output_options import flags_of
 
 
@@ -22,9 +22,10 @@ def as_command(request: ExportRequest) -> str:
     for option, moment in (("--from", selection.time_range.start), ("--to", selection.time_range.end)):
         words += [f"{option}={moment.isoformat()}"] if moment else []
     words += [f"--timezone={selection.time_range.timezone}"]
-    options = {field: option for option, field in FILTER_OPTIONS.items()}
     for item in selection.filters:
-        words += [f"{options[item.field]}={_filter_word(value, item.negated)}" for value in item.values]
+        words += [
+            f"{FILTER_FIELDS[item.field].option}={_filter_word(value, item.negated)}" for value in item.values
+        ]
     words += [f"--text={selection.text}"] if selection.text else []
     words += [] if contents.raw_events else ["--no-raw"]
     words += ["--aggregate", *contents.aggregations] if contents.aggregations else ["--no-aggregations"]

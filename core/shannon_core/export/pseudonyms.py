@@ -247,7 +247,7 @@ def _own_values(column: str, pseudonyms: Pseudonyms) -> str:
 
 def _renamed_request(request: ExportRequest, pseudonyms: Pseudonyms) -> ExportRequest:
     def known_as(item: EventFilter) -> EventFilter:
-        if item.field == "user_id":
+        if item.field in _USER_COLUMNS:
             return replace(item, values=tuple(pseudonyms.of("user", value) for value in item.values))
         return replace(item, values=tuple(pseudonyms.text(value) for value in item.values))
 

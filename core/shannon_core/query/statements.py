@@ -11,15 +11,13 @@ from shannon_core.column_spec import Column
 from shannon_core.event_columns import COLUMNS, JSON_COLUMNS, PUBLIC_COLUMNS
 from shannon_core.event_notes import NOTES
 from shannon_core.query.time_slices import TimeSlice
-from shannon_core.request.selection import FILTER_FIELDS, EventFilter, Selection
+from shannon_core.request.filter_fields import FILTER_FIELDS
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.sort_order import Order
 from shannon_core.request.time_range import microseconds
 from shannon_core.store.sql_text import Query
 
 EXPORT_ORDER = "timestamp, source_file, source_line, id"
-
-RESOLVED_PROJECT = "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
-"""An event's own project, else that of its session (events.md §4)."""
 
 _IS_OF_ENDS = "type IN ('session_start', 'session_end') AND token_count IS NOT NULL"
 IS_COUNTED_TWICE = (
@@ -27,8 +25,6 @@ IS_COUNTED_TWICE = (
 )
 """Tokens count once: a session's own sum is left out where its token_usage events say the same (events.md §4)."""
 
-_OUTCOME = "CASE success WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'unknown' END"
-_FACET_VALUE = {"success": _OUTCOME, "project_path": RESOLVED_PROJECT}
 _FIGURES = """count(*) AS events, count(*) FILTER (WHERE type = 'error_occurred') AS errors,
     coalesce(CAST(sum(token_count) AS BIGINT), 0) AS tokens, fsum(cost_usd) AS cost_usd,
     coalesce(CAST(sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
@@ -60,14 +56,9 @@ def condition(selection: Selection) -> Query:
 
 
 def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
-    marks = ", ".join("?" * len(item.values))
-    if item.field == "project_path":
-        sessions = f"SELECT s.session_id FROM sessions AS s WHERE s.project_path IN ({marks})"
-        term = f"project_path IN ({marks}) OR project_path IS NULL AND session_id IN ({sessions})"
-        values: list[object] = [*item.values, *item.values]
-    else:
-        term = f"{_OUTCOME if item.field == 'success' else item.field} IN ({marks})"
-        values = list(item.values)
+    condition = FILTER_FIELDS[item.field].condition
+    term = condition.format(values=", ".join("?" * len(item.values)))
+    values: list[object] = [*item.values] * condition.count("{values}")
     return (f"NOT coalesce({term}, false)" if item.negated else f"({term})"), values
 
 
@@ -217,13 +208,10 @@ def file_identity(name: str) -> Query:
 
 def facets(selection: Selection, field: str, search: str, limit: int) -> Query:
     """Rows (value, events) of one field under the *other* filters, most frequent first."""
-    if field not in FILTER_FIELDS:
-        raise ValueError(field)
     others = tuple(item for item in selection.filters if item.field != field)
     where = condition(Selection(selection.time_range, others, selection.text))
-    value = _FACET_VALUE.get(field, field)
     return Query(
-        f"""SELECT value, count(*) AS events FROM (SELECT {value} AS value FROM events WHERE {where.sql})
+        f"""SELECT value, count(*) AS events FROM (SELECT {FILTER_FIELDS[field].value} AS value FROM events WHERE {where.sql})
         WHERE ? = '' OR contains(lower(value), lower(?)) GROUP BY 1 ORDER BY events DESC, value LIMIT {limit:d}""",
         (*where.parameters, search, search),
     )

@@ -6,22 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shannon_core.errors import RequestError
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.time_range import TimeRange
-
-FILTER_FIELDS = (
-    "session_id",
-    "user_id",
-    "type",
-    "tool_name",
-    "agent_id",
-    "project_path",
-    "model",
-    "source",
-    "success",
-)
-
-
-SUCCESS_VALUES = ("true", "false", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +27,11 @@ class EventFilter:
                 f"There is no filter field “{self.field}”.", hint=f"Choose one of {', '.join(FILTER_FIELDS)}."
             )
         object.__setattr__(self, "values", tuple(dict.fromkeys(self.values)))
-        if self.field == "success" and not set(self.values) <= set(SUCCESS_VALUES):
+        known = [value.id for value in FILTER_FIELDS[self.field].values]
+        if known and not set(self.values) <= set(known):
             raise RequestError(
                 f"“{', '.join(self.values)}” is not an outcome.",
-                hint=f"Choose one of {', '.join(SUCCESS_VALUES)}.",
+                hint=f"Choose one of {', '.join(known)}.",
             )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from shannon_core.query import statements
+from shannon_core.request.filter_fields import RESOLVED_PROJECT
 from shannon_core.request.selection import Selection
 from shannon_core.store.sql_text import Query
 from shannon_core.tables.result import Row
@@ -170,7 +171,7 @@ class Rollups:
             case "tokens":
                 return "token_count"
             case "project":
-                return statements.RESOLVED_PROJECT
+                return RESOLVED_PROJECT
             case "session":
                 return self._session
             case "shift":

@@ -12,6 +12,7 @@ from shannon_core.event_columns import COLUMNS as EVENT_COLUMNS
 from shannon_core.units import Unit
 from shannon_gui.text.formatting import DASH, duration, money
 from shannon_gui.text.i18n import CORE, number, translate
+from shannon_gui.text.labels import value_label
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +61,7 @@ class Column:
 
 
 def _outcome(value: bool) -> str:
-    return translate("columns", "succeeded") if value else translate("columns", "failed")
+    return value_label("success", "true" if value else "false")
 
 
 _TEXTS: dict[Unit, Callable[[Any], str]] = {

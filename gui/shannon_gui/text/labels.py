@@ -7,36 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import FORMATS, FormatSpec
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.sources.registry import SOURCES
 from shannon_gui.text.i18n import CORE, QT_TRANSLATE_NOOP, translate
 
-_FIELDS = MappingProxyType(
-    {
-        "type": QT_TRANSLATE_NOOP("labels", "Type"),
-        "tool_name": QT_TRANSLATE_NOOP("labels", "Tool"),
-        "session_id": QT_TRANSLATE_NOOP("labels", "Session"),
-        "project_path": QT_TRANSLATE_NOOP("labels", "Project"),
-        "model": QT_TRANSLATE_NOOP("labels", "Model"),
-        "success": QT_TRANSLATE_NOOP("labels", "Outcome"),
-        "user_id": QT_TRANSLATE_NOOP("labels", "User"),
-        "agent_id": QT_TRANSLATE_NOOP("labels", "Agent"),
-        "source": QT_TRANSLATE_NOOP("labels", "Source"),
-    }
-)
-FILTER_ORDER = tuple(_FIELDS)
+_FIELDS = sorted(FILTER_FIELDS.values(), key=lambda field: field.place)
+FILTER_ORDER = tuple(field.id for field in _FIELDS)
 """The filter fields in the order of the screen."""
-RARE_FILTERS = FILTER_ORDER[6:]
-"""They are on the screen only when somebody wants more."""
-
-_OUTCOMES = MappingProxyType(
-    {
-        "true": QT_TRANSLATE_NOOP("labels", "succeeded"),
-        "false": QT_TRANSLATE_NOOP("labels", "failed"),
-        "unknown": QT_TRANSLATE_NOOP("labels", "unknown"),
-    }
-)
+RARE_FILTERS = tuple(field.id for field in _FIELDS if field.is_rare)
+"""On the screen only when more filters are asked for."""
 _AGGREGATIONS = MappingProxyType(
     {
         AggregationType.HOURLY: QT_TRANSLATE_NOOP("labels", "Hourly"),
@@ -90,12 +71,13 @@ def reject_reason(reason: str) -> str:
 
 def field_label(field: str) -> str:
     """The name of a filter field."""
-    return translate("labels", _FIELDS[field])
+    return translate(CORE, FILTER_FIELDS[field].title)
 
 
 def value_label(field: str, value: str) -> str:
-    """A filter value as it is read; only outcomes have words of their own."""
-    return translate("labels", _OUTCOMES[value]) if field == "success" and value in _OUTCOMES else value
+    """A filter value as it is read; only fixed values, such as outcomes, have words of their own."""
+    titles = {fixed.id: fixed.title for fixed in FILTER_FIELDS[field].values}
+    return translate(CORE, titles[value]) if value in titles else value
 
 
 def aggregation_label(item: AggregationType) -> str:

@@ -1305,14 +1305,6 @@ Ein Klick kehrt den Filter um.</translation>
 <context>
     <name>columns</name>
     <message>
-        <source>succeeded</source>
-        <translation>gelungen</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
-    </message>
-    <message>
         <source>Co&amp;lumns</source>
         <translation>Spa&amp;lten</translation>
     </message>
@@ -1751,6 +1743,18 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Speichern Sie den Auftrag noch einmal aus dem Fenster.</translation>
     </message>
     <message>
+        <source>succeeded</source>
+        <translation>gelungen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
         <source>There is no format “{0}”.</source>
         <translation>Es gibt kein Format „{0}“.</translation>
     </message>
@@ -2162,54 +2166,6 @@ Ein Klick kehrt den Filter um.</translation>
 </context>
 <context>
     <name>labels</name>
-    <message>
-        <source>Type</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>Werkzeug</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Agent</source>
-        <translation>Agent</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-    <message>
-        <source>succeeded</source>
-        <translation>gelungen</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
     <message>
         <source>Hourly</source>
         <translation>Stündlich</translation>

@@ -28,8 +28,9 @@ from shannon_core.request.export_request import (
     ExportRequest,
     ReportFormat,
 )
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.output_files import plan_output
-from shannon_core.request.selection import FILTER_FIELDS, EventFilter, Selection
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange, parse_instant
 
 BERLIN = "Europe/Berlin"

@@ -6,7 +6,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from shannon_core.request.selection import FILTER_FIELDS
+from shannon_core.event_columns import column_of
+from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_gui.appearance.icons import color
 from shannon_gui.appearance.measures import tall
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
@@ -117,7 +118,7 @@ class EventTable(QTableView):
     def _value(self, row: int, name: str) -> str | None:
         """The value as a filter spells it; None for null, which no filter can name, but for an outcome."""
         value = self._events.value(row, name)
-        if name == "success" and self._events.key(row) is not None:
+        if column_of(name).unit == "outcome" and self._events.key(row) is not None:
             return {True: "true", False: "false"}.get(value, "unknown")
         return value if isinstance(value, str) else None
 
