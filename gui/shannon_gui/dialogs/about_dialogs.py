@@ -14,7 +14,7 @@ from shannon_gui.appearance.measures import wide
 from shannon_gui.diagnostics.crash_handler import about_program
 from shannon_gui.widgets.styled import button, plain_label
 
-_ICON = 48
+_ICON_PIXELS = 48
 
 
 def shortcuts_of(window: QWidget) -> list[tuple[str, str]]:
@@ -61,7 +61,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Shannon Exporter"))
         self.setMinimumWidth(wide(480))
         picture = QLabel()
-        picture.setPixmap(application_icon().pixmap(_ICON, _ICON))
+        picture.setPixmap(application_icon().pixmap(_ICON_PIXELS, _ICON_PIXELS))
         name = plain_label(f"Shannon Exporter {__version__}", role="title")
         promise = plain_label(
             self.tr("It reads logs where they are, changes none of them, and never uses a network."),

@@ -53,10 +53,11 @@ def level_word(level: LogLevel) -> str:
 
 
 class LogModel(QAbstractTableModel):
-    """Time and text of each line; the oldest lines go when there are more than MAX_LINES."""
+    """Time and text of each line; the oldest lines go when there are more than ``most``."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, most: int = MAX_LINES) -> None:
         super().__init__(parent)
+        self._most = most
         self._lines: list[LogLine] = []
         self._waiting: list[LogLine] = []
         self._timer = QTimer(self)
@@ -72,8 +73,8 @@ class LogModel(QAbstractTableModel):
 
     def flush(self) -> None:
         """Add the waiting lines now."""
-        batch, self._waiting = self._waiting[-MAX_LINES:], []
-        excess = len(self._lines) + len(batch) - MAX_LINES
+        batch, self._waiting = self._waiting[-self._most :], []
+        excess = len(self._lines) + len(batch) - self._most
         if excess > 0:
             self.beginRemoveRows(QModelIndex(), 0, excess - 1)
             del self._lines[:excess]

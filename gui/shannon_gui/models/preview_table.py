@@ -23,7 +23,7 @@ MAX_ROWS = (2**31 - 1) // 24 - 1
 PAGES_KEPT = 256
 PLACEHOLDER = "…"
 """The first cell of a row whose page is being fetched."""
-BAR_ROLE = Qt.ItemDataRole.UserRole
+BAR_LENGTH_ROLE = Qt.ItemDataRole.UserRole
 """How long a bar behind a value is, 0 to 1; None where none belongs."""
 _FULL_BAR_QUANTILE = 0.97
 """A bar is full at this quantile of a page, so that one outlier does not flatten the others."""
@@ -216,7 +216,7 @@ _ROLES: dict[int, Callable[[PreviewTable, Column, Any], object]] = {
     int(Qt.ItemDataRole.DisplayRole): PreviewTable.display_text,
     int(Qt.ItemDataRole.ToolTipRole): PreviewTable.tooltip,
     int(Qt.ItemDataRole.ForegroundRole): PreviewTable.foreground,
-    int(BAR_ROLE): PreviewTable.bar,
+    int(BAR_LENGTH_ROLE): PreviewTable.bar,
 }
 
 

@@ -29,7 +29,7 @@ from shannon_gui.state import ExportState, Phase
 from shannon_gui.widgets.message_bar import MessageBar
 from shannon_gui.widgets.styled import hairline
 
-_SPLIT = [600, 168]
+_TABS_AND_LOG_HEIGHTS = [600, 168]
 
 
 class Workspace(QWidget):
@@ -80,7 +80,7 @@ class Workspace(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setHandleWidth(1)
         self.split.setCollapsible(0, False)
-        self.split.setSizes(_SPLIT)
+        self.split.setSizes(_TABS_AND_LOG_HEIGHTS)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)

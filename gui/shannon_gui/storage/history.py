@@ -13,7 +13,7 @@ from shannon_core.jobs.progress import Cancelled, Failed, Finished, Terminal
 from shannon_core.request.export_request import ExportRequest
 from shannon_gui.storage.json_file import JsonFile
 
-VERSION = 1
+HISTORY_VERSION = 1
 MOST = 100
 """Entries that are kept; older ones are dropped."""
 Outcome = Literal["finished", "errors", "failed", "cancelled"]
@@ -80,11 +80,11 @@ class History(QObject):
             }
             for item in past
         ]
-        self._kept.save({"shannon_history": VERSION, "exports": exports})
+        self._kept.save({"shannon_history": HISTORY_VERSION, "exports": exports})
         self.changed.emit()
 
     def _read(self, plain: Any) -> None:
-        if plain["shannon_history"] != VERSION:
+        if plain["shannon_history"] != HISTORY_VERSION:
             raise ValueError("a history of another version")
         self._past = tuple(
             PastExport(

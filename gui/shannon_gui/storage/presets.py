@@ -17,7 +17,7 @@ from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.time_range import zone
 from shannon_gui.storage.json_file import JsonFile
 
-VERSION = 1
+PRESETS_VERSION = 1
 _PLACEHOLDER = re.compile(r"\{(date|from|to)\}")
 
 
@@ -111,7 +111,7 @@ class Presets(QObject):
         self._presets = dict(sorted(presets.items(), key=lambda item: item[0].casefold()))
         self._kept.save(
             {
-                "shannon_presets": VERSION,
+                "shannon_presets": PRESETS_VERSION,
                 "default": self._default,
                 "presets": [
                     {
@@ -127,7 +127,7 @@ class Presets(QObject):
         self.changed.emit()
 
     def _read(self, plain: Any) -> None:
-        if plain["shannon_presets"] != VERSION:
+        if plain["shannon_presets"] != PRESETS_VERSION:
             raise ValueError("presets of another version")
         found = [
             Preset(

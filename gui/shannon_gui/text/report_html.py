@@ -21,7 +21,7 @@ _NUMBERS = re.compile(r"[\d. -]+")
 _SHAPES = {"rect": ("x", "y", "width", "height", "rx"), "line": ("x1", "y1", "x2", "y2"), "text": ("x", "y")}
 _COLUMNS = {"pairs": 2, "triples": 3}
 _SILENT = frozenset(("style", "title"))
-_GAP = 32
+_CHART_SPACING = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,11 @@ class _Reader(HTMLParser):
         self._cells += 1
         self._is_in_cell = True
         self.parts.append(
-            f'<td width="{WIDTH // columns}" valign="top" style="padding-right:{_GAP}px; padding-top:12px">'
+            f'<td width="{WIDTH // columns}" valign="top" style="padding-right:{_CHART_SPACING}px; padding-top:12px">'
         )
 
     def _width(self) -> int:
-        return WIDTH // self._columns[-1] - _GAP if self._columns else WIDTH
+        return WIDTH // self._columns[-1] - _CHART_SPACING if self._columns else WIDTH
 
     def _begin_drawing(self, given: dict[str, str]) -> None:
         box = given.get("viewbox", "")

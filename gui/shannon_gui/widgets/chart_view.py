@@ -28,7 +28,7 @@ from shannon_gui.widgets.data_table import tabular
 
 _NAMES_WIDTH = 136
 _TICK_WIDTH = 84
-_GAP = 0.82
+_COLUMN_FILL = 0.82
 """The share of its place that a column fills."""
 _SOLID_PIXELS = 4.0
 _ROOM_FOR_VALUES = 1.3
@@ -117,7 +117,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self._box.setYRange(0, highest * 1.04, padding=0)
         shortest = min(point.end - point.start for point in points)
         is_solid = shortest / (end - start) * max(self.width(), 1) < _SOLID_PIXELS
-        share = 1.0 if is_solid else _GAP
+        share = 1.0 if is_solid else _COLUMN_FILL
         self._bars.setOpts(
             x=[(point.start + point.end) / 2 for point in points],
             height=[point.value for point in points],
@@ -172,7 +172,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         color = icons.color("text")
         ink = {"brush": color, "pen": QPen(Qt.PenStyle.NoPen)}
         if series.is_over_time:
-            middle, width = (point.start + point.end) / 2, (point.end - point.start) * _GAP
+            middle, width = (point.start + point.end) / 2, (point.end - point.start) * _COLUMN_FILL
             self._mark.setOpts(x=[middle], height=[point.value], width=[width], **ink)
         else:
             self._mark.setOpts(x0=[0], y=[self._picked], height=0.62, width=[point.value], **ink)

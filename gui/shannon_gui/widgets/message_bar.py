@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,9 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from shannon_gui.appearance.icons import Tone, pixmap, set_icon
+from shannon_gui.text.log_levels import LogLevel
 from shannon_gui.widgets.styled import plain_label, restyle
-
-Level = Literal["info", "success", "warning", "danger"]
 
 
 class MessageBar(QWidget):
@@ -29,7 +26,7 @@ class MessageBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._level: Level = "info"
+        self._level: LogLevel = "info"
         self._surface = QFrame()
         self._icon = QLabel()
         self._title = plain_label(role="title", wrap=True)
@@ -64,7 +61,7 @@ class MessageBar(QWidget):
         around.addWidget(self._surface)
 
     def show_message(
-        self, level: Level, title: str, message: str = "", hint: str = "", *, action: str = ""
+        self, level: LogLevel, title: str, message: str = "", hint: str = "", *, action: str = ""
     ) -> None:
         """Show this in place of what is shown; ``action`` is the text of a button, empty for none."""
         self._level = level
@@ -88,7 +85,7 @@ class MessageBar(QWidget):
         """Show nothing."""
         self.hide()
 
-    def level(self) -> Level:
+    def level(self) -> LogLevel:
         """How serious the message is."""
         return self._level
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shannon_gui.appearance.icons import Tone, pixmap
 from shannon_gui.widgets.styled import button, plain_label
 
-_ICON = 32
-_WIDEST = 480
+_ICON_PIXELS = 32
+_MOST_TEXT_WIDTH = 480
 
 
 class NoticePage(QWidget):
@@ -29,7 +29,7 @@ class NoticePage(QWidget):
     def _build_ui(self) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
         inner = QWidget()  # as wide as its text needs, which an aligned label would not be
-        inner.setMaximumWidth(_WIDEST)
+        inner.setMaximumWidth(_MOST_TEXT_WIDTH)
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
@@ -49,7 +49,7 @@ class NoticePage(QWidget):
 
     def show_notice(self, title: str, text: str, *, action: str = "", tone: Tone = "muted") -> None:
         """Say this; ``action`` is the text of the button, empty for none."""
-        self._icon.setPixmap(pixmap(self._icon_name, tone, _ICON, self.devicePixelRatioF()))
+        self._icon.setPixmap(pixmap(self._icon_name, tone, _ICON_PIXELS, self.devicePixelRatioF()))
         self._title.setText(title)
         self._text.setText(text)
         self._action.setText(action)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from shannon_gui.text.report_html import PICTURE_SCHEME, Drawing, Page
 
-_MARGIN = 24
+_PAGE_MARGIN = 24
 
 
 class PageView(QTextBrowser):
@@ -23,7 +23,7 @@ class PageView(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.document().setDocumentMargin(_MARGIN)
+        self.document().setDocumentMargin(_PAGE_MARGIN)
 
     def show_page(self, page: Page) -> None:
         """Show this page, from its top."""

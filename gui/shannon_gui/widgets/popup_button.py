@@ -10,7 +10,7 @@ from shannon_gui.text.formatting import plain_tooltip
 from shannon_gui.widgets.styled import restyle
 
 _ROOM_FOR_ARROW = 48
-_GAP = 4
+_POPUP_DISTANCE = 4
 
 
 class PopupButton(QPushButton):
@@ -52,8 +52,8 @@ class PopupButton(QPushButton):
 
     def _place(self) -> QPoint:
         size, screen = self._popup.size(), self.screen().availableGeometry()
-        below = self.mapToGlobal(QPoint(0, self.height() + _GAP))
-        above = self.mapToGlobal(QPoint(0, -size.height() - _GAP))
+        below = self.mapToGlobal(QPoint(0, self.height() + _POPUP_DISTANCE))
+        above = self.mapToGlobal(QPoint(0, -size.height() - _POPUP_DISTANCE))
         y = below.y() if below.y() + size.height() <= screen.bottom() else max(screen.top(), above.y())
         return QPoint(max(screen.left(), min(below.x(), screen.right() - size.width())), y)
 

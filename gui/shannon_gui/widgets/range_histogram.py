@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shannon_gui.text.formatting import plain_tooltip
 
-_HEIGHT = 52
+_PREFERRED_HEIGHT = 52
 _EDGE_REACH = 5
 _TINT, _HOVER = 28, 40
 _LEFT = Qt.MouseButton.LeftButton
@@ -146,7 +146,7 @@ class RangeHistogram(QWidget):
                 )
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _HEIGHT)
+        return QSize(200, _PREFERRED_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pyarrow as pa
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -14,11 +13,10 @@ from harness.fakes import Recorder, some_rows
 from shannon_core.query.facets import FacetValue
 from shannon_core.request.sort_order import SORTED_ROWS, Order
 from shannon_gui.dialogs.rejects_dialog import RejectsModel
-from shannon_gui.models import log
 from shannon_gui.models.columns import COLUMNS
 from shannon_gui.models.facet_values import COUNT_ROLE, TAKEN_ROLE, FacetModel
 from shannon_gui.models.log import LogFilter, LogLine, LogModel
-from shannon_gui.models.preview_table import BAR_ROLE, MAX_ROWS, PAGES_KEPT, PLACEHOLDER, PreviewTable
+from shannon_gui.models.preview_table import BAR_LENGTH_ROLE, MAX_ROWS, PAGES_KEPT, PLACEHOLDER, PreviewTable
 from shannon_gui.text.formatting import DASH
 
 PAGE = 10
@@ -85,14 +83,14 @@ def test_that_bars_say_what_is_large_beside_what_was_loaded() -> None:
     model = PreviewTable(PAGE, "UTC")
     model.show_selection(1000)
     model.add_page(0, some_rows(0, PAGE))
-    assert shown(model, 0, "duration_ms", BAR_ROLE) is None
-    assert shown(model, 9, "duration_ms", BAR_ROLE) == 1.0
+    assert shown(model, 0, "duration_ms", BAR_LENGTH_ROLE) is None
+    assert shown(model, 9, "duration_ms", BAR_LENGTH_ROLE) == 1.0
     model.add_page(99, some_rows(990, PAGE))
-    smaller = shown(model, 9, "duration_ms", BAR_ROLE)
+    smaller = shown(model, 9, "duration_ms", BAR_LENGTH_ROLE)
     assert isinstance(smaller, float)
     assert 0.2 < smaller < 0.25  # the cube root of 9/999
-    assert shown(model, 9, "token_count", BAR_ROLE) is None
-    assert shown(model, 9, "type", BAR_ROLE) is None
+    assert shown(model, 9, "token_count", BAR_LENGTH_ROLE) is None
+    assert shown(model, 9, "type", BAR_LENGTH_ROLE) is None
 
 
 def test_that_the_key_of_a_row_names_its_event() -> None:
@@ -196,9 +194,8 @@ def test_that_redrawing_covers_every_row() -> None:
     assert (first.row(), last.row()) == (0, 999)
 
 
-def test_that_the_log_keeps_the_newest_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "MAX_LINES", 10)
-    model = LogModel()
+def test_that_the_log_keeps_the_newest_lines() -> None:
+    model = LogModel(most=10)
     tester = watched(model)
     for start in (0, 7, 30):
         for number in range(start, start + 7):

@@ -15,9 +15,10 @@ from shannon_gui.text.i18n import translate
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.styled import plain_label, restyle
 
-_STEPS = 1000
-_COLUMNS = 2
-_CELLS = 4
+BAR_STEPS = 1000
+"""Range of a progress bar: fine enough for one pixel."""
+_FILES_PER_ROW = 2
+_CELLS_PER_FILE = 4
 _NAME_WIDTH, _WORD_WIDTH = 176, 104
 _CONTEXT = "progress"
 _ENDS: dict[str, Tone] = {"written": "success", "failed": "danger"}
@@ -49,7 +50,7 @@ class FileBars(QWidget):
 
     def value(self) -> list[float]:
         """The part of each file that is done, 0 to 1."""
-        return [row.bar.value() / _STEPS for row in self._rows]
+        return [row.bar.value() / BAR_STEPS for row in self._rows]
 
     def text(self) -> str:
         """Name and state of each file."""
@@ -59,15 +60,15 @@ class FileBars(QWidget):
         for row in self._rows:
             row.remove()
         self._rows = [_Row(file.path) for file in files]
-        columns = _COLUMNS if len(files) > 1 else 1
+        columns = _FILES_PER_ROW if len(files) > 1 else 1
         for number, row in enumerate(self._rows):
             for place, widget in enumerate(row.widgets()):
-                self._grid.addWidget(widget, number // columns, _CELLS * (number % columns) + place)
-        for column in range(_COLUMNS):
+                self._grid.addWidget(widget, number // columns, _CELLS_PER_FILE * (number % columns) + place)
+        for column in range(_FILES_PER_ROW):
             used = column < columns
-            self._grid.setColumnMinimumWidth(_CELLS * column + 1, wide(_NAME_WIDTH) if used else 0)
-            self._grid.setColumnStretch(_CELLS * column + 2, int(used))
-            self._grid.setColumnMinimumWidth(_CELLS * column + 3, wide(_WORD_WIDTH) if used else 0)
+            self._grid.setColumnMinimumWidth(_CELLS_PER_FILE * column + 1, wide(_NAME_WIDTH) if used else 0)
+            self._grid.setColumnStretch(_CELLS_PER_FILE * column + 2, int(used))
+            self._grid.setColumnMinimumWidth(_CELLS_PER_FILE * column + 3, wide(_WORD_WIDTH) if used else 0)
 
 
 class _Row:
@@ -79,7 +80,7 @@ class _Row:
         self.word = plain_label(tone="muted")
         self._stage = ""
         self.icon.setFixedSize(16, 16)
-        self.bar.setRange(0, _STEPS)
+        self.bar.setRange(0, BAR_STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(Path(path).name)
 
@@ -92,7 +93,7 @@ class _Row:
             widget.deleteLater()
 
     def show_file(self, file: FileState) -> None:
-        self.bar.setValue(round(file.fraction * _STEPS))
+        self.bar.setValue(round(file.fraction * BAR_STEPS))
         self.word.setText(_word(file))
         if file.stage != self._stage:
             self._stage = file.stage

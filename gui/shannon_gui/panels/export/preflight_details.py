@@ -21,7 +21,7 @@ from shannon_gui.widgets.styled import button, hairline, plain_label
 if TYPE_CHECKING:
     from shannon_core.export.preflight import Preflight
 
-_WIDTH = 440
+_LEAST_WIDTH = 440
 
 
 class PreflightDetails(QWidget):
@@ -39,7 +39,7 @@ class PreflightDetails(QWidget):
         self._cures: dict[HazardKind, tuple[str, Callable[[], None]]] = {
             "unguarded_formula": (self.tr("Switch it on"), self.guard_requested.emit)
         }
-        self.setMinimumWidth(wide(_WIDTH))
+        self.setMinimumWidth(wide(_LEAST_WIDTH))
 
     def show_preflight(self, found: Preflight | None) -> None:
         """Show this answer; None for none."""

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from shannon_core.jobs.progress import ReadingProgress
 from shannon_gui.appearance.measures import wide
-from shannon_gui.panels.export.file_bars import FileBars
+from shannon_gui.panels.export.file_bars import BAR_STEPS, FileBars
 from shannon_gui.state import ExportState
 from shannon_gui.text.formatting import large, seconds_left, size
 from shannon_gui.text.i18n import counted, translate
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.styled import button, plain_label
 
-_STEPS = 1000
 _PACE_WIDTH = 240
 """Room for the longest text, so that the rest does not jump."""
 _CONTEXT = "progress"
@@ -65,8 +64,8 @@ class ProgressPanel(QFrame):
         if not state.busy:
             return
         fraction = state.fraction
-        self._bar.setRange(0, 0 if fraction is None else _STEPS)
-        self._bar.setValue(0 if fraction is None else round(fraction * _STEPS))
+        self._bar.setRange(0, 0 if fraction is None else BAR_STEPS)
+        self._bar.setValue(0 if fraction is None else round(fraction * BAR_STEPS))
         self._what.setText(_what(state))
         self._pace.setText(_pace(state))
         self._files.show_files(state.files)
@@ -74,7 +73,7 @@ class ProgressPanel(QFrame):
 
     def value(self) -> float | None:
         """The part that is done, 0 to 1; None while that is unknown."""
-        return self._bar.value() / _STEPS if self._bar.maximum() else None
+        return self._bar.value() / BAR_STEPS if self._bar.maximum() else None
 
     def text(self) -> str:
         """The texts about the job."""

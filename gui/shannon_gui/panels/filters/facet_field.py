@@ -36,7 +36,7 @@ from shannon_gui.text.i18n import translate
 if TYPE_CHECKING:
     from shannon_core.query.facets import FacetValue
 
-_GAP = 24
+_COUNT_SPACING = 24
 _ROW_HEIGHT = 28
 _ROWS_SHOWN = 12
 _MARK = 20
@@ -160,7 +160,7 @@ class _ValueDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         metrics = option.fontMetrics
         beside = metrics.horizontalAdvance(str(index.data(COUNT_ROLE))) + _not_width(metrics)
-        width = option.rect.width() - _MARK - beside - _GAP
+        width = option.rect.width() - _MARK - beside - _COUNT_SPACING
         option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideMiddle, width)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -20,8 +20,8 @@ from shannon_gui.panels.filters.form_section import FormSection
 from shannon_gui.panels.filters.time_range import EVERYTHING, TimeRangePanel
 from shannon_gui.widgets.styled import hairline
 
-_NARROWEST, _WIDEST = 372, 520
-_MARGIN = 16
+_LEAST_WIDTH, _MOST_WIDTH = 372, 520
+_SIDE_MARGIN = 16
 _WIDTH_IN_CHARACTERS = 50
 """The column's width in average characters of the font, within the limits above."""
 
@@ -61,7 +61,7 @@ class FormPanel(QWidget):
             part.minimumSizeHint().width() for part in (self.time, self.filters, self.formats, self.contents)
         )
         bar = self._which.verticalScrollBar().sizeHint().width()
-        self.setFixedWidth(max(_NARROWEST, min(letters, _WIDEST), needed + bar + 2 * _MARGIN))
+        self.setFixedWidth(max(_LEAST_WIDTH, min(letters, _MOST_WIDTH), needed + bar + 2 * _SIDE_MARGIN))
 
     def _connect(self) -> None:
         selecting: tuple[FormSection[Any], ...] = (self.time, self.filters)
@@ -148,7 +148,7 @@ class _SnugScrollArea(QScrollArea):
 def _fill(area: QScrollArea, spacing: int, *parts: QWidget) -> None:
     inner = QWidget()
     column = QVBoxLayout(inner)
-    column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+    column.setContentsMargins(_SIDE_MARGIN, 12, _SIDE_MARGIN, 12)
     column.setSpacing(spacing)
     for part in parts:
         column.addWidget(part)

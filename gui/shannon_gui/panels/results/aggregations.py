@@ -20,7 +20,7 @@ from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button
 
-_KEY_WIDTH, _WIDTH, _WIDEST = 220, 84, 240
+_KEY_WIDTH, _LEAST_COLUMN_WIDTH, _MOST_COLUMN_WIDTH = 220, 84, 240
 _MEASURED_ROWS = 50
 _FIELDS = {
     AggregationType.BY_SESSION: "session_id",
@@ -137,7 +137,10 @@ class AggregationsPanel(ResultTab):
         rows = range(min(_MEASURED_ROWS, self._model.rowCount()))
         texts = (self._model.text(row, column) for row in rows)
         needed = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return min(wide(_WIDEST), max(wide(_WIDTH), needed + 20, metrics.horizontalAdvance(title) + 32))
+        return min(
+            wide(_MOST_COLUMN_WIDTH),
+            max(wide(_LEAST_COLUMN_WIDTH), needed + 20, metrics.horizontalAdvance(title) + 32),
+        )
 
     def set_exported(self, kinds: tuple[AggregationType, ...]) -> None:
         """These aggregations are part of the export."""

@@ -29,7 +29,7 @@ _TITLES = {
     "error_types": QT_TRANSLATE_NOOP("charts", "Errors by type"),
     "errors": QT_TRANSLATE_NOOP("charts", "Errors over time"),
 }
-_HEIGHT = 232
+_CARD_HEIGHT = 232
 _SAVED = QSize(720, 320)
 
 
@@ -94,7 +94,7 @@ class ChartCard(QWidget):
         head.addWidget(self._save)
         self._pages.addWidget(self.chart)
         self._pages.addWidget(self._empty)
-        self._pages.setFixedHeight(_HEIGHT - 32)
+        self._pages.setFixedHeight(_CARD_HEIGHT - 32)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

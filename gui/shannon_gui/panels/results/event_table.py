@@ -11,7 +11,7 @@ from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_gui.appearance.icons import color
 from shannon_gui.appearance.measures import tall
 from shannon_gui.models.columns import COLUMN_NAMES, COLUMNS
-from shannon_gui.models.preview_table import BAR_ROLE, PreviewTable
+from shannon_gui.models.preview_table import BAR_LENGTH_ROLE, PreviewTable
 from shannon_gui.panels.results.column_menu import ColumnMenu
 from shannon_gui.text.clipboard_table import Block, Cells
 from shannon_gui.text.labels import value_label
@@ -175,7 +175,7 @@ class _BarDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The bar, and the cell over it."""
-        share = index.data(BAR_ROLE)
+        share = index.data(BAR_LENGTH_ROLE)
         if share is not None:
             tint = color("accent")
             tint.setAlpha(_BAR_ALPHA)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from shannon_core.query.totals import Totals
 
 BUSY_AFTER_MILLISECONDS = 150
-_SPLIT = [560, 360]
+_TABLE_AND_DETAILS_WIDTHS = [560, 360]
 _CONTEXT = "preview"
 
 
@@ -73,7 +73,7 @@ class PreviewPanel(QWidget):
         self.split.setCollapsible(0, False)
         self.split.setCollapsible(1, False)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes(_SPLIT)
+        self.split.setSizes(_TABLE_AND_DETAILS_WIDTHS)
         self.detail.hide()
         self._pages.addWidget(self.split)
         self._pages.addWidget(self._notice)

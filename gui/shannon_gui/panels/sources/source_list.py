@@ -32,7 +32,7 @@ from shannon_gui.widgets.styled import button, hairline, plain_label
 if TYPE_CHECKING:
     from shannon_core.query.source_inventory import SourceFigures
 
-_WIDTH = 720
+_LIST_WIDTH = 720
 _ICON_SIZE = 16
 _FIGURES_HEIGHT = 28
 _PATH = 1
@@ -67,7 +67,7 @@ class SourceList(QFrame):
 
     def _build_ui(self) -> None:
         self.setProperty("role", "popup")
-        self.setFixedWidth(wide(_WIDTH))
+        self.setFixedWidth(wide(_LIST_WIDTH))
         self.setAccessibleName(self.tr("Sources"))
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(2)

@@ -17,7 +17,7 @@ from shannon_gui.widgets.menu_button import MenuButton
 from shannon_gui.widgets.styled import button, plain_label, restyle
 
 _RECENT_SHOWN = 3
-_WIDTH = 760
+_MOST_CONTENT_WIDTH = 760
 _STRETCH = 1000
 """Stretch factor of the middle beside margins of 1: it takes all of the width up to its maximum."""
 
@@ -52,7 +52,7 @@ class StartPage(QWidget):
 
     def _build_ui(self) -> None:
         inner = QWidget()
-        inner.setMaximumWidth(wide(_WIDTH))
+        inner.setMaximumWidth(wide(_MOST_CONTENT_WIDTH))
         parts = QVBoxLayout(inner)
         parts.setContentsMargins(0, 16, 0, 16)
         parts.setSpacing(16)
