@@ -26,7 +26,6 @@ from shannon_gui.composition import make_window
 from shannon_gui.controllers.sources import SourcesController
 from shannon_gui.dialogs.file_dialogs import FileDialogs
 from shannon_gui.storage.settings import Settings
-from shannon_gui.text.i18n import set_core_templates
 from shannon_gui.text.languages import use_language
 from shannon_gui.windows.main_window import MainWindow
 from small_png import save_small
@@ -172,7 +171,6 @@ class Studio:
         for translator in self._app.findChildren(QTranslator):
             self._app.removeTranslator(translator)
             translator.deleteLater()
-        set_core_templates([])
         use_language(self._app, language)
 
 

@@ -10,12 +10,17 @@ nothing to compile and nothing that can be older than its source.
 from __future__ import annotations
 
 import ast
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
+
+from shannon_core.messages.errors import ERRORS
+from shannon_core.messages.notices import NOTICES
+from shannon_core.messages.phrases import PHRASES
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "shannon_resources" / "translations"
@@ -23,8 +28,6 @@ CORE = "core"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP", "counted", "_tr")
 _CORE_MARK = "translatable"
 """In the core, marks a text of an entry (shannon_core.translation)."""
-_CORE_TEXTS = ("Error", "Failed", "Notice", "FormatSpec", "__init__")
-_NOT_FOR_PEOPLE = ("AssertionError", "AttributeError", "ArgumentTypeError")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,45 +120,25 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 
 def _texts_of_core() -> Iterator[Text]:
+    errors = (template for spec in ERRORS.values() for template in spec.templates)
+    notices = (spec.text for spec in NOTICES.values())
+    for template in (*errors, *notices, *PHRASES.values()):
+        if _has_words(template):
+            yield Text(CORE, template, "{n}" in template)
     for path in sorted((ROOT / "core" / "shannon_core").rglob("*.py")):
-        if "cli" not in path.parts:
-            yield from texts_of_core(ast.parse(path.read_text(encoding="utf-8")))
+        yield from texts_of_core(ast.parse(path.read_text(encoding="utf-8")))
 
 
 def texts_of_core(tree: ast.Module) -> Iterator[Text]:
-    """The texts of a module of the core: titles of entries that are marked, and the sentences of its messages."""
+    """The texts of entries that a module of the core marks."""
     for node in ast.walk(tree):
-        name = _name(node.func) if isinstance(node, ast.Call) else ""
-        if isinstance(node, ast.Call) and name == _CORE_MARK:
+        if isinstance(node, ast.Call) and _name(node.func) == _CORE_MARK:
             yield from (Text(CORE, text) for argument in node.args for text in _literals(argument))
-        elif isinstance(node, ast.Call) and name.endswith(_CORE_TEXTS) and name not in _NOT_FOR_PEOPLE:
-            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-                yield from (Text(CORE, text) for text in _sentences(argument) if _is_prose(text))
 
 
-def _sentences(node: ast.expr) -> Iterator[str]:
-    """The sentences that the core says here, as ``core_text`` looks them up: with {0}, {1} … where it puts values."""
-    texts = ["".join(_parts(node.values))] if isinstance(node, ast.JoinedStr) else [*_literals(node)]
-    for text in texts:
-        for sentence in text.split(". "):
-            whole = sentence if text.endswith(sentence) else f"{sentence}."
-            yield "".join(
-                f"{{{index}}}{part}" if index >= 0 else part
-                for index, part in enumerate(whole.split("\0"), -1)
-            )
-
-
-def _parts(values: Iterable[ast.expr]) -> Iterator[str]:
-    """The pieces of an f-string, with a NUL for each value."""
-    for value in values:
-        yield str(value.value) if isinstance(value, ast.Constant) else "\0"
-
-
-def _is_prose(text: str) -> bool:
-    """Whether there is a word in it to translate; codes, names and mere values have none."""
-    return (" " in text or text.endswith(".")) and any(
-        word.isalpha() and len(word) > 1 for word in text.strip(".").split()
-    )
+def _has_words(template: str) -> bool:
+    """Whether there is anything to translate; a mere value has nothing."""
+    return any(letter.isalpha() for letter in re.sub(r"\{[^}]*\}", "", template))
 
 
 def translations(language: str) -> dict[Text, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from shannon_core.errors import JobCancelled, ShannonError
+from shannon_core.errors import JobCancelled, error_of
 from shannon_core.jobs.progress import Cancelled, Failed, FileFailed, FileWritten, Notice
 from shannon_core.jobs.worker import Job
 from shannon_core.report.render import UsageReport
@@ -163,9 +163,9 @@ async def _finished(job: Job) -> tuple[str, list[str]]:
             case Notice():
                 notices.append(event.text)
             case FileFailed():
-                failures.append(ShannonError(event.title, event.message, event.hint))
+                failures.append(error_of(event.code, event.values))
             case Failed():
-                raise ShannonError(event.title, event.message, event.hint)
+                raise error_of(event.code, event.values)
             case Cancelled():
                 raise JobCancelled
             case _:

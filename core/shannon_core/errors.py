@@ -1,4 +1,4 @@
-"""Every error that a person may see, as title, message and hint.
+"""Every error that a person may see: an exception with a code and values (messages/errors.py has the texts).
 
 ::
 
@@ -6,9 +6,10 @@
     ├── RequestError        2   what was asked for makes no sense: a date, a zone, a filter field
     ├── SourceError         3   what should be read is missing, unreadable or holds no events
     ├── TargetError         3   what should be written cannot be: exists, read-only, disk full
-    ├── StoreError          3   the cache on this computer failed
+    ├── StoreError          3   the cache: damage, a full disk, too little memory
     ├── PriceError          2   a file with prices is missing or has a mistake
-    └── JobCancelled        130 someone said stop; not a failure
+    ├── InternalError       3   the program itself is at fault
+    └── JobCancelled        130 the job was cancelled; not a failure
 
 Errors of libraries and of the system are wrapped where they enter, with ``raise … from``.
 """
@@ -17,50 +18,118 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from shannon_core.messages.error_spec import EXIT_CODES, Kind
+from shannon_core.messages.errors import ERRORS
+from shannon_core.messages.rendering import Value
+from shannon_core.messages.texts import Values, Words, error_words
+
 
 class ShannonError(Exception):
-    """A problem that a person can understand: what happened, to which file, and what to do."""
+    """A problem that a person can understand: what happened, to which file, and what to do.
 
-    exit_code: ClassVar[int] = 3
+    ``code`` names it in messages/errors.py, whose templates take ``values``. KeyError where there is no such code.
+    """
 
-    def __init__(self, title: str, message: str = "", hint: str = "") -> None:
-        super().__init__(title, message, hint)
-        self.title = title
-        self.message = message
-        self.hint = hint
+    kind: ClassVar[Kind] = "failure"
+    exit_code: ClassVar[int] = EXIT_CODES["failure"]
+
+    def __init__(self, code: str, /, **values: Value) -> None:
+        super().__init__(code, values)
+        self.spec = ERRORS[code]
+        self.values: Values = values
+
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return self.spec.code
+
+    @property
+    def title(self) -> str:
+        """What happened, in English."""
+        return self._words.title
+
+    @property
+    def message(self) -> str:
+        """Why, in English; may be empty."""
+        return self._words.message
+
+    @property
+    def hint(self) -> str:
+        """What to do, in English; may be empty."""
+        return self._words.hint
+
+    @property
+    def _words(self) -> Words:
+        return error_words(self.code, self.values)
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.title, self.message, self.hint) if part)
+        return str(self._words)
 
 
 class RequestError(ShannonError):
     """The request itself is wrong; nothing was read or written."""
 
-    exit_code = 2
+    kind = "request"
+    exit_code = EXIT_CODES["request"]
 
 
 class SourceError(ShannonError):
     """A source is missing, cannot be read, or holds no events."""
 
+    kind = "source"
+    exit_code = EXIT_CODES["source"]
+
 
 class TargetError(ShannonError):
-    """A file cannot be written; what stood at its place is untouched."""
+    """A file cannot be written; what was at its place is untouched."""
+
+    kind = "target"
+    exit_code = EXIT_CODES["target"]
 
 
 class StoreError(ShannonError):
-    """The store (a cache) failed; the logs themselves are untouched."""
+    """The store (a cache) is damaged, its disk is full, or memory ran out; the logs themselves are untouched."""
+
+    kind = "store"
+    exit_code = EXIT_CODES["store"]
 
 
 class PriceError(ShannonError):
     """A file with prices is missing or has a mistake; no cost was computed."""
 
-    exit_code = 2
+    kind = "price"
+    exit_code = EXIT_CODES["price"]
 
 
-class JobCancelled(ShannonError):  # noqa: N818 – it is no error
-    """Somebody cancelled the work; no file was left behind."""
+class InternalError(ShannonError):
+    """The program itself is at fault; it is logged with its traceback and shown as a bug."""
 
-    exit_code = 130
+    kind = "internal"
+    exit_code = EXIT_CODES["internal"]
+
+
+class JobCancelled(ShannonError):  # noqa: N818 – it is not an error
+    """The job was cancelled. Files completed before that are kept."""
+
+    kind = "cancel"
+    exit_code = EXIT_CODES["cancel"]
 
     def __init__(self) -> None:
-        super().__init__("Cancelled.", "Nothing was left behind.")
+        super().__init__("cancelled")
+
+
+_CLASSES = (
+    ShannonError,
+    RequestError,
+    SourceError,
+    TargetError,
+    StoreError,
+    PriceError,
+    InternalError,
+)
+
+
+def error_of(code: str, values: Values) -> ShannonError:
+    """The error with this code, as the class that its kind has: what a job's event reports, to be raised again."""
+    kind = ERRORS[code].kind
+    return next(item for item in _CLASSES if item.kind == kind)(code, **values)

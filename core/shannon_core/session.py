@@ -21,7 +21,7 @@ from shannon_core.ingest.cost_backfill import missing_prices, unpriced_models
 from shannon_core.ingest.disk_changes import ReadState, SourceChanges
 from shannon_core.ingest.refresh import refresh
 from shannon_core.jobs.control import Control
-from shannon_core.jobs.progress import Finished, Notice, ProgressEvent
+from shannon_core.jobs.progress import Finished, ProgressEvent
 from shannon_core.jobs.worker import Job, Worker
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.query import statements
@@ -50,7 +50,7 @@ _T = TypeVar("_T")
 
 
 class Session:
-    """One set of sources, opened. ``notice`` says what a person should know of how its store was opened."""
+    """One set of sources, opened. ``notice`` is what a person should know of how its store was opened."""
 
     def __init__(self, sources: tuple[str, ...], store: Store, prices: Path | None = None) -> None:
         self.sources = sources
@@ -100,7 +100,7 @@ class Session:
 
     def _read(self, connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
         if self.notice:
-            control.emit(Notice("warning", self.notice))
+            control.emit(self.notice)
         began = time.time_ns()
         try:
             prices = PriceTable.load(self._prices)
@@ -119,7 +119,7 @@ class Session:
         new = [model for model in models if model not in self._unpriced]
         self._unpriced.update(new)
         if new:
-            control.emit(Notice("warning", missing_prices(new)))
+            control.emit(missing_prices(new))
 
     def _forget_pages(self) -> None:
         """The store holds something else now, so that rows stand elsewhere."""

@@ -74,7 +74,7 @@ StateEvent = SourcesChosen | SourcesShown | SourcesClosed | ExportRequested | Ca
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """How far one file of the export is, and why it failed. Sizes are bytes."""
+    """How far one file of the export is. Sizes are bytes."""
 
     path: str
     format: str | None = None
@@ -82,7 +82,6 @@ class FileState:
     rows_total: int = 0
     stage: Stage = "waiting"
     bytes: int = 0
-    problem: str = ""
 
     @property
     def fraction(self) -> float:
@@ -110,7 +109,7 @@ class ExportState:
     summary: SourcesRead | None = None
     read_at: float = 0.0
     files: tuple[FileState, ...] = ()
-    failures: tuple[tuple[str, str], ...] = ()
+    failures: tuple[FileFailed, ...] = ()
     outcome: Terminal | None = None
     started: float = 0.0
     now: float = 0.0
@@ -216,10 +215,9 @@ def _progressed(
             return _with_file(state, FileState(path, kind, rows_done, rows_total, stage))
         case FileWritten(kind, path, rows, size):
             return _with_file(state, FileState(path, kind, rows, rows, "written", size))
-        case FileFailed(kind, path, title, message):
-            problem = " ".join(part for part in (title, message) if part)
-            state = replace(state, failures=(*state.failures, (path, problem)))
-            return _with_file(state, FileState(path, kind, stage="failed", problem=problem))
+        case FileFailed(kind, path):
+            state = replace(state, failures=(*state.failures, event))
+            return _with_file(state, FileState(path, kind, stage="failed"))
         case Notice():
             return state
 

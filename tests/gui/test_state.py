@@ -32,7 +32,7 @@ from shannon_gui.state import (
 )
 
 JSON, CSV = ExportFormat.JSON, ExportFormat.CSV
-FAILED = Failed("No.", "", "", 3)
+FAILED = Failed("files_failed")
 READ = SourcesRead(1, 10, 0, 0, 1, 0.1)
 EVENTS: list[StateEvent] = [
     SourcesChosen(("/a",)),
@@ -46,9 +46,9 @@ EVENTS: list[StateEvent] = [
     FileProgress(JSON, "x.json", 5, 10, "writing"),
     FileProgress(JSON, "x.json", 10, 10, "verifying"),
     FileWritten(JSON, "x.json", 10, 100, 0.1),
-    FileFailed(CSV, "x.csv", "No.", "", ""),
-    FileFailed(CSV, "x.zip: data.csv", "No.", "", ""),
-    Notice("info", "Hm."),
+    FileFailed(CSV, "x.csv", "files_failed"),
+    FileFailed(CSV, "x.zip: data.csv", "files_failed"),
+    Notice("store_held"),
     Finished(("x.json",), 10, 0.1),
     Cancelled(),
     FAILED,
@@ -112,7 +112,7 @@ def test_that_an_export_of_no_events_has_a_fraction() -> None:
 
 
 def test_that_a_failed_member_of_an_archive_is_no_further_file() -> None:
-    state = reduce(exporting(), FileFailed(CSV, "x.zip: data.csv", "No.", "", ""))
+    state = reduce(exporting(), FileFailed(CSV, "x.zip: data.csv", "files_failed"))
     assert [file.path for file in state.files] == ["x.json", "x.csv"]
 
 

@@ -22,7 +22,6 @@ from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import make_window
 from shannon_gui.controllers.ports import OpenSession
 from shannon_gui.storage.settings import Settings
-from shannon_gui.text.i18n import set_core_templates
 from shannon_gui.text.languages import use_language
 from shannon_gui.windows.main_window import MainWindow
 
@@ -62,7 +61,6 @@ def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
         if translator not in before:
             qapp.removeTranslator(translator)
             translator.deleteLater()
-    set_core_templates([])
     QLocale.setDefault(locale)
 
 

@@ -13,6 +13,8 @@ from shannon_core.errors import SourceError
 from shannon_core.export.run import export
 from shannon_core.ingest.refresh import refresh
 from shannon_core.jobs.progress import Notice
+from shannon_core.messages.rendering import Phrase
+from shannon_core.messages.texts import phrase_text
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.query.statements import EXPORT_ORDER
 from shannon_core.rendering.macros import define_rendering_macros
@@ -56,7 +58,7 @@ class Workbench:
         try:
             summary = refresh(self.connection, self.sources, recorder.control, PriceTable.load())
         except SourceError as error:
-            if "There are no events" not in error.title:
+            if error.code not in ("sources_without_logs", "sources_without_events"):
                 raise
         return Reading(
             self.rows(f"SELECT * FROM events ORDER BY {EXPORT_ORDER}"),
@@ -77,7 +79,8 @@ class Workbench:
         )
         return {
             row["path"]: FileCounts(
-                *(row[name] for name in ("lines", "understood", "rejected", "pending", "problem"))
+                *(row[name] for name in ("lines", "understood", "rejected", "pending")),
+                row["problem"] and phrase_text(Phrase.from_text(row["problem"])),
             )
             for row in rows
         }

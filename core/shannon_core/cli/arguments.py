@@ -43,9 +43,7 @@ def task_of(options: argparse.Namespace, job: str = "") -> Task:
         request = _job_request(options, job)
         return Task(request.sources, request.selection, request)
     if not options.sources:
-        raise RequestError(
-            "No source was named.", hint="Name a folder or a file with events; --sources lists what is here."
-        )
+        raise RequestError("source_not_named")
     sources = tuple(options.sources)
     selection = _selection(options)
     looking = options.preview is not None or options.count or options.summary
@@ -63,7 +61,7 @@ def _job_request(options: argparse.Namespace, job: str) -> ExportRequest:
 
 def _selection(options: argparse.Namespace) -> Selection:
     if options.last and (options.start or options.end):
-        raise RequestError("--last and --from or --to contradict each other.", hint="Use one of them.")
+        raise RequestError("last_with_range")
     if options.last:
         time_range = TimeRange.last(options.last, options.timezone)
     else:
@@ -79,14 +77,12 @@ def _selection(options: argparse.Namespace) -> Selection:
 
 def _request(options: argparse.Namespace, sources: tuple[str, ...], selection: Selection) -> ExportRequest:
     if not options.output:
-        raise RequestError("No target was named.", hint="Add -o PATH, or look first with --preview 20.")
+        raise RequestError("target_not_named")
     named = None if options.format else find_format_of_name(options.output)
     formats = tuple(options.format or ([named.id] if named else []))
     if not formats:
         raise RequestError(
-            f"The ending of {options.output} names no format.",
-            plugin_problems(),
-            hint=f"Add --format, one of {', '.join(FORMATS.ids())}.",
+            "format_not_named", path=options.output, problems=plugin_problems(), formats=FORMATS.ids()
         )
     return ExportRequest(
         sources=sources,

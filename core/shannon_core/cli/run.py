@@ -44,9 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     except OSError as error:
         _forget_answers()
-        reporter.error(
-            ShannonError("The system refused.", str(error), "Check the disk, and where the output goes.")
-        )
+        reporter.error(ShannonError("system_refused", reason=str(error)))
         return ShannonError.exit_code
 
 
@@ -77,7 +75,7 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
             return code
         if options.rejects:
             rows = await session.save_rejects(Path(options.rejects), overwrite=options.force)
-            reporter.show(Notice("info", f"{rows:,} lines that could not be read are in {options.rejects}."))
+            reporter.show(Notice("rejects_saved", {"n": rows, "path": options.rejects}))
         if task.request is None:
             await _look(session, task.selection, options)
         else:
@@ -91,7 +89,7 @@ async def _read_job(name: str) -> str:
     try:
         return (await read_small(Path(name), LARGEST_JOB)).decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"The job {name} cannot be read.", str(error), "Check its name.") from error
+        raise RequestError("job_unreadable", path=name, reason=str(error)) from error
 
 
 async def _follow(job: Job, reporter: Reporter) -> int:

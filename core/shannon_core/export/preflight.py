@@ -182,16 +182,8 @@ def require_room(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, contro
     finally:
         connection.execute("DROP TABLE IF EXISTS temp.sample")
     if needed * _CERTAINTY > free:
-        raise TargetError(
-            f"There is no room to write {target}.",
-            f"About {_megabytes(needed)} are needed, and {_megabytes(free)} are free.",
-            "Free some space, or choose another disk or fewer formats. Nothing was changed.",
-        )
+        raise TargetError("room_missing", path=str(target), needed=needed, free=free)
 
 
 def _hazard_of_room(needed: int, free: int | None) -> list[Hazard]:
     return [Hazard("no_room", needed)] if free is not None and needed > free else []
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:,.1f} MB"

@@ -139,14 +139,10 @@ def installation_key() -> bytes:
         key = path.read_bytes()
     except OSError as error:
         raise TargetError(
-            "The key of the pseudonyms cannot be used.",
-            f"{path}: {error.strerror}.",
-            "Check the settings folder.",
+            "pseudonym_key_unusable", path=str(path), reason=error.strerror or str(error)
         ) from error
     if len(key) != _KEY_BYTES:
-        raise TargetError(
-            "The key of the pseudonyms is damaged.", f"{path}.", "Remove it; pseudonyms will be new."
-        )
+        raise TargetError("pseudonym_key_damaged", path=str(path))
     return key
 
 

@@ -31,7 +31,7 @@ def export(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Con
     """
     started = time.monotonic()
     for part in abandoned_parts.remove_abandoned():
-        control.emit(Notice("info", f"{part}, left by a program that was killed, was removed."))
+        control.emit(Notice("part_removed", {"path": str(part)}))
     plan.require_absent()
     require_room(connection, plan, control)
     request = plan.request
@@ -54,11 +54,9 @@ def _write_all(snapshot: Snapshot, files: tuple[OutputFile, ...]) -> tuple[list[
             if len(files) == 1:
                 raise
             failures += 1
-            snapshot.control.emit(
-                FileFailed(file.spec.id, str(file.path), error.title, error.message, error.hint)
-            )
+            snapshot.control.emit(FileFailed(file.spec.id, str(file.path), error.code, error.values))
     if not written:
-        raise TargetError("No file could be written.", "The log says why for each.", "Choose another folder.")
+        raise TargetError("files_failed")
     return written, failures
 
 
@@ -72,14 +70,9 @@ def _write(snapshot: Snapshot, spec: FormatSpec, path: Path) -> int:
         failed = write_file(spec, snapshot, file, progress.add, altered)
         emit(progress.at("verifying"))
     if file.sync_error:
-        emit(
-            Notice(
-                "warning",
-                f"{path} is complete, but a power cut could still undo its name ({file.sync_error}).",
-            )
-        )
+        emit(Notice("name_not_durable", {"path": str(path), "reason": file.sync_error}))
     for name, problem in failed:
-        emit(FileFailed(spec.id, f"{path}: {name}", problem.title, problem.message, problem.hint))
+        emit(FileFailed(spec.id, f"{path}: {name}", problem.code, problem.values))
     rows = snapshot.events if snapshot.request.contents.raw_events else 0
     seconds = time.monotonic() - started
     emit(FileWritten(spec.id, str(path), rows, file.size, seconds, dict(+altered)))

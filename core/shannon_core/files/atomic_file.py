@@ -146,9 +146,7 @@ class AtomicFile:
             self._check()
             crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
         if (crc, size) != (self._crc, self.size):
-            raise TargetError(
-                f"{self.path} was not written correctly.", "What was read back differs.", "Check the disk."
-            )
+            raise TargetError("target_differs", path=str(self.path))
 
     def _place(self) -> None:
         if self._overwrite:
@@ -168,22 +166,10 @@ class AtomicFile:
 def target_error(path: Path, error: OSError) -> TargetError:
     """What the system refused, as a person may see it."""
     if error.errno in _FULL:
-        return TargetError(
-            f"There is no room to write {path}.",
-            error.strerror or "",
-            "Free some space, or choose another disk. Nothing was changed.",
-        )
+        return TargetError("target_full", path=str(path), reason=error.strerror or "")
     if isinstance(error, FileExistsError):
-        return TargetError(
-            "A file of that name is there already.",
-            str(path),
-            "Choose another name, or agree to replace it (--force).",
-        )
-    return TargetError(
-        f"{path} cannot be written.",
-        error.strerror or str(error),
-        "Choose another folder or name. Nothing was changed.",
-    )
+        return TargetError("target_exists", paths=(str(path),))
+    return TargetError("target_refused", path=str(path), reason=error.strerror or str(error))
 
 
 def _make_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shannon_core.ingest.changed_files import ChangedFile, reason_of
 from shannon_core.jobs.prefetch import prefetch
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import LineBlock, LogFile
 from shannon_core.sources.multiline_records import unfolded
 
@@ -25,7 +26,7 @@ class FileBlock:
     file: LogFile | None = None
     position: int = 0
     lines: LineBlock | None = None
-    problem: str = ""
+    problem: str | Phrase = ""
 
     def size(self) -> int:
         """Bytes of lines."""

@@ -11,8 +11,9 @@ from shannon_core.files.path_text import printable
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.plugin_notices import plugin_notices
 from shannon_core.jobs.progress import Notice
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.found_files import Discovery
-from shannon_core.sources.line_reader import FileIdentity, LogFile
+from shannon_core.sources.line_reader import FileIdentity, LogFile, NotRegularError
 from shannon_core.sources.recognition import fallback, recognise
 from shannon_core.sources.registry import SOURCES, SourceSpec
 
@@ -39,7 +40,7 @@ class Changes:
     def since(cls, connection: duckdb.DuckDBPyConnection, found: Discovery, control: Control) -> Changes:
         """Compare the files that were found with what the store remembers; what cannot be read is reported."""
         for path, reason in found.skipped:
-            control.emit(Notice("warning", f"{printable(path)} was passed over: {reason}."))
+            control.emit(Notice("file_passed_over", {"path": printable(path), "reason": reason}))
         known = _known_files(connection)
         absent = {file.source for file in known.values() if SOURCES.get(file.source) is None}
         changed: list[ChangedFile] = []
@@ -82,9 +83,7 @@ def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, _KnownFile]
 def _tell_of_packages(absent: set[str], control: Control) -> None:
     """Name the sources that the store knows and that are not there any more, and the entries of packages that are broken."""
     for id_ in sorted(absent):
-        control.emit(
-            Notice("warning", f"The source {id_} is not installed any more: its files are read anew.")
-        )
+        control.emit(Notice("source_gone", {"source": id_}))
     for notice in plugin_notices(SOURCES):
         control.emit(notice)
 
@@ -108,14 +107,14 @@ def _look_at(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:
             beginning = file.first_text()
             if not beginning.startswith(OWN_EXPORT):
                 return file.identity, beginning
-            control.emit(
-                Notice("info", f"{printable(path)} is an export of this program and was passed over.")
-            )
+            control.emit(Notice("own_export", {"path": printable(path)}))
     except (OSError, ValueError) as error:
-        control.emit(Notice("warning", f"{printable(path)} cannot be read: {reason_of(error)}."))
+        control.emit(Notice("file_unreadable", {"path": printable(path), "reason": reason_of(error)}))
     return None
 
 
-def reason_of(error: OSError | ValueError) -> str:
+def reason_of(error: OSError | ValueError) -> str | Phrase:
     """What the system says, without the file's name."""
+    if isinstance(error, NotRegularError):
+        return Phrase("not_regular")
     return getattr(error, "strerror", None) or str(error)

@@ -9,6 +9,8 @@ import duckdb
 
 from shannon_core.files.app_paths import own_price_file
 from shannon_core.files.path_text import printable
+from shannon_core.messages.notice import Notice
+from shannon_core.messages.rendering import Value
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.registry import SOURCES
 from shannon_core.store.relations import registered
@@ -58,8 +60,13 @@ def unpriced_models(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -
     return [model for (model,) in models if prices.price_of(model) is None]
 
 
-def missing_prices(models: list[str]) -> str:
-    """The sentence that names models without a price."""
-    names = [printable(model[:_LONGEST_NAME]) for model in models[:_MOST_NAMES]]
-    more = f" and {len(models) - _MOST_NAMES} more" if len(models) > _MOST_NAMES else ""
-    return f"No price is known for {', '.join(names)}{more}: the cost is unknown. Prices of your own go into {own_price_file()}."
+def missing_prices(models: list[str]) -> Notice:
+    """The notice that names models without a price, of many the first ones."""
+    names = tuple(printable(model[:_LONGEST_NAME]) for model in models[:_MOST_NAMES])
+    values: dict[str, Value] = {"models": names, "path": str(own_price_file())}
+    more = len(models) - _MOST_NAMES
+    return (
+        Notice("prices_missing_of_many", {**values, "more": more})
+        if more > 0
+        else Notice("prices_missing", values)
+    )

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from shannon_core.errors import StoreError
+from shannon_core.errors import InternalError
 from shannon_core.event_schema import arrow_schema
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import FileIdentity, RejectedLine
 from shannon_core.sources.registry import SOURCES, SourceSpec
 from shannon_core.store.relations import registered
@@ -45,7 +46,7 @@ class FileAccount:
     lines: int = 0
     understood: int = 0
     pending: int = 0
-    problem: str = ""
+    problem: Phrase | None = None
     records: Counter[str] = field(default_factory=Counter)
     rejected: list[RejectedLine] = field(default_factory=list)
 
@@ -66,7 +67,7 @@ class FileAccount:
             "path": self.name,
             "source": self.spec.id,
             **{name: getattr(self.identity, name) for name in FileIdentity.__slots__},
-            "problem": self.problem,
+            "problem": self.problem.to_text() if self.problem else "",
             "lines": self.lines,
             "understood": self.understood,
             "pending": self.pending,
@@ -76,16 +77,18 @@ class FileAccount:
 def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
     """Keep these accounts in the store; excerpts of lines only where the source allows it.
 
-    StoreError where one does not add up: a line would be lost without a word.
+    InternalError where one does not add up: a line would be dropped silently.
     """
     _count_events(connection, [account for account in accounts if not account.spec.has_records])
     for account in accounts:
         if account.lines != account.understood + len(account.rejected) + account.pending:
-            raise StoreError(
-                f"The lines of {account.name} do not add up.",
-                f"{account.lines} lines, {account.understood} understood, {len(account.rejected)} rejected,"
-                f" {account.pending} pending.",
-                "Please report it; nothing was exported.",
+            raise InternalError(
+                "lines_do_not_add_up",
+                path=account.name,
+                lines=account.lines,
+                understood=account.understood,
+                rejected=len(account.rejected),
+                pending=account.pending,
             )
     rejects = [
         {

@@ -22,6 +22,7 @@ from shannon_core.ingest.file_accounting import FileAccount, record_file_account
 from shannon_core.ingest.line_buffer import LineBuffer
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import Notice, ReadingProgress, SourcesRead
+from shannon_core.messages.texts import Values
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.discovery import discover
 from shannon_core.sources.line_parser import parse_lines
@@ -82,8 +83,7 @@ def refresh(
     if changes.changed or changes.gone or has_other_prices:
         _Reader(connection, control, changes, derivation, started, on_commit).run()
     if changes.changed and (unknown := unknown_records(connection)):
-        named = ", ".join(f"{record} ({lines:,})" for record, lines in unknown.items())
-        control.emit(Notice("info", f"Records of unknown types were counted and passed over: {named}."))
+        control.emit(Notice("records_unknown", {"records": unknown}))
     return _summary(connection, sources, len(changes.changed), started)
 
 
@@ -96,13 +96,10 @@ def _summary(
     ).fetchall()
     files, events, pending, rejected = counts
     if not events:
-        raise SourceError(
-            f"There are no events in {', '.join(printable(source) for source in sources)}.",
-            f"{rejected:,} lines could not be read as events."
-            if rejected
-            else f"{files} log files were found.",
-            "Choose a folder with .jsonl event logs, for example one that holds metrics/.",
-        )
+        names = tuple(printable(source) for source in sources)
+        if rejected:
+            raise SourceError("sources_without_events", sources=names, n=rejected)
+        raise SourceError("sources_without_logs", sources=names, n=files)
     return SourcesRead(files, events, rejected, pending, read, time.monotonic() - started)
 
 
@@ -166,8 +163,8 @@ class _Reader:
     def _take(self, block: FileBlock) -> None:
         changed = self._changes.changed[block.number]
         if block.file is None:
-            name = printable(changed.path)
-            self._control.emit(Notice("warning", f"{name} cannot be read: {block.problem}."))
+            values: Values = {"path": printable(changed.path), "reason": block.problem}
+            self._control.emit(Notice("file_unreadable", values))
             return
         account = self._accounts.get(block.number) or self._open(block.number, changed, block.file)
         if block.lines is None:
@@ -190,10 +187,9 @@ class _Reader:
         self._settle_tail(file, number)
         account.problem = file.problem
         self._bytes_done += file.position
-        if account.problem:
-            self._control.emit(
-                Notice("warning", f"{account.name} {account.problem}. What came before was read.")
-            )
+        if account.problem is not None:
+            values: Values = {"path": account.name, "problem": account.problem}
+            self._control.emit(Notice("file_read_in_part", values))
         takes_long = self._bytes_total - self._bytes_done > 2 * COMMIT_BYTES
         if self._uncommitted >= (FIRST_COMMIT_BYTES if takes_long and not self._committed else COMMIT_BYTES):
             self._commit_finished()

@@ -7,6 +7,7 @@ from typing import Any
 
 from shannon_core.files.path_text import printable
 from shannon_core.jobs.progress import Notice
+from shannon_core.messages.texts import Values
 from shannon_core.plugins import Registry
 
 
@@ -15,8 +16,7 @@ def plugin_notices(registry: Registry[Any]) -> Iterator[Notice]:
     for problem in registry.problems():
         package, reason = printable(problem.package), printable(problem.reason)
         if problem.id:
-            yield Notice(
-                "warning", f"The entry point {printable(problem.id)} of {package} cannot be used: {reason}"
-            )
+            values: Values = {"entry": printable(problem.id), "package": package, "reason": reason}
+            yield Notice("entry_point_broken", values)
         else:
-            yield Notice("warning", f"The entry points of {package} cannot be read: {reason}")
+            yield Notice("entry_points_unreadable", {"package": package, "reason": reason})

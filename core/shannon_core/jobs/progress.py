@@ -6,10 +6,14 @@ Every stream ends with exactly one of ``Finished``, ``Cancelled`` and ``Failed``
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from shannon_core.errors import ShannonError
+from shannon_core.messages.errors import ERRORS
+from shannon_core.messages.notice import Notice as Notice
+from shannon_core.messages.texts import Values, error_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +75,42 @@ class FileWritten:
     altered: dict[str, int] = field(default_factory=dict)
 
 
+class _Coded:
+    """An error as an event: its words in English, from a code and values."""
+
+    __slots__ = ()
+    code: str
+    values: Values
+
+    @property
+    def title(self) -> str:
+        """What happened."""
+        return error_words(self.code, self.values).title
+
+    @property
+    def message(self) -> str:
+        """Why; may be empty."""
+        return error_words(self.code, self.values).message
+
+    @property
+    def hint(self) -> str:
+        """What to do; may be empty."""
+        return error_words(self.code, self.values).hint
+
+
 @dataclass(frozen=True, slots=True)
-class FileFailed:
+class FileFailed(_Coded):
     """This file, or this member of an archive, could not be made; the others go on."""
 
     format: str
     path: str
-    title: str
-    message: str
-    hint: str
+    code: str
+    values: Values = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that a person should know: a skipped file, a cache that was rebuilt, rejected lines."""
-
-    level: Literal["info", "warning"]
-    text: str
+    @property
+    def names_its_file(self) -> bool:
+        """Whether the words name the file themselves."""
+        return "path" in self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +131,21 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(_Coded):
     """The job could not be done."""
 
-    title: str
-    message: str
-    hint: str
-    exit_code: int
+    code: str
+    values: Values = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command line."""
+        return ERRORS[self.code].exit_code
 
     @classmethod
     def of(cls, error: ShannonError) -> Failed:
         """The event that reports this error."""
-        return cls(error.title, error.message, error.hint, error.exit_code)
+        return cls(error.code, error.values)
 
 
 Terminal = Finished | Cancelled | Failed
@@ -137,6 +163,17 @@ ProgressEvent = (
 )
 
 
+_WORDS: Mapping[type[ProgressEvent], tuple[str, ...]] = {
+    FileFailed: ("title", "message", "hint"),
+    Notice: ("level", "text"),
+    Failed: ("title", "message", "hint", "exit_code"),
+}
+
+
 def as_json_line(event: ProgressEvent) -> str:
-    """The event as one JSON object, its class under ``event``: the lines of ``--progress json``."""
-    return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+    """The event as one JSON object, its class under ``event``: the lines of ``--progress json``.
+
+    Errors and notices have their English words as well as code and values.
+    """
+    words = {name: getattr(event, name) for name in _WORDS.get(type(event), ())}
+    return json.dumps({"event": type(event).__name__, **words, **asdict(event)}, ensure_ascii=False)

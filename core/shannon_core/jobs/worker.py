@@ -186,9 +186,4 @@ def _outcome(connection: duckdb.DuckDBPyConnection, work: Work, control: Control
         if control.cancelled:
             return Cancelled()
         _log.exception("a job failed unexpectedly")
-        return Failed(
-            "The program made a mistake.",
-            f"{type(error).__name__}: {error}",
-            "Please report it with the log.",
-            3,
-        )
+        return Failed("internal_error", {"reason": f"{type(error).__name__}: {error}"})

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shannon_core.errors import PriceError
+from shannon_core.messages.rendering import Phrase, Value
 
 _CACHE_PRICES = {"cache_read": "input", "cache_write_5m": "input", "cache_write_1h": "cache_write_5m"}
 """Each price that may be left out, with the one that it then has."""
@@ -54,11 +55,11 @@ def read_prices(path: Path) -> dict[str, Price]:
     plain = _parsed(path)
     for name in plain:
         if name not in (*_SECTIONS, *_HEAD):
-            raise _wrong(path, name, f"is no section: there are {' and '.join(f'[{s}]' for s in _SECTIONS)}")
+            raise _wrong(path, name, "price_section_unknown", sections=tuple(f"[{s}]" for s in _SECTIONS))
     prices, longs = (_section(path, plain, name) for name in _SECTIONS)
     for name in longs:
         if name not in prices:
-            raise _wrong(path, f"long_context.{name}", "has no entry in [prices]")
+            raise _wrong(path, f"long_context.{name}", "price_without_entry")
     return {name.lower(): _price(path, name, entry, longs.get(name)) for name, entry in prices.items()}
 
 
@@ -67,21 +68,19 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         why = error.strerror or str(error)
-        raise PriceError(f"The price file {path} cannot be read.", f"{why}.", "Check its name.") from error
+        raise PriceError("price_file_unreadable", path=str(path), reason=why) from error
     except (ValueError, RecursionError) as error:
-        raise PriceError(f"The price file {path} is not TOML.", f"{error}.", "Mend it.") from error
+        raise PriceError("price_file_not_toml", path=str(path), reason=str(error)) from error
 
 
-def _wrong(path: Path, key: str, why: str) -> PriceError:
-    return PriceError(
-        f"The price file {path} has a mistake.", f"{key} {why}.", "Mend the entry, or take it away."
-    )
+def _wrong(path: Path, entry: str, code: str, /, **values: Value) -> PriceError:
+    return PriceError("price_file_wrong", path=str(path), entry=entry, fault=Phrase(code, values))
 
 
 def _section(path: Path, plain: Mapping[str, Any], name: str) -> dict[str, Any]:
     section = plain.get(name, {})
     if not isinstance(section, dict):
-        raise _wrong(path, name, "is no section")
+        raise _wrong(path, name, "price_section_wrong")
     return section
 
 
@@ -97,17 +96,15 @@ def _price(path: Path, model: str, entry: object, long: object) -> Price:
 def _figures(path: Path, key: str, entry: object, known: set[str], needed: tuple[str, ...]) -> dict[str, Any]:
     """The figures of an entry, with the cache prices that it leaves out."""
     if not isinstance(entry, dict):
-        raise _wrong(path, key, "is no entry such as { input = 3, output = 15 }")
+        raise _wrong(path, key, "price_entry_wrong", example="{ input = 3, output = 15 }")
     for name, value in entry.items():
         if name not in known:
-            raise _wrong(
-                path, f"{key}.{name}", f"is no figure of an entry: it has {', '.join(sorted(known))}"
-            )
+            raise _wrong(path, f"{key}.{name}", "price_figure_unknown", figures=tuple(sorted(known)))
         if type(value) not in (int, float) or not 0 <= value <= _HIGHEST:
-            raise _wrong(path, f"{key}.{name}", f"is no number from 0 to {_HIGHEST:,}")
+            raise _wrong(path, f"{key}.{name}", "price_not_number", highest=_HIGHEST)
     for name in needed:
         if name not in entry:
-            raise _wrong(path, key, f"has no {name}")
+            raise _wrong(path, key, "price_figure_missing", figure=name)
     figures = {name: float(value) for name, value in entry.items()}
     for name, stand_in in _CACHE_PRICES.items():
         figures.setdefault(name, figures[stand_in])

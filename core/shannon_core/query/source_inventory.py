@@ -13,6 +13,8 @@ import pyarrow as pa
 
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.files.path_text import printable
+from shannon_core.messages.rendering import Phrase
+from shannon_core.messages.texts import phrase_text
 from shannon_core.rendering.csv_dialects import csv_line
 from shannon_core.request.export_request import Encoding
 
@@ -84,7 +86,8 @@ def rejects(
 ) -> pa.Table:
     """The first lines that could not be read, of one source or of all: path, line, reason, excerpt.
 
-    A file that could be read in part only is a row without a line, before the lines of that file.
+    A file that could be read in part only is a row without a line, before the lines of that file; ``reason`` is the text of a
+    Phrase.
     """
     query, values = _rejects_query(connection, sources, source)
     found: pa.Table = connection.sql(f"{query} LIMIT {limit:d}", params=values).to_arrow_table()
@@ -106,9 +109,15 @@ def save_rejects(
         file.write(csv_line(REJECT_COLUMNS, encoding, altered, first=True))
         for batch in connection.sql(query, params=values).to_arrow_reader(_BATCH_ROWS):
             columns = [column.to_pylist() for column in batch.columns]
-            file.write(b"".join(csv_line(row, encoding, altered) for row in zip(*columns, strict=True)))
+            rows_in_words = map(_in_words, *columns)
+            file.write(b"".join(csv_line(row, encoding, altered) for row in rows_in_words))
             rows += batch.num_rows
     return rows
+
+
+def _in_words(path: str, line: int | None, reason: str, excerpt: str) -> tuple[object, ...]:
+    """The row with the problem of a file in English; the reason of a line is its code."""
+    return path, line, reason if line else phrase_text(Phrase.from_text(reason)), excerpt
 
 
 def _rejects_query(

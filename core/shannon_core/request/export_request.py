@@ -88,7 +88,7 @@ class Encoding:
 
     def __post_init__(self) -> None:
         if self.csv_line_end not in ("\r\n", "\n"):
-            raise RequestError("A CSV line ends with CR LF or LF.", hint="Choose one of the two.")
+            raise RequestError("csv_line_end_unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +109,17 @@ class ExportRequest:
 
     def __post_init__(self) -> None:
         if not self.sources:
-            raise RequestError("No source was chosen.", hint="Choose a folder or a file with events.")
+            raise RequestError("source_not_chosen")
         if not self.formats:
-            raise RequestError(
-                "No format was chosen.", hint=f"Choose one of {', '.join(FORMATS.built_in_ids)}."
-            )
+            raise RequestError("format_not_chosen", formats=FORMATS.built_in_ids)
         if not self.target:
-            raise RequestError("No target was chosen.", hint="Say where the files are to be saved.")
+            raise RequestError("target_not_chosen")
         if any("\0" in path for path in (*self.sources, self.target)):
-            raise RequestError("A path has a NUL character in it.", hint="Choose the file again.")
+            raise RequestError("path_with_nul")
         object.__setattr__(self, "formats", tuple(dict.fromkeys(format_spec(id_).id for id_ in self.formats)))
         contents = self.contents
         if not (contents.raw_events or contents.aggregations or contents.reports):
-            raise RequestError(
-                "There is nothing to export.", hint="Choose events, an aggregation or a report."
-            )
+            raise RequestError("nothing_chosen")
 
     def to_json(self) -> str:
         """The request as a job file: what the window saves and ``--job`` runs."""
@@ -164,11 +160,7 @@ class ExportRequest:
                 **plain,
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise RequestError(
-                "This is not a job file.",
-                f"{type(error).__name__}: {error}",
-                "Save the job again from the window.",
-            ) from error
+            raise RequestError("job_invalid", reason=f"{type(error).__name__}: {error}") from error
 
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:

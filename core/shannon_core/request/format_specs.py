@@ -185,11 +185,7 @@ def format_spec(id_: str) -> FormatSpec:
     """The entry of a format, built in or of a package. RequestError names the known ids where there is none."""
     spec = FORMATS.get(id_)
     if spec is None:
-        raise RequestError(
-            f"There is no format “{id_}”.",
-            plugin_problems(),
-            f"Choose one of {', '.join(FORMATS.ids())}.",
-        )
+        raise RequestError("format_unknown", format=id_, problems=plugin_problems(), formats=FORMATS.ids())
     return spec
 
 

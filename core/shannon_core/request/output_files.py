@@ -41,11 +41,7 @@ class OutputPlan:
         """TargetError that names the files that are there, where the request does not replace them."""
         existing = [] if self.request.overwrite else self.existing()
         if existing:
-            raise TargetError(
-                "A file of that name is there already.",
-                ", ".join(map(str, existing)),
-                "Choose another name, or agree to replace it (--force).",
-            )
+            raise TargetError("target_exists", paths=tuple(map(str, existing)))
 
     def replacing(self, *, overwrite: bool) -> OutputPlan:
         """The same files, where those that are there are replaced or not."""
@@ -75,11 +71,7 @@ def plan_output(request: ExportRequest) -> OutputPlan:
 
 def _path_of(spec: FormatSpec, base: Path, request: ExportRequest, known: tuple[FormatSpec, ...]) -> Path:
     if not spec.holds_any_of(request.contents):
-        raise RequestError(
-            f"{spec.title} can hold nothing of what was chosen.",
-            spec.note,
-            "Add the events, or leave the format out.",
-        )
+        raise RequestError("format_holds_nothing", format=spec.title, note=spec.note)
     kind = spec.kind_for(request.contents)
     suffix = kind.suffix
     if kind is spec.archive and _is_taken(suffix, request):

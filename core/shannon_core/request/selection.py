@@ -23,16 +23,11 @@ class EventFilter:
 
     def __post_init__(self) -> None:
         if self.field not in FILTER_FIELDS:
-            raise RequestError(
-                f"There is no filter field “{self.field}”.", hint=f"Choose one of {', '.join(FILTER_FIELDS)}."
-            )
+            raise RequestError("filter_field_unknown", field=self.field, fields=tuple(FILTER_FIELDS))
         object.__setattr__(self, "values", tuple(dict.fromkeys(self.values)))
         known = [value.id for value in FILTER_FIELDS[self.field].values]
         if known and not set(self.values) <= set(known):
-            raise RequestError(
-                f"“{', '.join(self.values)}” is not an outcome.",
-                hint=f"Choose one of {', '.join(known)}.",
-            )
+            raise RequestError("outcome_unknown", values=self.values, outcomes=tuple(known))
 
 
 @dataclass(frozen=True, slots=True)

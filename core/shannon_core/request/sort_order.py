@@ -23,9 +23,7 @@ class Order:
 
     def __post_init__(self) -> None:
         if self.column not in SORTABLE:
-            raise RequestError(
-                f"Events cannot be sorted by “{self.column}”.", hint=f"Choose one of {', '.join(SORTABLE)}."
-            )
+            raise RequestError("sort_column_unknown", column=self.column, columns=SORTABLE)
 
     @property
     def is_by_time(self) -> bool:

@@ -26,9 +26,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise RequestError(
-            f"Unknown time zone “{name}”.", hint="Use an IANA name such as Europe/Berlin or UTC."
-        ) from error
+        raise RequestError("zone_unknown", zone=name) from error
 
 
 def parse_instant(text: str, timezone: str, *, end: bool = False) -> datetime:
@@ -52,10 +50,7 @@ def parse_instant(text: str, timezone: str, *, end: bool = False) -> datetime:
             f"{wall.isoformat()}{'+00:00' if offset == 'Z' else offset}"
         ).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise RequestError(
-            f"“{text}” is not a date or a time.",
-            hint="Write 2026-10-25, 2026-10-25T14:30 or 2026-10-25T14:30:00+02:00.",
-        ) from error
+        raise RequestError("instant_invalid", text=text) from error
 
 
 def _to_microseconds(clock: str) -> str:
@@ -100,15 +95,10 @@ class TimeRange:
             moment = getattr(self, name)
             if moment is not None:
                 if moment.tzinfo is None:
-                    raise RequestError(
-                        f"The {name} {moment.isoformat()} has no zone.", hint="Give it a tzinfo."
-                    )
+                    raise RequestError("instant_without_zone", side=name, moment=moment.isoformat())
                 object.__setattr__(self, name, moment.astimezone(UTC))
         if self.start is not None and self.end is not None and self.start > self.end:
-            raise RequestError(
-                f"The start {self.local(self.start)} is after the end {self.local(self.end)}.",
-                hint="Swap them, or choose a later end.",
-            )
+            raise RequestError("range_reversed", start=self.local(self.start), end=self.local(self.end))
 
     @classmethod
     def parse(cls, start: str | None, end: str | None, timezone: str = "UTC") -> TimeRange:
@@ -124,14 +114,12 @@ class TimeRange:
         """The last ``24h``, ``7d`` or ``4w`` up to now."""
         match = _DURATION.fullmatch(duration.strip())
         if match is None or int(match[1]) == 0:
-            raise RequestError(f"“{duration}” is not a duration.", hint="Write 24h, 7d or 4w.")
+            raise RequestError("duration_invalid", text=duration)
         end = now or datetime.now(UTC)
         try:
             return cls(end - int(match[1]) * _DURATION_UNITS[match[2]], end, timezone)
         except OverflowError as error:
-            raise RequestError(
-                f"“{duration}” reaches too far back.", hint="Leave it out to take everything."
-            ) from error
+            raise RequestError("duration_too_long", text=duration) from error
 
     def local(self, moment: datetime) -> str:
         """The moment as ISO 8601 with the offset of the range's zone."""

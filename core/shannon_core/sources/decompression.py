@@ -1,6 +1,6 @@
 """Plain, gzip and zstd files as one stream of text bytes, told apart by their first bytes.
 
-A stream's ``problem`` is empty or says, once it has ended, what is wrong; what came out before it stays valid.
+A stream's ``problem`` is None or, once it has ended, what is wrong; what came out before it stays valid.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Protocol
 import pyarrow as pa
 from isal import isal_zlib
 
+from shannon_core.messages.rendering import Phrase
+
 MAX_PIECE = 4 << 20
 BOMB_FLOOR = 64 << 20
 BOMB_RATIO = 1000
@@ -24,17 +26,17 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _RAW_DEFLATE = -15
 _TRAILER = struct.Struct("<II")
 _FOREIGN = (
-    (b"BZh", "bzip2"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\xff\xfe", "UTF-16 text"),
-    (b"\xfe\xff", "UTF-16 text"),
+    (b"BZh", "is_bzip2"),
+    (b"PK\x03\x04", "is_zip"),
+    (b"\xff\xfe", "is_utf16"),
+    (b"\xfe\xff", "is_utf16"),
 )
 
 
 class Decompressor(Protocol):
     """One stream; ``text`` is called once."""
 
-    problem: str
+    problem: Phrase | None
 
     def text(self, raw: Iterator[bytes]) -> Iterator[bytes]:
         """The text of these raw bytes, in pieces of a few megabytes."""
@@ -47,22 +49,22 @@ def decompressor_for(head: bytes) -> Decompressor:
         return _Gzip()
     if head.startswith(b"\x28\xb5\x2f\xfd"):
         return _Zstd()
-    for magic, name in _FOREIGN:
+    for magic, code in _FOREIGN:
         if head.startswith(magic):
-            return _Unsupported(name)
+            return _Unsupported(code)
     return _Plain()
 
 
 class _Plain:
-    problem = ""
+    problem: Phrase | None = None
 
     def text(self, raw: Iterator[bytes]) -> Iterator[bytes]:
         return raw
 
 
 class _Unsupported:
-    def __init__(self, name: str) -> None:
-        self.problem = f"is {name}, which is not read"
+    def __init__(self, code: str) -> None:
+        self.problem: Phrase | None = Phrase(code)
 
     def text(self, raw: Iterator[bytes]) -> Iterator[bytes]:
         return iter(())
@@ -74,10 +76,10 @@ class _Guard:
     def __init__(self) -> None:
         self.taken = self.given = 0
 
-    def problem(self) -> str:
+    def problem(self) -> Phrase | None:
         if self.given > BOMB_FLOOR and self.given > BOMB_RATIO * self.taken:
-            return f"unpacks to more than {BOMB_RATIO} times its size and was not read further"
-        return ""
+            return Phrase("unpacks_too_far", {"ratio": BOMB_RATIO})
+        return None
 
 
 class _Gzip:
@@ -87,7 +89,7 @@ class _Gzip:
     """
 
     def __init__(self) -> None:
-        self.problem = ""
+        self.problem: Phrase | None = None
         self._guard = _Guard()
         self._rest = b""
         self._members = 0
@@ -106,7 +108,7 @@ class _Gzip:
             if self.problem:
                 return
         if self._step != self._header or self._rest:
-            self.problem = "ends in the middle of its gzip stream (cut, or still being written)"
+            self.problem = Phrase("gzip_cut")
 
     def _begin(self) -> None:
         self._member = isal_zlib.decompressobj(wbits=_RAW_DEFLATE)
@@ -116,7 +118,7 @@ class _Gzip:
         if self._members:
             self._rest = self._rest.lstrip(b"\0")
         if self._rest and not self._rest.startswith(_GZIP_MAGIC[: len(self._rest)]):
-            self.problem = "has bytes after its end that are not gzip"
+            self.problem = Phrase("gzip_trailing")
         length = _header_length(self._rest)
         if length is None:
             return b"", False
@@ -129,7 +131,7 @@ class _Gzip:
         try:
             text = self._member.decompress(self._rest, GZIP_STEP)
         except isal_zlib.error as error:  # type: ignore[misc]  # the stubs say object
-            self.problem = f"is damaged: {error}"
+            self.problem = Phrase("stream_damaged", {"reason": str(error)})
             return b"", False
         self._crc = isal_zlib.crc32(text, self._crc)
         self._size += len(text)
@@ -146,7 +148,7 @@ class _Gzip:
         if len(self._rest) < _TRAILER.size:
             return b"", False
         if _TRAILER.unpack_from(self._rest) != (self._crc, self._size & 0xFFFFFFFF):
-            self.problem = "is damaged: its checksum is wrong"
+            self.problem = Phrase("checksum_wrong")
         self._rest = self._rest[_TRAILER.size :]
         self._members += 1
         self._step = self._header
@@ -175,7 +177,7 @@ class _Zstd:
     """Zstandard (RFC 8878), unpacked by Arrow."""
 
     def __init__(self) -> None:
-        self.problem = ""
+        self.problem: Phrase | None = None
         self._guard = _Guard()
 
     def text(self, raw: Iterator[bytes]) -> Iterator[bytes]:
@@ -184,7 +186,7 @@ class _Zstd:
                 try:
                     piece = stream.read(MAX_PIECE)
                 except OSError as error:
-                    self.problem = f"is damaged: {error}"
+                    self.problem = Phrase("stream_damaged", {"reason": str(error)})
                     return
                 if not piece:
                     return

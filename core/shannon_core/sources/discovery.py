@@ -13,6 +13,7 @@ from pathlib import Path
 
 from shannon_core.errors import SourceError
 from shannon_core.files.path_text import printable
+from shannon_core.messages.rendering import Phrase
 from shannon_core.plugins import load
 from shannon_core.sources.found_files import Discovery
 from shannon_core.sources.registry import SOURCES
@@ -33,9 +34,7 @@ def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -
             status = root.stat()
         except OSError as error:
             raise SourceError(
-                f"{printable(root)} cannot be read.",
-                error.strerror or str(error),
-                "Check the name and its permissions.",
+                "source_unreadable", path=printable(root), reason=error.strerror or str(error)
             ) from error
         for path in _walk(root, found) if stat.S_ISDIR(status.st_mode) else [root]:
             check()
@@ -60,7 +59,7 @@ def _walk(folder: Path, found: Discovery) -> Iterator[Path]:
                     elif not entry.name.lower().endswith(LOG_SUFFIXES):
                         continue
                     elif any(mark in entry.name for mark in set_aside):
-                        found.skipped.append((Path(entry.path), "its tool has set it aside"))
+                        found.skipped.append((Path(entry.path), Phrase("set_aside")))
                     else:
                         yield Path(entry.path)
         except OSError as error:
@@ -74,7 +73,7 @@ def _add(path: Path, found: Discovery, seen: set[tuple[int, int]]) -> None:
         found.skipped.append((path, error.strerror or str(error)))
         return
     if not stat.S_ISREG(status.st_mode):
-        found.skipped.append((path, "not a regular file"))
+        found.skipped.append((path, Phrase("not_regular")))
     elif (status.st_dev, status.st_ino) not in seen:
         seen.add((status.st_dev, status.st_ino))
         found.files.append(path)

@@ -6,13 +6,15 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shannon_core.messages.rendering import Phrase
+
 
 @dataclass(slots=True)
 class Discovery:
     """The files of some sources in the order of their paths, what the system says of each, and what was passed over and why."""
 
     files: list[Path] = field(default_factory=list)
-    skipped: list[tuple[Path, str]] = field(default_factory=list)
+    skipped: list[tuple[Path, str | Phrase]] = field(default_factory=list)
     status: dict[Path, os.stat_result] = field(default_factory=dict)
 
     @property

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from shannon_core.event_schema import arrow_schema
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.decompression import decompressor_for
 
 BLOCK_BYTES = 4 << 20
@@ -74,13 +75,17 @@ def excerpt(line: bytes | str) -> str:
     return visible[:200]
 
 
+class NotRegularError(ValueError):
+    """What was to be read is a folder, a device or a pipe."""
+
+
 class LogFile:
     """One regular file, opened once, read to the size it had then.
 
     ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last line
-    (empty where there is none), ``problem`` says why reading stopped early (empty where it did not), and ``position``
-    is how many bytes of the file were consumed. OSError where it cannot be opened; ValueError where it is no regular
-    file.
+    (empty where there is none), ``problem`` says why reading stopped early (None where it did not), and ``position``
+    is how many bytes of the file were consumed. OSError where it cannot be opened; NotRegularError where it
+    is not a regular file.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -92,7 +97,7 @@ class LogFile:
         try:
             status = os.fstat(self._fd)
             if not stat.S_ISREG(status.st_mode):
-                raise ValueError("not a regular file")
+                raise NotRegularError("not a regular file")
             self.head = os.read(self._fd, HEAD_BYTES)
         except BaseException:
             os.close(self._fd)
@@ -102,7 +107,7 @@ class LogFile:
         self.identity = FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, digest)
         self.position = 0
         self.tail = b""
-        self.problem = ""
+        self.problem: Phrase | None = None
         self.lines = 0
 
     def first_text(self) -> bytes:
@@ -152,10 +157,12 @@ class LogFile:
             try:
                 raw = os.read(self._fd, min(BLOCK_BYTES, left))
             except OSError as error:
-                self.problem = f"could not be read beyond byte {self.position} ({error.strerror})"
+                self.problem = Phrase(
+                    "read_stopped", {"position": self.position, "reason": error.strerror or str(error)}
+                )
                 return
             if not raw:
-                self.problem = f"was cut to {self.position} bytes while it was read"
+                self.problem = Phrase("cut_while_read", {"position": self.position})
                 return
             self.position += len(raw)
             yield raw

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from shannon_core.files.path_text import path_of
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import FileIdentity, LogFile
 
 MOST_BYTES = 1 << 20
@@ -30,7 +31,7 @@ class OriginalLine:
     state: State
     text: str = ""
     length: int = 0
-    problem: str = ""
+    problem: str | Phrase = ""
 
     @property
     def is_cut(self) -> bool:
@@ -51,7 +52,7 @@ def read_original(
             found = _line(file.text_chunks(), line, is_cancelled)
             if found is None:
                 return OriginalLine(
-                    name, line, "unreadable" if file.problem else "no_line", problem=file.problem
+                    name, line, "unreadable" if file.problem else "no_line", problem=file.problem or ""
                 )
     except FileNotFoundError:
         return OriginalLine(name, line, "no_file")

@@ -18,6 +18,7 @@ import duckdb
 from shannon_core.errors import StoreError
 from shannon_core.files.app_paths import store_folder
 from shannon_core.files.temp_folder import TempFolder, remove_abandoned
+from shannon_core.messages.notice import Notice
 from shannon_core.store.tables import SCHEMA_VERSION, STORE_TABLES
 
 MEMORY_LIMIT = "384MB"
@@ -26,9 +27,9 @@ ROW_GROUP_ROWS = 30_720
 
 
 class Store:
-    """An open store. ``notice`` says what a person should know about how it was opened, empty where there is nothing."""
+    """An open store. ``notice`` is what a person should know about how it was opened."""
 
-    def __init__(self, path: Path, temp_folder: TempFolder, notice: str = "") -> None:
+    def __init__(self, path: Path, temp_folder: TempFolder, notice: Notice | None = None) -> None:
         self.path = path
         self.notice = notice
         self._temp_folder = temp_folder
@@ -45,7 +46,7 @@ class Store:
         try:
             temp_folder = TempFolder()
         except OSError as error:
-            raise StoreError("No temporary folder can be made.", str(error), "Free some space.") from error
+            raise StoreError("temp_folder_failed", reason=str(error)) from error
         try:
             if not keep:
                 return cls(temp_folder.path / "events.duckdb", temp_folder)
@@ -58,23 +59,23 @@ class Store:
 
     @classmethod
     def _open_kept(cls, path: Path, temp_folder: TempFolder) -> Self:
-        held = "Another program works with these sources, so that they are read anew and not kept."
         try:
             return cls(path, temp_folder)
         except duckdb.Error as error:
             if _is_held(error):
-                return cls(temp_folder.path / "events.duckdb", temp_folder, held)
+                return cls(temp_folder.path / "events.duckdb", temp_folder, Notice("store_held"))
+            code = "store_outdated" if isinstance(error, _OutdatedError) else "store_damaged"
         except OSError as error:
             return cls._without_cache(error, temp_folder)
         try:
             _remove(path)
-            return cls(path, temp_folder, "The cache was damaged or of another version and is built anew.")
+            return cls(path, temp_folder, Notice(code))
         except OSError as error:
             return cls._without_cache(error, temp_folder)
 
     @classmethod
     def _without_cache(cls, error: OSError, temp_folder: TempFolder) -> Self:
-        notice = f"The cache cannot be written ({error.strerror}), so that nothing is kept."
+        notice = Notice("store_unwritable", {"reason": error.strerror or str(error)})
         return cls(temp_folder.path / "events.duckdb", temp_folder, notice)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -103,6 +104,10 @@ _DAMAGES = (
     duckdb.SerializationException,
 )
 """What the engine raises where a file of its own is not as it left it; such a file may well have opened."""
+
+
+class _OutdatedError(duckdb.CatalogException):
+    """The store has the tables of another version of the program."""
 
 
 def _is_held(error: duckdb.Error) -> bool:
@@ -167,11 +172,11 @@ def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
         versions = connection.sql("SELECT schema_version FROM store_facts").fetchall()
     except duckdb.CatalogException:
         if connection.sql("SHOW TABLES").fetchall():
-            raise
+            raise _OutdatedError("a store without a version") from None
         connection.execute(STORE_TABLES)  # a new store has no tables at all
     else:
         if versions != [(SCHEMA_VERSION,)]:
-            raise duckdb.CatalogException("a store of another version")
+            raise _OutdatedError("a store of another version")
 
 
 def merge_row_groups(connection: duckdb.DuckDBPyConnection, *, small: bool) -> None:
@@ -183,13 +188,7 @@ def store_error(error: duckdb.Error) -> StoreError:
     """A failure of the store as a person may see it."""
     message = str(error).partition("\n")[0]
     if _is_full(error):
-        return StoreError(
-            "The disk of the cache is full.", message, "Free some space, or run without a cache (--no-cache)."
-        )
+        return StoreError("store_full", reason=message)
     if isinstance(error, duckdb.OutOfMemoryException):
-        return StoreError(
-            "There is not enough memory for this.",
-            message,
-            "Narrow the selection down: a few events with very long texts may be the cause.",
-        )
-    return StoreError("The cache failed.", message, "Try again; the cache is built anew when it is damaged.")
+        return StoreError("memory_short", reason=message)
+    return StoreError("store_failed", reason=message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shannon_core.event_columns import COLUMNS
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _EVENTS = ", ".join(
     f"{column.name} {column.sql_type}{column.packing and f' USING COMPRESSION {column.packing}'}"
     for column in COLUMNS

@@ -52,9 +52,7 @@ class ExportController(QObject):
             self._job.cancel()
 
     async def _follow(self, job: JobPort) -> None:
-        done: Terminal = Failed(
-            "The export broke off.", "The program made a mistake.", "Please report it.", 3
-        )
+        done: Terminal = Failed("export_interrupted")
         try:
             async for event in job:
                 if isinstance(event, Terminal):

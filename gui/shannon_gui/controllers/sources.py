@@ -118,9 +118,7 @@ class SourcesController(QObject):
         """Whether the session has been read and is still wanted."""
         if generation != self._generation:
             return False
-        done: Terminal = Failed(
-            "The reading broke off.", "The program made a mistake.", "Please report it.", 3
-        )
+        done: Terminal = Failed("reading_interrupted")
         self._job = session.read()
         try:
             async for event in self._job:

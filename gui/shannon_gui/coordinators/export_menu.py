@@ -180,5 +180,5 @@ async def _read_job(path: Path) -> ExportRequest:
     try:
         content = await read_small(path, LARGEST_JOB)
     except OSError as error:
-        raise RequestError(f"{path} cannot be read.", error.strerror or "", "Choose another file.") from error
+        raise RequestError("job_unreadable", path=str(path), reason=error.strerror or str(error)) from error
     return ExportRequest.from_json(content.decode("utf-8", "replace"))

@@ -12,7 +12,8 @@ from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.panels.filters.form_panel import FormPanel
 from shannon_gui.state import ExportState, Phase
 from shannon_gui.storage.presets import Preset
-from shannon_gui.text.i18n import core_text, translate
+from shannon_gui.text.core_messages import error_words
+from shannon_gui.text.i18n import translate
 
 _CONTEXT = "planning"
 
@@ -52,7 +53,7 @@ def plan_export(
             request = replace(request, target=preset.resolved_target(request, now))
         return Plan(plan_output(request), asks=not placed)
     except RequestError as error:
-        return Plan(None, problem=core_text(str(error)))
+        return Plan(None, problem=str(error_words(error)))
 
 
 def _obstacle(state: ExportState) -> str:

@@ -10,12 +10,14 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from shannon_core.errors import ShannonError
-from shannon_core.jobs.progress import Cancelled, Failed, Finished, Terminal
+from shannon_core.jobs.progress import Cancelled, Failed, FileFailed, Finished, Terminal
+from shannon_core.messages.texts import Words
 from shannon_gui.diagnostics.crash_handler import about_program
 from shannon_gui.dialogs.error_dialog import ErrorDialog
 from shannon_gui.state import ExportState
+from shannon_gui.text.core_messages import error_words
 from shannon_gui.text.formatting import duration
-from shannon_gui.text.i18n import core_text, counted, translate
+from shannon_gui.text.i18n import counted, translate
 from shannon_gui.widgets.message_bar import MessageBar
 
 _log = logging.getLogger(__name__)
@@ -35,7 +37,7 @@ class ErrorPresenter(QObject):
     def show_error(self, error: BaseException) -> None:
         """Show a problem; one that is no ShannonError is a bug."""
         if isinstance(error, ShannonError):
-            self._bar.show_message("danger", *map(core_text, (error.title, error.message, error.hint)))
+            self._show_words(error_words(error))
         else:
             self.show_bug(error)
 
@@ -59,17 +61,19 @@ class ErrorPresenter(QObject):
                 title = translate(_CONTEXT, "The export was cancelled.")
                 action = _show_in_folder() if state.kept else ""
                 self._bar.show_message("info", title, _kept(state), action=action)
-            case Failed(title, message, hint):
+            case Failed():
                 action = _show_in_folder() if state.kept else ""
-                why = _failures(state) or core_text(message)
+                words = error_words(event)
+                why = _failures(state) or words.message
                 said = "\n".join(part for part in (why, _kept(state)) if part)
-                # that nothing was changed is said above, for every error
-                todo = core_text(hint.removesuffix(" Nothing was changed."))
-                self._bar.show_message("danger", core_text(title), said, todo, action=action)
+                self._bar.show_message("danger", words.title, said, words.hint, action=action)
 
     def show_failed(self, event: Failed) -> None:
         """Say what could not be done and why."""
-        self._bar.show_message("danger", *map(core_text, (event.title, event.message, event.hint)))
+        self._show_words(error_words(event))
+
+    def _show_words(self, words: Words) -> None:
+        self._bar.show_message("danger", words.title, words.message, words.hint)
 
     def _show_finished(
         self, files: int, events: int, seconds: float, failures: int, state: ExportState
@@ -104,14 +108,18 @@ def _kept(state: ExportState) -> str:
 
 def _failures(state: ExportState) -> str:
     """The parts that could not be made, each with the reason; of many the first ones."""
-    said = [
-        core_text(problem) if path in problem else f"{Path(path).name}: {core_text(problem)}"
-        for path, problem in state.failures
-    ]
+    said = [_failure(failed) for failed in state.failures]
     more = len(said) - _FAILURES_SHOWN
     if more > 0:
         said = [*said[:_FAILURES_SHOWN], counted(_CONTEXT, "and {n} more", more)]
     return "\n".join(said)
+
+
+def _failure(failed: FileFailed) -> str:
+    """What could not be made and why; what to do is said once, for all of them."""
+    words = error_words(failed)
+    text = " ".join(part for part in (words.title, words.message) if part)
+    return text if failed.names_its_file else f"{Path(failed.path).name}: {text}"
 
 
 def _show_in_folder() -> str:

@@ -33,7 +33,11 @@ class RejectsModel(QAbstractTableModel):
         super().__init__()
         self._titles = (self.tr("File"), self.tr("Line"), self.tr("Reason"), self.tr("How the line begins"))
         columns = [rejects.column(number).to_pylist() for number in range(len(_NAMES))]
-        self._rows: list[tuple[str, int | None, str, str]] = list(zip(*columns, strict=True))
+        self._rows: list[tuple[str, int | None, str, str]] = [
+            # the problem of a file is a phrase with values; the reason of a line is a code, to be copied as it is
+            (path, line, reason if line else reject_reason(reason), excerpt)
+            for path, line, reason, excerpt in zip(*columns, strict=True)
+        ]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
         return 0 if parent.isValid() else len(self._rows)

@@ -40,8 +40,8 @@ class PastExport:
                 return cls(at, request, "errors" if failures else "finished", events, paths)
             case Cancelled():
                 return cls(at, request, "cancelled", events, paths)
-            case Failed(title):
-                return cls(at, request, "failed", events, paths, title)
+            case Failed():
+                return cls(at, request, "failed", events, paths, end.title)
 
 
 class History(QObject):

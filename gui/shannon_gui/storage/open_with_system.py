@@ -8,19 +8,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from shannon_core.errors import ShannonError
-from shannon_gui.text.i18n import translate
-
-_CONTEXT = "files"
 
 
 def open_file(path: str) -> None:
     """Open the file with the program that the system knows for it. ShannonError where that cannot be done."""
     if not Path(path).exists():
-        raise ShannonError(
-            translate(_CONTEXT, "The file is no longer there."),
-            path,
-            translate(_CONTEXT, "It was moved or removed after the export."),
-        )
+        raise ShannonError("file_gone", path=path)
     _open(Path(path))
 
 
@@ -28,14 +21,10 @@ def show_in_folder(path: str) -> None:
     """Open the file's folder in the file manager. ShannonError where that cannot be done."""
     folder = Path(path).parent
     if not folder.is_dir():
-        raise ShannonError(translate(_CONTEXT, "The folder is no longer there."), str(folder))
+        raise ShannonError("folder_gone", path=str(folder))
     _open(folder)
 
 
 def _open(path: Path) -> None:
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        raise ShannonError(
-            translate(_CONTEXT, "No program of this system opens it."),
-            str(path),
-            translate(_CONTEXT, "Open it from a program of your choice."),
-        )
+        raise ShannonError("no_program_opens", path=str(path))

@@ -6,11 +6,14 @@ import os
 from pathlib import Path
 from types import MappingProxyType
 
+from shannon_core.messages.phrases import PHRASES
+from shannon_core.messages.rendering import Phrase
 from shannon_core.request.export_request import AggregationType, ReportFormat
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import FORMATS, FormatSpec
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.sources.registry import SOURCES
+from shannon_gui.text.core_messages import phrase_text
 from shannon_gui.text.i18n import CORE, QT_TRANSLATE_NOOP, translate
 
 _FIELDS = sorted(FILTER_FIELDS.values(), key=lambda field: field.place)
@@ -31,25 +34,6 @@ _AGGREGATIONS = MappingProxyType(
         AggregationType.BY_PROJECT: QT_TRANSLATE_NOOP("labels", "By project"),
     }
 )
-_REASONS = MappingProxyType(
-    {
-        "bad_json": QT_TRANSLATE_NOOP("labels", "Not JSON"),
-        "trailing_data": QT_TRANSLATE_NOOP("labels", "More than one value on the line"),
-        "control_char": QT_TRANSLATE_NOOP("labels", "A control character inside a text"),
-        "not_object": QT_TRANSLATE_NOOP("labels", "JSON, but not an object"),
-        "bad_timestamp": QT_TRANSLATE_NOOP("labels", "The time cannot be read"),
-        "missing: id": QT_TRANSLATE_NOOP("labels", "Without an id"),
-        "missing: timestamp": QT_TRANSLATE_NOOP("labels", "Without a time"),
-        "missing: type": QT_TRANSLATE_NOOP("labels", "Without a type"),
-        "bad_type: id": QT_TRANSLATE_NOOP("labels", "The id is not a text"),
-        "bad_type: type": QT_TRANSLATE_NOOP("labels", "The type is not a text"),
-        "nul_block": QT_TRANSLATE_NOOP("labels", "NUL bytes, as a crash leaves them"),
-        "too_deep": QT_TRANSLATE_NOOP("labels", "Nested too deeply"),
-        "number_range": QT_TRANSLATE_NOOP("labels", "A number beyond every range"),
-        "line_too_long": QT_TRANSLATE_NOOP("labels", "Longer than any event"),
-        "invalid_utf8": QT_TRANSLATE_NOOP("labels", "Not UTF-8"),
-    }
-)
 
 
 def kind_label(kind: str) -> str:
@@ -65,8 +49,9 @@ def short_path(path: str) -> str:
 
 
 def reject_reason(reason: str) -> str:
-    """Why a line could not be read; a reason that is not known here by its name in the core."""
-    return translate("labels", _REASONS[reason]) if reason in _REASONS else reason.replace("_", " ")
+    """Why a line, or the rest of a file, could not be read; a text that is not a code as it is."""
+    phrase = Phrase.from_text(reason)
+    return phrase_text(phrase) if phrase.code in PHRASES else reason
 
 
 def field_label(field: str) -> str:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from shannon_gui.text.i18n import CORE, set_core_templates, use_locale
+from shannon_gui.text.i18n import use_locale
 from shannon_resources import translation_file
 
 LANGUAGES = MappingProxyType({"en": "English", "de": "Deutsch"})
@@ -41,10 +41,6 @@ class Catalogue(QTranslator):
         """The text in this language, in the form that goes with the number."""
         forms = self._texts.get((context, source))
         return forms[min(int(n != 1), len(forms) - 1)] if forms else None
-
-    def core_templates(self) -> list[str]:
-        """The texts of the core that it has."""
-        return [source for context, source in self._texts if context == CORE]
 
     def isEmpty(self) -> bool:
         """Whether there are texts at all."""
@@ -87,8 +83,6 @@ def use_language(app: QCoreApplication, wanted: str = "") -> None:
     for translator in _translators(language):
         translator.setParent(app)
         app.installTranslator(translator)
-        if isinstance(translator, Catalogue):
-            set_core_templates(translator.core_templates())
 
 
 def _translators(language: str) -> list[QTranslator]:

@@ -14,23 +14,16 @@ from shannon_core.jobs.progress import (
     Notice,
     SourcesRead,
 )
+from shannon_core.messages.phrases import ALTERATIONS
+from shannon_core.messages.rendering import Phrase
 from shannon_gui.state import CancelRequested, ExportRequested, SourcesChosen, StateEvent
+from shannon_gui.text.core_messages import error_words, notice_text, phrase_text
 from shannon_gui.text.formatting import duration, size
-from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, core_text, counted, number, translate
+from shannon_gui.text.i18n import counted, number, translate
 from shannon_gui.text.labels import format_label, short_path
 from shannon_gui.text.log_levels import LogLevel
 
 _CONTEXT = "log"
-_ALTERATIONS = {
-    "formula_guard": QT_TRANSLATE_NOOP("log", "{n} text(s) guarded against formulas"),
-    "nul_character": QT_TRANSLATE_NOOP("log", "{n} text(s) with NUL characters replaced"),
-    "control_character": QT_TRANSLATE_NOOP("log", "{n} control character(s) replaced"),
-    "long_cell": QT_TRANSLATE_NOOP("log", "{n} cell(s) cut at 32,767 characters"),
-    "early_date": QT_TRANSLATE_NOOP("log", "{n} date(s) before 1900-03-01 written as text"),
-    "joined_columns": QT_TRANSLATE_NOOP("log", "rare keys of {n} event(s) put together in one column"),
-    "big_integer": QT_TRANSLATE_NOOP("log", "{n} integer(s) beyond 2^53 written as text"),
-}
-"""What had to be changed while a file was written; other reasons are named as the core names them."""
 
 
 def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
@@ -51,11 +44,11 @@ def log_line(event: StateEvent) -> tuple[LogLevel, str] | None:
             )
         case FileWritten():
             return _file_written(event)
-        case FileFailed(_, path, title, message, hint):
-            said = _joined(*map(core_text, (title, message, hint)))
-            return "danger", said if path in title else f"{path}: {said}"
-        case Notice(level, text):
-            return ("warning" if level == "warning" else "info"), core_text(text)
+        case FileFailed():
+            said = _error(event)
+            return "danger", said if event.names_its_file else f"{event.path}: {said}"
+        case Notice():
+            return event.level, notice_text(event)
         case CancelRequested():
             return "info", translate(_CONTEXT, "Cancelling …")
         case _:
@@ -74,8 +67,8 @@ def _ended(event: StateEvent) -> tuple[LogLevel, str] | None:
         case Cancelled(paths):
             kept = counted(_CONTEXT, "{n} complete file(s) were kept", len(paths)) if paths else ""
             return "warning", _joined(translate(_CONTEXT, "Cancelled."), kept and f"{kept}.")
-        case Failed(title, message, hint):
-            return "danger", _joined(*map(core_text, (title, message, hint)))
+        case Failed():
+            return "danger", _error(event)
         case _:
             return None
 
@@ -117,8 +110,14 @@ def _file_written(event: FileWritten) -> tuple[LogLevel, str]:
 
 
 def _alteration(reason: str, count: int) -> str:
-    text = _ALTERATIONS.get(reason)
-    return counted(_CONTEXT, text, count) if text else f"{reason.replace('_', ' ')}: {number(count)}"
+    if reason in ALTERATIONS:
+        return phrase_text(Phrase(reason, {"n": count}))
+    return f"{reason.replace('_', ' ')}: {number(count)}"
+
+
+def _error(event: Failed | FileFailed) -> str:
+    words = error_words(event)
+    return _joined(words.title, words.message, words.hint)
 
 
 def _joined(*parts: str) -> str:

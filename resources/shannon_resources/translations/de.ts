@@ -1108,10 +1108,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Zone</translation>
     </message>
     <message>
-        <source>From is later than To.</source>
-        <translation>„Von“ liegt nach „Bis“.</translation>
-    </message>
-    <message>
         <source>Events from {first} to {last}</source>
         <translation>Ereignisse von {first} bis {last}</translation>
     </message>
@@ -1367,12 +1363,672 @@ Ein Klick kehrt den Filter um.</translation>
 <context>
     <name>core</name>
     <message>
-        <source>Cancelled.</source>
-        <translation>Abgebrochen.</translation>
+        <source>No source was chosen.</source>
+        <translation>Es wurde keine Quelle gewählt.</translation>
     </message>
     <message>
-        <source>Nothing was left behind.</source>
-        <translation>Nichts blieb zurück.</translation>
+        <source>Choose a folder or a file with events.</source>
+        <translation>Wählen Sie einen Ordner oder eine Datei mit Ereignissen.</translation>
+    </message>
+    <message>
+        <source>No source was named.</source>
+        <translation>Es ist keine Quelle angegeben.</translation>
+    </message>
+    <message>
+        <source>Name a folder or a file with events; --sources lists what is here.</source>
+        <translation>Geben Sie einen Ordner oder eine Datei mit Ereignissen an; --sources zeigt, was es hier gibt.</translation>
+    </message>
+    <message>
+        <source>No format was chosen.</source>
+        <translation>Es wurde kein Format gewählt.</translation>
+    </message>
+    <message>
+        <source>Choose one of {formats}.</source>
+        <translation>Wählen Sie eines von {formats}.</translation>
+    </message>
+    <message>
+        <source>There is no format “{format}”.</source>
+        <translation>Das Format „{format}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The ending of {path} names no format.</source>
+        <translation>Die Endung von {path} nennt kein Format.</translation>
+    </message>
+    <message>
+        <source>Add --format, one of {formats}.</source>
+        <translation>Ergänzen Sie --format mit einem von {formats}.</translation>
+    </message>
+    <message>
+        <source>{format} can hold nothing of what was chosen.</source>
+        <translation>{format} kann nichts vom Gewählten aufnehmen.</translation>
+    </message>
+    <message>
+        <source>Add the events, or leave the format out.</source>
+        <translation>Nehmen Sie die Rohdaten dazu, oder lassen Sie das Format weg.</translation>
+    </message>
+    <message>
+        <source>No target was chosen.</source>
+        <translation>Es wurde kein Ziel gewählt.</translation>
+    </message>
+    <message>
+        <source>Say where the files are to be saved.</source>
+        <translation>Sagen Sie, wohin die Dateien sollen.</translation>
+    </message>
+    <message>
+        <source>No target was named.</source>
+        <translation>Es ist kein Ziel angegeben.</translation>
+    </message>
+    <message>
+        <source>Add -o PATH, or look first with --preview 20.</source>
+        <translation>Ergänzen Sie -o PFAD, oder sehen Sie erst mit --preview 20 nach.</translation>
+    </message>
+    <message>
+        <source>A path has a NUL character in it.</source>
+        <translation>Ein Pfad enthält ein NUL-Zeichen.</translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation>Wählen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export.</source>
+        <translation>Es gibt nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>Choose events, an aggregation or a report.</source>
+        <translation>Wählen Sie Rohdaten, eine Auswertung oder einen Bericht.</translation>
+    </message>
+    <message>
+        <source>A CSV line ends with CR LF or LF.</source>
+        <translation>Eine CSV-Zeile endet mit CR LF oder LF.</translation>
+    </message>
+    <message>
+        <source>Choose one of the two.</source>
+        <translation>Wählen Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>The job {path} cannot be read.</source>
+        <translation>Der Auftrag {path} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Check its name.</source>
+        <translation>Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>This is not a job file.</source>
+        <translation>Das ist keine Auftragsdatei.</translation>
+    </message>
+    <message>
+        <source>Save the job again from the window.</source>
+        <translation>Speichern Sie den Auftrag noch einmal aus dem Fenster.</translation>
+    </message>
+    <message>
+        <source>--last and --from or --to contradict each other.</source>
+        <translation>--last und --from oder --to widersprechen einander.</translation>
+    </message>
+    <message>
+        <source>Use one of them.</source>
+        <translation>Verwenden Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a duration.</source>
+        <translation>„{text}“ ist keine Dauer.</translation>
+    </message>
+    <message>
+        <source>Write 24h, 7d or 4w.</source>
+        <translation>Schreiben Sie 24h, 7d oder 4w.</translation>
+    </message>
+    <message>
+        <source>“{text}” reaches too far back.</source>
+        <translation>„{text}“ reicht zu weit zurück.</translation>
+    </message>
+    <message>
+        <source>Leave it out to take everything.</source>
+        <translation>Lassen Sie es weg, um alles zu nehmen.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a date or a time.</source>
+        <translation>„{text}“ ist kein Datum und keine Zeit.</translation>
+    </message>
+    <message>
+        <source>Write 2026-10-25, 2026-10-25T14:30 or 2026-10-25T14:30:00+02:00.</source>
+        <translation>Schreiben Sie 2026-10-25, 2026-10-25T14:30 oder 2026-10-25T14:30:00+02:00.</translation>
+    </message>
+    <message>
+        <source>The {side} {moment} has no zone.</source>
+        <translation>{side} {moment} hat keine Zone.</translation>
+    </message>
+    <message>
+        <source>Give it a tzinfo.</source>
+        <translation>Geben Sie ein tzinfo an.</translation>
+    </message>
+    <message>
+        <source>Unknown time zone “{zone}”.</source>
+        <translation>Unbekannte Zeitzone „{zone}“.</translation>
+    </message>
+    <message>
+        <source>Use an IANA name such as Europe/Berlin or UTC.</source>
+        <translation>Nehmen Sie einen IANA-Namen wie Europe/Berlin oder UTC.</translation>
+    </message>
+    <message>
+        <source>The start {start} is after the end {end}.</source>
+        <translation>Der Beginn {start} liegt nach dem Ende {end}.</translation>
+    </message>
+    <message>
+        <source>Swap them, or choose a later end.</source>
+        <translation>Tauschen Sie beide, oder wählen Sie ein späteres Ende.</translation>
+    </message>
+    <message>
+        <source>From is later than To.</source>
+        <translation>„Von“ liegt nach „Bis“.</translation>
+    </message>
+    <message>
+        <source>There is no filter field “{field}”.</source>
+        <translation>Es gibt kein Filterfeld „{field}“.</translation>
+    </message>
+    <message>
+        <source>Choose one of {fields}.</source>
+        <translation>Wählen Sie eines von {fields}.</translation>
+    </message>
+    <message>
+        <source>“{values}” is not an outcome.</source>
+        <translation>„{values}“ ist kein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Choose one of {outcomes}.</source>
+        <translation>Wählen Sie eines von {outcomes}.</translation>
+    </message>
+    <message>
+        <source>Events cannot be sorted by “{column}”.</source>
+        <translation>Ereignisse können nicht nach „{column}“ geordnet werden.</translation>
+    </message>
+    <message>
+        <source>Choose one of {columns}.</source>
+        <translation>Wählen Sie eines von {columns}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read.</source>
+        <translation>{path} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Check the name and its permissions.</source>
+        <translation>Prüfen Sie den Namen und die Rechte.</translation>
+    </message>
+    <message>
+        <source>There are no events in {sources}.</source>
+        <translation>In {sources} gibt es keine Ereignisse.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} log file(s) were found.</source>
+        <translation><numerusform>{n} Protokolldatei wurde gefunden.</numerusform><numerusform>{n} Protokolldateien wurden gefunden.</numerusform></translation>
+    </message>
+    <message>
+        <source>Choose a folder with .jsonl event logs, for example one that holds metrics/.</source>
+        <translation>Wählen Sie einen Ordner mit Ereignis-Logs (.jsonl), zum Beispiel einen mit dem Ordner metrics/.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} line(s) could not be read as events.</source>
+        <translation><numerusform>{n} Zeile konnte nicht als Ereignis gelesen werden.</numerusform><numerusform>{n} Zeilen konnten nicht als Ereignisse gelesen werden.</numerusform></translation>
+    </message>
+    <message>
+        <source>A file of that name is there already.</source>
+        <translation>Eine Datei dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or agree to replace it (--force).</source>
+        <translation>Wählen Sie einen anderen Namen, oder stimmen Sie dem Ersetzen zu (--force).</translation>
+    </message>
+    <message>
+        <source>There is no room to write {path}.</source>
+        <translation>Für {path} ist kein Platz.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another disk.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>About {needed:MB} are needed, and {free:MB} are free.</source>
+        <translation>Etwa {needed:MB} werden gebraucht, {free:MB} sind frei.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another disk or fewer formats.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger oder weniger Formate.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>{path} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose another folder or name.</source>
+        <translation>Wählen Sie einen anderen Ordner oder Namen.</translation>
+    </message>
+    <message>
+        <source>{path} was not written correctly.</source>
+        <translation>{path} wurde nicht richtig geschrieben.</translation>
+    </message>
+    <message>
+        <source>What was read back differs.</source>
+        <translation>Beim Prüfen wurde etwas anderes gelesen.</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>Prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>The Parquet file cannot be read back.</source>
+        <translation>Die Parquet-Datei lässt sich nicht zurücklesen.</translation>
+    </message>
+    <message>
+        <source>The Parquet file is incomplete.</source>
+        <translation>Die Parquet-Datei ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>{found} of {rows} rows are in it.</source>
+        <translation>{found} von {rows} Zeilen sind darin.</translation>
+    </message>
+    <message>
+        <source>The archive cannot be read back.</source>
+        <translation>Das Archiv lässt sich nicht zurücklesen.</translation>
+    </message>
+    <message>
+        <source>Nothing of the archive could be made.</source>
+        <translation>Vom Archiv konnte nichts erstellt werden.</translation>
+    </message>
+    <message>
+        <source>Export one format alone.</source>
+        <translation>Exportieren Sie ein einzelnes Format.</translation>
+    </message>
+    <message>
+        <source>{member} could not be made.</source>
+        <translation>{member} konnte nicht erstellt werden.</translation>
+    </message>
+    <message>
+        <source>The archive holds the members that could be made; export that format alone.</source>
+        <translation>Das Archiv enthält die Teile, die sich erzeugen ließen; exportieren Sie dieses Format einzeln.</translation>
+    </message>
+    <message>
+        <source>No file could be written.</source>
+        <translation>Keine Datei konnte geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The log says why for each.</source>
+        <translation>Das Protokoll nennt zu jeder den Grund.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The key of the pseudonyms cannot be used.</source>
+        <translation>Der Schlüssel der Pseudonyme ist nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>Check the settings folder.</source>
+        <translation>Prüfen Sie den Ordner der Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The key of the pseudonyms is damaged.</source>
+        <translation>Der Schlüssel der Pseudonyme ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Remove it; pseudonyms will be new.</source>
+        <translation>Entfernen Sie ihn; die Pseudonyme werden neu.</translation>
+    </message>
+    <message>
+        <source>No temporary folder can be made.</source>
+        <translation>Es kann kein temporärer Ordner angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>The disk of the cache is full.</source>
+        <translation>Der Datenträger des Caches ist voll.</translation>
+    </message>
+    <message>
+        <source>Free some space, or run without a cache (--no-cache).</source>
+        <translation>Schaffen Sie Platz, oder arbeiten Sie ohne Cache (--no-cache).</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
+    </message>
+    <message>
+        <source>Narrow the selection down: a few events with very long texts may be the cause.</source>
+        <translation>Engen Sie die Auswahl ein: Ereignisse mit sehr langen Texten können die Ursache sein.</translation>
+    </message>
+    <message>
+        <source>The cache failed.</source>
+        <translation>Der Cache hat versagt.</translation>
+    </message>
+    <message>
+        <source>Try again; the cache is built anew when it is damaged.</source>
+        <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The price file {path} cannot be read.</source>
+        <translation>Die Preisdatei {path} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The price file {path} is not TOML.</source>
+        <translation>Die Preisdatei {path} ist kein TOML.</translation>
+    </message>
+    <message>
+        <source>Fix the file.</source>
+        <translation>Berichtigen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>The price file {path} has a mistake.</source>
+        <translation>Die Preisdatei {path} hat einen Fehler.</translation>
+    </message>
+    <message>
+        <source>Fix the entry, or remove it.</source>
+        <translation>Berichtigen Sie den Eintrag, oder entfernen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The job was cancelled.</source>
+        <translation>Der Auftrag wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Files completed before that are kept.</source>
+        <translation>Vorher fertiggestellte Dateien bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Internal error.</source>
+        <translation>Interner Fehler.</translation>
+    </message>
+    <message>
+        <source>Please report it with the log.</source>
+        <translation>Bitte melden Sie ihn mit dem Protokoll.</translation>
+    </message>
+    <message>
+        <source>The lines of {path} do not add up.</source>
+        <translation>Die Zeilen von {path} gehen nicht auf.</translation>
+    </message>
+    <message>
+        <source>{lines} lines, {understood} understood, {rejected} rejected, {pending} pending.</source>
+        <translation>{lines} Zeilen, {understood} verstanden, {rejected} abgelehnt, {pending} unvollständig.</translation>
+    </message>
+    <message>
+        <source>Please report it; nothing was exported.</source>
+        <translation>Bitte melden Sie das; es wurde nichts exportiert.</translation>
+    </message>
+    <message>
+        <source>The export was interrupted by an internal error.</source>
+        <translation>Der Export wurde durch einen internen Fehler unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Please report it.</source>
+        <translation>Bitte melden Sie es.</translation>
+    </message>
+    <message>
+        <source>The reading was interrupted by an internal error.</source>
+        <translation>Das Einlesen wurde durch einen internen Fehler unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>Das System hat es verweigert.</translation>
+    </message>
+    <message>
+        <source>Check the disk, and where the output goes.</source>
+        <translation>Prüfen Sie den Datenträger und das Ziel der Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The file is no longer there.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>It was moved or removed after the export.</source>
+        <translation>Sie wurde nach dem Export verschoben oder entfernt.</translation>
+    </message>
+    <message>
+        <source>The folder is no longer there.</source>
+        <translation>Der Ordner ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>No program of this system opens it.</source>
+        <translation>Kein Programm dieses Systems öffnet sie.</translation>
+    </message>
+    <message>
+        <source>Open it from a program of your choice.</source>
+        <translation>Öffnen Sie sie aus einem Programm Ihrer Wahl.</translation>
+    </message>
+    <message>
+        <source>{path}, left by a program that was killed, was removed.</source>
+        <translation>{path}, Rest eines abgeschossenen Programms, wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>{path} is complete, but a power cut could still undo its name ({reason}).</source>
+        <translation>{path} ist vollständig, doch ein Stromausfall könnte den Namen noch aufheben ({reason}).</translation>
+    </message>
+    <message>
+        <source>Records of unknown types were counted and passed over: {records}.</source>
+        <translation>Einträge unbekannter Art wurden gezählt und übergangen: {records}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} {problem}. What came before was read.</source>
+        <translation>{path} {problem}. Was davor kam, wurde gelesen.</translation>
+    </message>
+    <message>
+        <source>{path} was passed over: {reason}.</source>
+        <translation>{path} wurde übergangen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} is an export of this program and was passed over.</source>
+        <translation>{path} ist ein Export dieses Programms und wurde übergangen.</translation>
+    </message>
+    <message>
+        <source>No price is known for {models}: the cost is unknown. Prices of your own go into {path}.</source>
+        <translation>Für {models} ist kein Preis bekannt: Die Kosten sind unbekannt. Eigene Preise kommen in {path}.</translation>
+    </message>
+    <message>
+        <source>No price is known for {models} and {more} more: the cost is unknown. Prices of your own go into {path}.</source>
+        <translation>Für {models} und {more} weitere ist kein Preis bekannt: Die Kosten sind unbekannt. Eigene Preise kommen in {path}.</translation>
+    </message>
+    <message>
+        <source>Another program works with these sources, so that they are read anew and not kept.</source>
+        <translation>Ein anderes Programm arbeitet mit diesen Quellen; sie werden neu gelesen und nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The cache was damaged and is built anew.</source>
+        <translation>Der Zwischenspeicher war beschädigt und wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The cache was made by another version and is built anew.</source>
+        <translation>Der Zwischenspeicher stammt von einer anderen Version und wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The cache cannot be written ({reason}), so that nothing is kept.</source>
+        <translation>Der Zwischenspeicher kann nicht geschrieben werden ({reason}); nichts wird aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The source {source} is not installed any more: its files are read anew.</source>
+        <translation>Die Quelle {source} ist nicht mehr installiert: Ihre Dateien werden neu gelesen.</translation>
+    </message>
+    <message>
+        <source>The entry point {entry} of {package} cannot be used: {reason}</source>
+        <translation>Der Einstiegspunkt {entry} von {package} ist nicht brauchbar: {reason}</translation>
+    </message>
+    <message>
+        <source>The entry points of {package} cannot be read: {reason}</source>
+        <translation>Die Einstiegspunkte von {package} können nicht gelesen werden: {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} line(s) that could not be read are in {path}.</source>
+        <translation><numerusform>{n} Zeile, die nicht gelesen werden konnte, steht in {path}.</numerusform><numerusform>{n} Zeilen, die nicht gelesen werden konnten, stehen in {path}.</numerusform></translation>
+    </message>
+    <message>
+        <source>Not JSON</source>
+        <translation>Kein JSON</translation>
+    </message>
+    <message>
+        <source>More than one value on the line</source>
+        <translation>Mehr als ein Wert in der Zeile</translation>
+    </message>
+    <message>
+        <source>A control character inside a text</source>
+        <translation>Ein Steuerzeichen in einem Text</translation>
+    </message>
+    <message>
+        <source>JSON, but not an object</source>
+        <translation>JSON, aber kein Objekt</translation>
+    </message>
+    <message>
+        <source>The time cannot be read</source>
+        <translation>Die Zeit ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Without an id</source>
+        <translation>Ohne ID</translation>
+    </message>
+    <message>
+        <source>Without a time</source>
+        <translation>Ohne Zeit</translation>
+    </message>
+    <message>
+        <source>Without a type</source>
+        <translation>Ohne Art</translation>
+    </message>
+    <message>
+        <source>The id is not a text</source>
+        <translation>Die ID ist kein Text</translation>
+    </message>
+    <message>
+        <source>The type is not a text</source>
+        <translation>Die Art ist kein Text</translation>
+    </message>
+    <message>
+        <source>NUL bytes, as a crash leaves them</source>
+        <translation>NUL-Bytes, wie ein Absturz sie hinterlässt</translation>
+    </message>
+    <message>
+        <source>Nested too deeply</source>
+        <translation>Zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>A number beyond every range</source>
+        <translation>Eine Zahl jenseits aller Grenzen</translation>
+    </message>
+    <message>
+        <source>Longer than any event</source>
+        <translation>Länger als jedes Ereignis</translation>
+    </message>
+    <message>
+        <source>Not UTF-8</source>
+        <translation>Kein UTF-8</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} text(s) guarded against formulas</source>
+        <translation><numerusform>{n} Text gegen Formeln geschützt</numerusform><numerusform>{n} Texte gegen Formeln geschützt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} text(s) with NUL characters replaced</source>
+        <translation><numerusform>in {n} Text NUL-Zeichen ersetzt</numerusform><numerusform>in {n} Texten NUL-Zeichen ersetzt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} control character(s) replaced</source>
+        <translation><numerusform>{n} Steuerzeichen ersetzt</numerusform><numerusform>{n} Steuerzeichen ersetzt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} cell(s) cut at 32,767 characters</source>
+        <translation><numerusform>{n} Zelle nach 32.767 Zeichen gekürzt</numerusform><numerusform>{n} Zellen nach 32.767 Zeichen gekürzt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} date(s) before 1900-03-01 written as text</source>
+        <translation><numerusform>{n} Datum vor dem 1.3.1900 als Text geschrieben</numerusform><numerusform>{n} Daten vor dem 1.3.1900 als Text geschrieben</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>rare keys of {n} event(s) put together in one column</source>
+        <translation><numerusform>seltene Schlüssel von {n} Ereignis in einer Spalte zusammengefasst</numerusform><numerusform>seltene Schlüssel von {n} Ereignissen in einer Spalte zusammengefasst</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} integer(s) beyond 2^53 written as text</source>
+        <translation><numerusform>{n} ganze Zahl über 2^53 als Text geschrieben</numerusform><numerusform>{n} ganze Zahlen über 2^53 als Text geschrieben</numerusform></translation>
+    </message>
+    <message>
+        <source>is bzip2, which is not read</source>
+        <translation>ist bzip2 und wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>is a ZIP archive, which is not read</source>
+        <translation>ist ein ZIP-Archiv und wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>is UTF-16 text, which is not read</source>
+        <translation>ist UTF-16-Text und wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>unpacks to more than {ratio} times its size and was not read further</source>
+        <translation>entpackt sich auf mehr als das {ratio}-Fache seiner Größe und wurde nicht weiter gelesen</translation>
+    </message>
+    <message>
+        <source>ends in the middle of its gzip stream (cut, or still being written)</source>
+        <translation>endet mitten im gzip-Strom (abgeschnitten oder noch im Entstehen)</translation>
+    </message>
+    <message>
+        <source>has bytes after its end that are not gzip</source>
+        <translation>hat nach ihrem Ende Bytes, die kein gzip sind</translation>
+    </message>
+    <message>
+        <source>is damaged: {reason}</source>
+        <translation>ist beschädigt: {reason}</translation>
+    </message>
+    <message>
+        <source>is damaged: its checksum is wrong</source>
+        <translation>ist beschädigt: Die Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>could not be read beyond byte {position} ({reason})</source>
+        <translation>konnte ab Byte {position} nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>was cut to {position} bytes while it was read</source>
+        <translation>wurde während des Lesens auf {position} Bytes gekürzt</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>its tool has set it aside</source>
+        <translation>ihr Werkzeug hat sie beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>{path} is the same rollout</source>
+        <translation>{path} ist dieselbe Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>is not a section: there are {sections}</source>
+        <translation>ist kein Abschnitt: Es gibt {sections}</translation>
+    </message>
+    <message>
+        <source>is not a section</source>
+        <translation>ist kein Abschnitt</translation>
+    </message>
+    <message>
+        <source>has no entry in [prices]</source>
+        <translation>hat keinen Eintrag in [prices]</translation>
+    </message>
+    <message>
+        <source>is not an entry such as {example}</source>
+        <translation>ist kein Eintrag wie {example}</translation>
+    </message>
+    <message>
+        <source>is not a figure of an entry: it has {figures}</source>
+        <translation>ist keine Angabe eines Eintrags: Es gibt {figures}</translation>
+    </message>
+    <message>
+        <source>is not a number from 0 to {highest}</source>
+        <translation>ist keine Zahl von 0 bis {highest}</translation>
+    </message>
+    <message>
+        <source>has no {figure}</source>
+        <translation>hat kein {figure}</translation>
     </message>
     <message>
         <source>Id</source>
@@ -1483,266 +2139,6 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Anmerkungen</translation>
     </message>
     <message>
-        <source>There is no room to write {0}.</source>
-        <translation>Für {0} ist kein Platz.</translation>
-    </message>
-    <message>
-        <source>About {0} are needed, and {1} are free.</source>
-        <translation>Etwa {0} werden gebraucht, {1} sind frei.</translation>
-    </message>
-    <message>
-        <source>Free some space, or choose another disk or fewer formats.</source>
-        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger oder weniger Formate.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed.</source>
-        <translation>Nichts wurde verändert.</translation>
-    </message>
-    <message>
-        <source>The key of the pseudonyms is damaged.</source>
-        <translation>Der Schlüssel der Pseudonyme ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>Remove it; pseudonyms will be new.</source>
-        <translation>Entfernen Sie ihn; die Pseudonyme werden neu.</translation>
-    </message>
-    <message>
-        <source>The key of the pseudonyms cannot be used.</source>
-        <translation>Der Schlüssel der Pseudonyme ist nicht brauchbar.</translation>
-    </message>
-    <message>
-        <source>Check the settings folder.</source>
-        <translation>Prüfen Sie den Ordner der Einstellungen.</translation>
-    </message>
-    <message>
-        <source>No file could be written.</source>
-        <translation>Keine Datei konnte geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>The log says why for each.</source>
-        <translation>Das Protokoll nennt zu jeder den Grund.</translation>
-    </message>
-    <message>
-        <source>Choose another folder.</source>
-        <translation>Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0}, left by a program that was killed, was removed.</source>
-        <translation>{0}, Rest eines abgeschossenen Programms, wurde entfernt.</translation>
-    </message>
-    <message>
-        <source>{0} is complete, but a power cut could still undo its name ({1}).</source>
-        <translation>{0} ist vollständig, doch ein Stromausfall könnte den Namen noch aufheben ({1}).</translation>
-    </message>
-    <message>
-        <source>{0} could not be made.</source>
-        <translation>{0} konnte nicht erstellt werden.</translation>
-    </message>
-    <message>
-        <source>The other members are complete; export that format alone.</source>
-        <translation>Die übrigen Teile sind vollständig; exportieren Sie dieses Format allein.</translation>
-    </message>
-    <message>
-        <source>Nothing of the archive could be made.</source>
-        <translation>Vom Archiv konnte nichts erstellt werden.</translation>
-    </message>
-    <message>
-        <source>The Parquet file is incomplete.</source>
-        <translation>Die Parquet-Datei ist unvollständig.</translation>
-    </message>
-    <message>
-        <source>{0} of {1} rows are in it.</source>
-        <translation>{0} von {1} Zeilen sind darin.</translation>
-    </message>
-    <message>
-        <source>Check the disk.</source>
-        <translation>Prüfen Sie den Datenträger.</translation>
-    </message>
-    <message>
-        <source>The Parquet file cannot be read back.</source>
-        <translation>Die Parquet-Datei lässt sich nicht zurücklesen.</translation>
-    </message>
-    <message>
-        <source>The archive cannot be read back.</source>
-        <translation>Das Archiv lässt sich nicht zurücklesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written.</source>
-        <translation>{0} kann nicht geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>Choose another folder or name.</source>
-        <translation>Wählen Sie einen anderen Ordner oder Namen.</translation>
-    </message>
-    <message>
-        <source>Free some space, or choose another disk.</source>
-        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger.</translation>
-    </message>
-    <message>
-        <source>A file of that name is there already.</source>
-        <translation>Eine Datei dieses Namens gibt es schon.</translation>
-    </message>
-    <message>
-        <source>Choose another name, or agree to replace it (--force).</source>
-        <translation>Wählen Sie einen anderen Namen, oder stimmen Sie dem Ersetzen zu (--force).</translation>
-    </message>
-    <message>
-        <source>It is not a regular file</source>
-        <translation>Es ist keine gewöhnliche Datei</translation>
-    </message>
-    <message>
-        <source>{0} was not written correctly.</source>
-        <translation>{0} wurde nicht richtig geschrieben.</translation>
-    </message>
-    <message>
-        <source>What was read back differs.</source>
-        <translation>Beim Prüfen wurde etwas anderes gelesen.</translation>
-    </message>
-    <message>
-        <source>The source {0} is not installed any more: its files are read anew.</source>
-        <translation>Die Quelle {0} ist nicht mehr installiert: Ihre Dateien werden neu gelesen.</translation>
-    </message>
-    <message>
-        <source>{0} was passed over: {1}.</source>
-        <translation>{0} wurde übergangen: {1}.</translation>
-    </message>
-    <message>
-        <source>{0} is an export of this program and was passed over.</source>
-        <translation>{0} ist ein Export dieses Programms und wurde übergangen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read: {1}.</source>
-        <translation>{0} kann nicht gelesen werden: {1}.</translation>
-    </message>
-    <message>
-        <source>The lines of {0} do not add up.</source>
-        <translation>Die Zeilen von {0} gehen nicht auf.</translation>
-    </message>
-    <message>
-        <source>{0} lines, {1} understood, {2} rejected, {3} pending.</source>
-        <translation>{0} Zeilen, {1} verstanden, {2} abgelehnt, {3} unvollständig.</translation>
-    </message>
-    <message>
-        <source>Please report it; nothing was exported.</source>
-        <translation>Bitte melden Sie das; es wurde nichts exportiert.</translation>
-    </message>
-    <message>
-        <source>There are no events in {0}.</source>
-        <translation>In {0} gibt es keine Ereignisse.</translation>
-    </message>
-    <message>
-        <source>Choose a folder with .jsonl event logs, for example one that holds metrics/.</source>
-        <translation>Wählen Sie einen Ordner mit Ereignis-Logs (.jsonl), zum Beispiel einen mit dem Ordner metrics/.</translation>
-    </message>
-    <message>
-        <source>Records of unknown types were counted and passed over: {0}.</source>
-        <translation>Einträge unbekannter Art wurden gezählt und übergangen: {0}.</translation>
-    </message>
-    <message>
-        <source>What came before was read.</source>
-        <translation>Was davor kam, wurde gelesen.</translation>
-    </message>
-    <message>
-        <source>The entry point {0} of {1} cannot be used: {2}</source>
-        <translation>Der Einstiegspunkt {0} von {1} ist nicht verwendbar: {2}</translation>
-    </message>
-    <message>
-        <source>The entry points of {0} cannot be read: {1}</source>
-        <translation>Die Einstiegspunkte von {0} können nicht gelesen werden: {1}</translation>
-    </message>
-    <message>
-        <source>The program made a mistake.</source>
-        <translation>Das Programm hat einen Fehler gemacht.</translation>
-    </message>
-    <message>
-        <source>Please report it with the log.</source>
-        <translation>Bitte melden Sie ihn mit dem Protokoll.</translation>
-    </message>
-    <message>
-        <source>The price file {0} has a mistake.</source>
-        <translation>Die Preisdatei {0} hat einen Fehler.</translation>
-    </message>
-    <message>
-        <source>Mend the entry, or take it away.</source>
-        <translation>Berichtigen Sie den Eintrag, oder nehmen Sie ihn heraus.</translation>
-    </message>
-    <message>
-        <source>The price file {0} cannot be read.</source>
-        <translation>Die Preisdatei {0} kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>Check its name.</source>
-        <translation>Prüfen Sie den Namen.</translation>
-    </message>
-    <message>
-        <source>The price file {0} is not TOML.</source>
-        <translation>Die Preisdatei {0} ist kein TOML.</translation>
-    </message>
-    <message>
-        <source>Mend it.</source>
-        <translation>Berichtigen Sie sie.</translation>
-    </message>
-    <message>
-        <source>A CSV line ends with CR LF or LF.</source>
-        <translation>Eine CSV-Zeile endet mit CR LF oder LF.</translation>
-    </message>
-    <message>
-        <source>Choose one of the two.</source>
-        <translation>Wählen Sie eines von beiden.</translation>
-    </message>
-    <message>
-        <source>No source was chosen.</source>
-        <translation>Es wurde keine Quelle gewählt.</translation>
-    </message>
-    <message>
-        <source>Choose a folder or a file with events.</source>
-        <translation>Wählen Sie einen Ordner oder eine Datei mit Ereignissen.</translation>
-    </message>
-    <message>
-        <source>No format was chosen.</source>
-        <translation>Es wurde kein Format gewählt.</translation>
-    </message>
-    <message>
-        <source>Choose one of {0}.</source>
-        <translation>Wählen Sie eines von {0}.</translation>
-    </message>
-    <message>
-        <source>No target was chosen.</source>
-        <translation>Es wurde kein Ziel gewählt.</translation>
-    </message>
-    <message>
-        <source>Say where the files are to be saved.</source>
-        <translation>Sagen Sie, wohin die Dateien sollen.</translation>
-    </message>
-    <message>
-        <source>A path has a NUL character in it.</source>
-        <translation>Ein Pfad enthält ein NUL-Zeichen.</translation>
-    </message>
-    <message>
-        <source>Choose the file again.</source>
-        <translation>Wählen Sie die Datei noch einmal.</translation>
-    </message>
-    <message>
-        <source>There is nothing to export.</source>
-        <translation>Es gibt nichts zu exportieren.</translation>
-    </message>
-    <message>
-        <source>Choose events, an aggregation or a report.</source>
-        <translation>Wählen Sie Rohdaten, eine Auswertung oder einen Bericht.</translation>
-    </message>
-    <message>
-        <source>a job file of another version</source>
-        <translation>eine Auftragsdatei einer anderen Version</translation>
-    </message>
-    <message>
-        <source>This is not a job file.</source>
-        <translation>Das ist keine Auftragsdatei.</translation>
-    </message>
-    <message>
-        <source>Save the job again from the window.</source>
-        <translation>Speichern Sie den Auftrag noch einmal aus dem Fenster.</translation>
-    </message>
-    <message>
         <source>succeeded</source>
         <translation>gelungen</translation>
     </message>
@@ -1753,10 +2149,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>There is no format “{0}”.</source>
-        <translation>Es gibt kein Format „{0}“.</translation>
     </message>
     <message>
         <source>No reports. Several tables become one ZIP.</source>
@@ -1777,14 +2169,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>JSON, CSV, JSONL and reports together.</source>
         <translation>JSON, CSV, JSONL und Berichte zusammen.</translation>
-    </message>
-    <message>
-        <source>{0} can hold nothing of what was chosen.</source>
-        <translation>{0} kann nichts vom Gewählten aufnehmen.</translation>
-    </message>
-    <message>
-        <source>Add the events, or leave the format out.</source>
-        <translation>Nehmen Sie die Rohdaten dazu, oder lassen Sie das Format weg.</translation>
     </message>
     <message>
         <source>&amp;Compress</source>
@@ -1837,114 +2221,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Text</source>
         <translation>Text</translation>
-    </message>
-    <message>
-        <source>There is no filter field “{0}”.</source>
-        <translation>Es gibt kein Filterfeld „{0}“.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not an outcome.</source>
-        <translation>„{0}“ ist kein Ergebnis.</translation>
-    </message>
-    <message>
-        <source>Events cannot be sorted by “{0}”.</source>
-        <translation>Ereignisse können nicht nach „{0}“ geordnet werden.</translation>
-    </message>
-    <message>
-        <source>Unknown time zone “{0}”.</source>
-        <translation>Unbekannte Zeitzone „{0}“.</translation>
-    </message>
-    <message>
-        <source>Use an IANA name such as Europe/Berlin or UTC.</source>
-        <translation>Nehmen Sie einen IANA-Namen wie Europe/Berlin oder UTC.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not a date or a time.</source>
-        <translation>„{0}“ ist kein Datum und keine Zeit.</translation>
-    </message>
-    <message>
-        <source>Write 2026-10-25, 2026-10-25T14:30 or 2026-10-25T14:30:00+02:00.</source>
-        <translation>Schreiben Sie 2026-10-25, 2026-10-25T14:30 oder 2026-10-25T14:30:00+02:00.</translation>
-    </message>
-    <message>
-        <source>The start {0} is after the end {1}.</source>
-        <translation>Der Beginn {0} liegt nach dem Ende {1}.</translation>
-    </message>
-    <message>
-        <source>Swap them, or choose a later end.</source>
-        <translation>Tauschen Sie beide, oder wählen Sie ein späteres Ende.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not a duration.</source>
-        <translation>„{0}“ ist keine Dauer.</translation>
-    </message>
-    <message>
-        <source>Write 24h, 7d or 4w.</source>
-        <translation>Schreiben Sie 24h, 7d oder 4w.</translation>
-    </message>
-    <message>
-        <source>“{0}” reaches too far back.</source>
-        <translation>„{0}“ reicht zu weit zurück.</translation>
-    </message>
-    <message>
-        <source>Leave it out to take everything.</source>
-        <translation>Lassen Sie es weg, um alles zu nehmen.</translation>
-    </message>
-    <message>
-        <source>The {0} {1} has no zone.</source>
-        <translation>{0} {1} hat keine Zone.</translation>
-    </message>
-    <message>
-        <source>Give it a tzinfo.</source>
-        <translation>Geben Sie ein tzinfo an.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read.</source>
-        <translation>{0} kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>Check the name and its permissions.</source>
-        <translation>Prüfen Sie den Namen und die Rechte.</translation>
-    </message>
-    <message>
-        <source>not a regular file</source>
-        <translation>keine gewöhnliche Datei</translation>
-    </message>
-    <message>
-        <source>{0} is no id: small letters, digits, and -._ between them</source>
-        <translation>{0} ist keine Kennung: Kleinbuchstaben, Ziffern und -._ dazwischen</translation>
-    </message>
-    <message>
-        <source>The cache failed.</source>
-        <translation>Der Cache hat versagt.</translation>
-    </message>
-    <message>
-        <source>Try again; the cache is built anew when it is damaged.</source>
-        <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
-    </message>
-    <message>
-        <source>The disk of the cache is full.</source>
-        <translation>Der Datenträger des Caches ist voll.</translation>
-    </message>
-    <message>
-        <source>Free some space, or run without a cache (--no-cache).</source>
-        <translation>Schaffen Sie Platz, oder arbeiten Sie ohne Cache (--no-cache).</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this.</source>
-        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
-    </message>
-    <message>
-        <source>Narrow the selection down: a few events with very long texts may be the cause.</source>
-        <translation>Engen Sie die Auswahl ein: Ereignisse mit sehr langen Texten können die Ursache sein.</translation>
-    </message>
-    <message>
-        <source>No temporary folder can be made.</source>
-        <translation>Es kann kein temporärer Ordner angelegt werden.</translation>
-    </message>
-    <message>
-        <source>Free some space.</source>
-        <translation>Schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -2070,29 +2346,6 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
-    <name>files</name>
-    <message>
-        <source>The file is no longer there.</source>
-        <translation>Die Datei ist nicht mehr da.</translation>
-    </message>
-    <message>
-        <source>It was moved or removed after the export.</source>
-        <translation>Sie wurde nach dem Export verschoben oder entfernt.</translation>
-    </message>
-    <message>
-        <source>The folder is no longer there.</source>
-        <translation>Der Ordner ist nicht mehr da.</translation>
-    </message>
-    <message>
-        <source>No program of this system opens it.</source>
-        <translation>Kein Programm dieses Systems öffnet sie.</translation>
-    </message>
-    <message>
-        <source>Open it from a program of your choice.</source>
-        <translation>Öffnen Sie sie aus einem Programm Ihrer Wahl.</translation>
-    </message>
-</context>
-<context>
     <name>formatting</name>
     <message numerus="yes">
         <source>{n} s ago</source>
@@ -2202,66 +2455,6 @@ Ein Klick kehrt den Filter um.</translation>
         <source>By project</source>
         <translation>Nach Projekt</translation>
     </message>
-    <message>
-        <source>Not JSON</source>
-        <translation>Kein JSON</translation>
-    </message>
-    <message>
-        <source>More than one value on the line</source>
-        <translation>Mehr als ein Wert in der Zeile</translation>
-    </message>
-    <message>
-        <source>A control character inside a text</source>
-        <translation>Ein Steuerzeichen in einem Text</translation>
-    </message>
-    <message>
-        <source>JSON, but not an object</source>
-        <translation>JSON, aber kein Objekt</translation>
-    </message>
-    <message>
-        <source>The time cannot be read</source>
-        <translation>Die Zeit ist nicht lesbar</translation>
-    </message>
-    <message>
-        <source>Without an id</source>
-        <translation>Ohne ID</translation>
-    </message>
-    <message>
-        <source>Without a time</source>
-        <translation>Ohne Zeit</translation>
-    </message>
-    <message>
-        <source>Without a type</source>
-        <translation>Ohne Art</translation>
-    </message>
-    <message>
-        <source>The id is not a text</source>
-        <translation>Die ID ist kein Text</translation>
-    </message>
-    <message>
-        <source>The type is not a text</source>
-        <translation>Die Art ist kein Text</translation>
-    </message>
-    <message>
-        <source>NUL bytes, as a crash leaves them</source>
-        <translation>NUL-Bytes, wie ein Absturz sie hinterlässt</translation>
-    </message>
-    <message>
-        <source>Nested too deeply</source>
-        <translation>Zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>A number beyond every range</source>
-        <translation>Eine Zahl jenseits aller Grenzen</translation>
-    </message>
-    <message>
-        <source>Longer than any event</source>
-        <translation>Länger als jedes Ereignis</translation>
-    </message>
-    <message>
-        <source>Not UTF-8</source>
-        <translation>Kein UTF-8</translation>
-    </message>
 </context>
 <context>
     <name>layout</name>
@@ -2307,34 +2500,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} text(s) guarded against formulas</source>
-        <translation><numerusform>{n} Text gegen Formeln geschützt</numerusform><numerusform>{n} Texte gegen Formeln geschützt</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} text(s) with NUL characters replaced</source>
-        <translation><numerusform>in {n} Text NUL-Zeichen ersetzt</numerusform><numerusform>in {n} Texten NUL-Zeichen ersetzt</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} control character(s) replaced</source>
-        <translation><numerusform>{n} Steuerzeichen ersetzt</numerusform><numerusform>{n} Steuerzeichen ersetzt</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} cell(s) cut at 32,767 characters</source>
-        <translation><numerusform>{n} Zelle nach 32.767 Zeichen gekürzt</numerusform><numerusform>{n} Zellen nach 32.767 Zeichen gekürzt</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} date(s) before 1900-03-01 written as text</source>
-        <translation><numerusform>{n} Datum vor dem 1.3.1900 als Text geschrieben</numerusform><numerusform>{n} Daten vor dem 1.3.1900 als Text geschrieben</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>rare keys of {n} event(s) put together in one column</source>
-        <translation><numerusform>seltene Schlüssel von {n} Ereignis in einer Spalte zusammengefasst</numerusform><numerusform>seltene Schlüssel von {n} Ereignissen in einer Spalte zusammengefasst</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} integer(s) beyond 2^53 written as text</source>
-        <translation><numerusform>{n} ganze Zahl über 2^53 als Text geschrieben</numerusform><numerusform>{n} ganze Zahlen über 2^53 als Text geschrieben</numerusform></translation>
     </message>
     <message>
         <source>Reading {sources} …</source>

@@ -104,7 +104,7 @@ async def test_that_models_without_a_price_are_named_once(tmp_path: Path) -> Non
 
 
 def test_that_a_flood_of_models_is_named_in_short() -> None:
-    said = missing_prices([f"model-{number}" + "x" * 1000 for number in range(40)])
+    said = missing_prices([f"model-{number}" + "x" * 1000 for number in range(40)]).text
     assert "model-11" in said
     assert "and 28 more" in said
     assert len(said) < 1500

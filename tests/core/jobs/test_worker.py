@@ -30,6 +30,12 @@ from shannon_core.jobs.progress import (
 from shannon_core.jobs.worker import Job, Work, Worker
 from shannon_core.request.export_request import ExportFormat
 
+WORDS = {
+    progress.FileFailed: {"title", "message", "hint"},
+    Notice: {"level", "text"},
+    Failed: {"title", "message", "hint", "exit_code"},
+}
+"""Members of 0.1 that are now made from a code and values."""
 DONE = Finished((), 3, 0.5)
 
 
@@ -58,12 +64,25 @@ async def test_that_a_job_ends_with_what_its_work_returns(worker: Worker) -> Non
     assert await said(Job(worker, lambda *_: DONE)) == [DONE]
 
 
-@pytest.mark.parametrize("error", [SourceError, RequestError, TargetError, StoreError, ShannonError])
-async def test_that_a_clear_error_ends_a_job_as_failed(worker: Worker, error: type[ShannonError]) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        SourceError("source_unreadable", path="/a", reason="b"),
+        RequestError("zone_unknown", zone="c"),
+        TargetError("target_full", path="/d", reason="e"),
+        StoreError("store_full", reason="f"),
+        ShannonError("system_refused", reason="g"),
+    ],
+    ids=lambda error: error.code,
+)
+async def test_that_a_clear_error_ends_a_job_as_failed(worker: Worker, error: ShannonError) -> None:
     def work(*_: object) -> Finished:
-        raise error("What", "why", "what to do")
+        raise error
 
-    assert await said(Job(worker, work)) == [Failed("What", "why", "what to do", error.exit_code)]
+    (end,) = await said(Job(worker, work))
+    assert isinstance(end, Failed)
+    assert (end.code, end.values, end.exit_code) == (error.code, error.values, error.exit_code)
+    assert (end.title, end.message, end.hint) == (error.title, error.message, error.hint)
 
 
 async def test_that_a_bug_ends_a_job_as_failed_and_is_logged(
@@ -148,8 +167,8 @@ async def test_that_progress_is_thinned_out_but_notices_are_not(worker: Worker) 
     def work(_: object, control: Control) -> Finished:
         for number in range(1_000):
             control.emit(reading(number))
-        control.emit(Notice("info", "one"))
-        control.emit(Notice("info", "two"))
+        control.emit(Notice("own_export", {"path": "one"}))
+        control.emit(Notice("own_export", {"path": "two"}))
         for number in range(1_000, 2_000):
             control.emit(reading(number))
         return DONE
@@ -157,8 +176,8 @@ async def test_that_progress_is_thinned_out_but_notices_are_not(worker: Worker) 
     events = await said(Job(worker, work))
     assert len(events) < 100
     assert [event for event in events if isinstance(event, Notice)] == [
-        Notice("info", "one"),
-        Notice("info", "two"),
+        Notice("own_export", {"path": "one"}),
+        Notice("own_export", {"path": "two"}),
     ]
     assert events[-2:] == [reading(1_999), DONE]
 
@@ -191,11 +210,11 @@ async def test_that_waiting_gives_the_end(worker: Worker) -> None:
         progress.ExportStarted(5, ("a", "b")),
         FileProgress(ExportFormat.CSV, "a\nb", 1, 2, "writing"),
         progress.FileWritten(ExportFormat.ZIP, "a", 1, 2, 0.5, {"formula_guard": 2}),
-        progress.FileFailed(ExportFormat.ZIP, "a: b", "t", "m", "h"),
-        Notice("warning", "“ünï”\x1b[31m"),
+        progress.FileFailed(ExportFormat.ZIP, "a: b", "member_failed", {"member": "b", "reason": "c"}),
+        Notice("own_export", {"path": "“ünï”\x1b[31m"}),
         DONE,
         Cancelled(),
-        Failed("t", "m", "h", 3),
+        Failed("target_exists", {"paths": ("t", "m")}),
     ],
     ids=lambda event: type(event).__name__,
 )
@@ -204,7 +223,7 @@ def test_that_every_event_is_one_json_object_on_one_line(event: ProgressEvent) -
     assert text.isprintable()
     plain = json.loads(text)
     assert plain.pop("event") == type(event).__name__
-    assert set(plain) == {item.name for item in fields(event)}
+    assert set(plain) == {item.name for item in fields(event)} | WORDS.get(type(event), set())
 
 
 ENDLESS = "SELECT count(*) FROM range(10_000_000_000) AS t(i) WHERE hash(i) = 1"

@@ -78,7 +78,13 @@ async def test_that_rejected_lines_and_cut_files_are_listed_by_source(tmp_path: 
     ]
     of_two = (await session.rejects(str(tmp_path / "two"), limit=1)).to_pylist()
     assert [Path(row["path"]).name for row in of_two] == ["a.jsonl.gz"]
-    assert of_two[0]["reason"] == "ends in the middle of its gzip stream (cut, or still being written)"
+    assert of_two[0]["reason"] == "gzip_cut"
+    target = tmp_path / "rejects.csv"
+    await session.save_rejects(target, str(tmp_path / "two"))
+    assert (
+        'a.jsonl.gz,,"ends in the middle of its gzip stream (cut, or still being written)",'
+        in target.read_text()
+    )
     await session.close()
 
 

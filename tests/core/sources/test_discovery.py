@@ -16,6 +16,7 @@ from harness.records.shannon import line, lines
 from harness.workbench import Workbench
 from shannon_core.errors import SourceError
 from shannon_core.files.path_text import printable
+from shannon_core.messages.rendering import Phrase
 from shannon_core.request.export_request import ExportFormat
 from shannon_core.sources.discovery import discover
 from shannon_core.sources.line_reader import LogFile
@@ -238,7 +239,7 @@ def test_that_a_file_is_read_to_the_size_it_had_when_it_was_opened(tmp_path: Pat
         with log.open("ab") as more:
             more.write(lines(range(3, 9)))
         read = sum(batch.num_rows for block in file for batch in block.batches)
-    assert (read, file.problem) == (3, "")
+    assert (read, file.problem) == (3, None)
 
 
 def test_that_a_file_that_is_cut_while_it_is_read_keeps_what_was_read(
@@ -252,7 +253,7 @@ def test_that_a_file_that_is_cut_while_it_is_read_keeps_what_was_read(
         os.truncate(log, 300)
         rows += sum(batch.num_rows for block in blocks for batch in block.batches)
     assert 0 < rows < 100
-    assert file.problem == "was cut to 300 bytes while it was read"
+    assert file.problem == Phrase("cut_while_read", {"position": 300})
 
 
 def test_that_a_file_that_is_deleted_while_it_is_read_is_read_to_its_end(tmp_path: Path) -> None:
@@ -283,4 +284,4 @@ def test_that_a_folder_without_events_says_what_was_found(bench: Workbench, tmp_
     with pytest.raises(SourceError) as caught:
         refresh(bench.connection, [str(tmp_path)], Recorder().control, PriceTable.load())
     assert caught.value.title == f"There are no events in {tmp_path}."
-    assert caught.value.message == "1 lines could not be read as events."
+    assert caught.value.message == "1 line could not be read as events."

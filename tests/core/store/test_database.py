@@ -16,6 +16,7 @@ from harness.program import python, start
 from harness.records.shannon import line
 from harness.workbench import Workbench
 from shannon_core.jobs.progress import Failed, Finished
+from shannon_core.messages.notice import Notice
 from shannon_core.session import Session
 from shannon_core.store import tables as schema
 from shannon_core.store.database import Store, store_error
@@ -78,7 +79,7 @@ def test_that_a_kept_store_is_not_read_anew(logs: Path) -> None:
     assert reading.ids == ["e1"]
     assert reading.summary is not None
     assert reading.summary.files_read == 0
-    assert bench.store.notice == ""
+    assert bench.store.notice is None
 
 
 def test_that_a_store_belongs_to_its_set_of_sources_in_any_order(logs: Path, tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_that_a_store_held_by_another_process_is_replaced_by_a_temporary_one(
 ) -> None:
     with Workbench.open(logs, keep=True) as bench:
         assert bench.read(logs).ids == ["e1"]
-        assert bench.store.notice.startswith("Another program works with these sources")
+        assert bench.store.notice == Notice("store_held")
     assert not bench.store.path.exists()
 
 
@@ -143,7 +144,7 @@ def test_that_a_damaged_store_is_built_anew_at_the_latest_by_the_next_start(
     for _ in range(2):
         with Workbench.open(logs, keep=True) as bench:
             assert bench.read(logs).ids == ["e1"]
-    assert bench.store.notice == ""
+    assert bench.store.notice is None
 
 
 async def test_that_a_session_whose_store_fails_says_so_and_the_next_one_is_whole(logs: Path) -> None:
@@ -171,7 +172,7 @@ def test_that_damage_is_not_taken_for_a_lock(logs: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("shannon_core.store.database.duckdb.connect", connect)
     with Workbench.open(logs, keep=True) as bench:
-        assert bench.store.notice == "The cache was damaged or of another version and is built anew."
+        assert bench.store.notice == Notice("store_damaged")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_that_a_store_of_another_version_is_built_anew(logs: Path, statement: st
     with duckdb.connect(str(path)) as connection:
         connection.execute(statement)
     with Workbench.open(logs, keep=True) as bench:
-        assert bench.store.notice == "The cache was damaged or of another version and is built anew."
+        assert bench.store.notice == Notice("store_outdated")
         assert bench.read(logs).ids == ["e1"]
 
 
@@ -207,7 +208,8 @@ def test_that_a_cache_that_cannot_be_written_is_said_and_does_without(logs: Path
     grant_access(own_cache)
     with without_privileges(), Workbench.open(logs, keep=True) as bench:
         assert bench.read(logs).ids == ["e1"]
-        assert bench.store.notice.startswith("The cache cannot be written")
+        assert bench.store.notice is not None
+        assert bench.store.notice.code == "store_unwritable"
 
 
 @needs_root()

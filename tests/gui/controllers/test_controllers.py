@@ -50,7 +50,7 @@ class TestSources:
         failed = Recorder(controller.failed)
         controller.choose(("/logs",))
         await settle()
-        problem = Failed("There are no events in /other.", "", "", 3)
+        problem = Failed("sources_without_logs", {"sources": ("/other",), "n": 0})
         second.next_read = FakeJob(problem)
         controller.choose(("/other",))
         await settle()
@@ -60,7 +60,7 @@ class TestSources:
 
     async def test_that_a_store_that_cannot_be_opened_is_said(self) -> None:
         async def open_session(_sources: tuple[str, ...]) -> FakeSession:
-            raise StoreError("The cache failed.")
+            raise StoreError("store_failed", reason="disk")
 
         controller = SourcesController(open_session, spawn)
         failed = Recorder(controller.failed)
@@ -221,7 +221,7 @@ class TestPreview:
 
     async def test_that_a_failure_is_said_and_ends_the_waiting(self) -> None:
         controller, session = PreviewController(spawn, delay=0), FakeSession()
-        session.error = StoreError("The cache failed.")
+        session.error = StoreError("store_failed", reason="disk")
         failed, busy = Recorder(controller.failed), Recorder(controller.busy_changed)
         controller.attach(session)
         await settle()
@@ -280,7 +280,7 @@ class TestFacets:
 
     async def test_that_a_failure_is_said(self) -> None:
         controller, session = FacetsController(spawn, delay=0), FakeSession()
-        session.error = StoreError("The cache failed.")
+        session.error = StoreError("store_failed", reason="disk")
         failed = Recorder(controller.failed)
         controller.attach(session)
         controller.search("tool_name", "")
@@ -330,7 +330,7 @@ class TestExport:
     async def test_that_a_request_that_the_core_refuses_ends_as_failed(self) -> None:
         class Refusing(FakeSession):
             def export(self, _request: ExportRequest) -> FakeJob:
-                raise TargetError("A file of that name is there already.")
+                raise TargetError("target_exists", paths=("/out/a.csv",))
 
         controller = ExportController(spawn)
         ended = Recorder(controller.ended)
@@ -341,7 +341,7 @@ class TestExport:
     async def test_that_a_bug_while_following_ends_the_export_too(self) -> None:
         class Broken(FakeJob):
             async def __aiter__(self):
-                raise SourceError("not a terminal event")
+                raise SourceError("source_unreadable", path="/logs", reason="not a terminal event")
                 yield
 
         class Session(FakeSession):

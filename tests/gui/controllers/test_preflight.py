@@ -94,10 +94,12 @@ class TestController:
         asking.ask(plan_of(JSON))
         await asyncio.sleep(0.03)
         assert failed.heard == []
-        session.error = StoreError("The cache failed.")
+        session.error = StoreError("store_failed", reason="disk")
         asking.reread()
         await asyncio.sleep(0.03)
-        assert [str(error) for error in failed.heard] == ["The cache failed."]
+        assert [str(error) for error in failed.heard] == [
+            "The cache failed. disk Try again; the cache is built anew when it is damaged."
+        ]
 
 
 class TestBar:
@@ -147,8 +149,10 @@ class TestBar:
         assert not bar.know_button().isVisible()
 
     def test_that_a_size_that_is_not_known_says_why(self, bar: ExportBar) -> None:
-        bar.show_no_preflight(StoreError("The cache failed."))
-        assert bar.facts() == "The size is not known: The cache failed."
+        bar.show_no_preflight(StoreError("store_failed", reason="disk"))
+        assert bar.facts() == (
+            "The size is not known: The cache failed. disk Try again; the cache is built anew when it is damaged."
+        )
 
 
 def test_that_every_hazard_has_words_and_the_worst_comes_first() -> None:

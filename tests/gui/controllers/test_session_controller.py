@@ -26,7 +26,7 @@ class Questions(SessionController):
     async def _answer(self, answer: str) -> None:
         await self.gate.wait()
         if answer == "fails":
-            raise StoreError("The cache failed.")
+            raise StoreError("store_failed", reason="disk")
         self.answers.append(answer)
 
 

@@ -115,7 +115,7 @@ class TestControllers:
         controller.attach(session)
         await settle()
         controller.select(BASH)
-        session.error = StoreError("The cache failed.")
+        session.error = StoreError("store_failed", reason="disk")
         session.gate.set()
         await settle()
         assert (found.heard, failed.heard) == ([], [session.error])

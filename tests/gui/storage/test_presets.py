@@ -122,7 +122,7 @@ class TestKept:
         [
             (Finished(("/out/u.csv",), 5, 0.1), "finished"),
             (Finished(("/out/u.csv",), 5, 0.1, 1), "errors"),
-            (Failed("No.", "", "", 3), "failed"),
+            (Failed("files_failed"), "failed"),
             (Cancelled(), "cancelled"),
         ],
     )

@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
 import translations
-from shannon_core.errors import TargetError
-from shannon_gui.text.i18n import core_text, counted
+from shannon_core.errors import SourceError, TargetError
+from shannon_core.messages.notice import Notice
+from shannon_core.messages.rendering import Phrase
+from shannon_core.messages.texts import Words
+from shannon_gui.text.core_messages import error_words, notice_text
+from shannon_gui.text.i18n import counted
 from shannon_gui.text.languages import LANGUAGES, Catalogue, PseudoCatalogue, language_for, pseudo
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -84,24 +88,36 @@ def test_that_standard_buttons_speak_the_language_too(speak: Callable[[str], Non
 
 
 def test_that_errors_of_the_core_are_said_in_the_language(speak: Callable[[str], None]) -> None:
-    error = TargetError(
-        "There is no room to write /srv/a b.csv.",
-        "No space left on device",
-        "Free some space, or choose another disk. Nothing was changed.",
-    )
-    assert core_text(error.title) == error.title
+    error = TargetError("target_full", path="/srv/a b.csv", reason="No space left on device")
+    assert str(error_words(error)) == str(error)
     speak("de")
-    assert core_text(error.title) == "Für /srv/a b.csv ist kein Platz."
-    assert core_text(error.message) == error.message
-    assert core_text(error.hint) == (
-        "Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger. Nichts wurde verändert."
+    assert error_words(error) == Words(
+        "Für /srv/a b.csv ist kein Platz.",
+        "No space left on device",
+        "Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger.",
     )
+
+
+def test_that_numbers_of_the_core_are_in_the_locale(speak: Callable[[str], None]) -> None:
+    room = TargetError("room_missing", path="/srv/a.csv", needed=1_234_500_000, free=100_000)
+    rejected = SourceError("sources_without_events", sources=("/logs",), n=12_345)
+    speak("de")
+    assert error_words(room).message == "Etwa 1.234,5 MB werden gebraucht, 0,1 MB sind frei."
+    assert error_words(rejected).message == "12.345 Zeilen konnten nicht als Ereignisse gelesen werden."
+
+
+def test_that_a_phrase_in_a_notice_is_translated_too(speak: Callable[[str], None]) -> None:
+    notice = Notice("file_passed_over", {"path": "/logs/a.jsonl", "reason": Phrase("set_aside")})
+    speak("de")
+    assert notice_text(notice) == "/logs/a.jsonl wurde übergangen: ihr Werkzeug hat sie beiseitegelegt."
 
 
 def test_that_values_of_an_error_are_never_taken_for_places(speak: Callable[[str], None]) -> None:
     speak("de")
-    assert core_text("{0} cannot be read.") == "{0} kann nicht gelesen werden."
-    assert core_text("/srv/{name}{} cannot be read.") == "/srv/{name}{} kann nicht gelesen werden."
+    for path in ("{0}", "/srv/{name}{}", "{path!r}"):
+        error = SourceError("source_unreadable", path=path, reason="{reason}")
+        assert error_words(error).title == f"{path} kann nicht gelesen werden."
+        assert error_words(error).message == "{reason}"
 
 
 def test_that_a_language_that_is_none_of_ours_is_english(monkeypatch: pytest.MonkeyPatch) -> None:

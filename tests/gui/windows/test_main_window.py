@@ -185,9 +185,8 @@ def test_that_an_export_with_failures_looks_different(
     exporting: tuple[MainWindow, FakeJob], qtbot: QtBot
 ) -> None:
     window, job = exporting
-    failed = FileFailed(
-        ExportFormat.CSV, "/out/usage.csv", "The disk is full.", "/out/usage.csv", "Free some space."
-    )
+    values = {"path": "/out/usage.csv", "reason": "No space left on device"}
+    failed = FileFailed(ExportFormat.CSV, "/out/usage.csv", "target_full", values)
     job.say(failed, Finished(("/out/usage.json",), 1000, 0.4, failures=1))
     qtbot.waitUntil(window.panels.message.isVisible)
     assert window.panels.message.level() == "warning"
@@ -198,11 +197,12 @@ def test_that_a_failed_export_says_what_why_and_what_to_do(
     exporting: tuple[MainWindow, FakeJob], qtbot: QtBot
 ) -> None:
     window, job = exporting
-    job.say(Failed("The disk is full.", "/out/usage.json", "Free some space.", 3))
+    job.say(Failed("store_full", {"reason": "/out/usage.json"}))
     qtbot.waitUntil(window.panels.message.isVisible)
     assert window.panels.message.level() == "danger"
     assert window.panels.message.text() == (
-        "The disk is full.\n/out/usage.json\nNo file was left behind, and none was changed.\nFree some space."
+        "The disk of the cache is full.\n/out/usage.json\nNo file was left behind, and none was changed.\n"
+        "Free some space, or run without a cache (--no-cache)."
     )
 
 
@@ -260,9 +260,7 @@ def test_that_the_question_goes_when_the_export_ends_by_itself(
 def test_that_sources_without_events_are_said_and_the_first_screen_stays(
     window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.next_read = FakeJob(
-        Failed("There are no events in /logs.", "0 log files were found.", "Choose another.", 3)
-    )
+    session.next_read = FakeJob(Failed("sources_without_logs", {"sources": ("/logs",), "n": 0}))
     window.source_opener.open(("/logs",))
     qtbot.waitUntil(window.panels.message.isVisible)
     assert window.panels.message.text().startswith("There are no events in /logs.")
@@ -283,10 +281,13 @@ def test_that_a_dropped_folder_is_opened(window: MainWindow, qtbot: QtBot) -> No
 def test_that_a_failure_of_the_preview_is_a_message(
     ready: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.error = StoreError("The cache failed.", "disk", "Try again.")
+    session.error = StoreError("store_failed", reason="disk")
     ready.panels.form.filters.text_field().setText("x")
     qtbot.waitUntil(ready.panels.message.isVisible)
-    assert ready.panels.message.text() == "The cache failed.\ndisk\nTry again."
+    assert (
+        ready.panels.message.text()
+        == "The cache failed.\ndisk\nTry again; the cache is built anew when it is damaged."
+    )
 
 
 def test_that_bugs_share_one_dialog_with_details_to_copy(ready: MainWindow, qtbot: QtBot) -> None:

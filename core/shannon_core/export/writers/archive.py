@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from shannon_core.errors import ShannonError, TargetError
+from shannon_core.errors import TargetError
 from shannon_core.export.file_writing import Failures
 from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.export.writers.csv import csv_chunks, table_chunks
@@ -93,7 +93,7 @@ def write_archive(
             snapshot.control.check()
             failures.append((content.name, _member_error(content.name, error)))
     if failures and not archive.members:
-        raise TargetError("Nothing of the archive could be made.", str(failures[0][1]), failures[0][1].hint)
+        raise TargetError("archive_empty", **failures[0][1].values)
     with archive.member(MANIFEST) as write:
         write(
             json.dumps(_manifest(snapshot, archive, failures, altered), ensure_ascii=False, indent=2).encode()
@@ -103,12 +103,8 @@ def write_archive(
     return failures
 
 
-def _member_error(name: str, error: Exception) -> ShannonError:
-    return ShannonError(
-        f"{name} could not be made.",
-        str(error).partition("\n")[0],
-        "The other members are complete; export that format alone.",
-    )
+def _member_error(name: str, error: Exception) -> TargetError:
+    return TargetError("member_failed", member=name, reason=str(error).partition("\n")[0])
 
 
 def _manifest(

@@ -75,8 +75,6 @@ def verify_parquet(part: Path, snapshot: Snapshot) -> None:
     try:
         found = pq.read_metadata(part).num_rows
     except (OSError, pa.ArrowInvalid) as error:
-        raise TargetError("The Parquet file cannot be read back.", str(error), "Check the disk.") from error
+        raise TargetError("parquet_unreadable", reason=str(error)) from error
     if found != rows:
-        raise TargetError(
-            "The Parquet file is incomplete.", f"{found} of {rows} rows are in it.", "Check the disk."
-        )
+        raise TargetError("parquet_incomplete", found=found, rows=rows)

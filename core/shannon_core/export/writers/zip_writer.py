@@ -159,7 +159,7 @@ def verify_zip(part: Path, check: Callable[[], None]) -> None:
             for _ in readers.map(lambda info: _read_through(part, info, check), members):
                 pass
     except (zipfile.BadZipFile, zlib.error, OSError) as error:
-        raise TargetError("The archive cannot be read back.", str(error), "Check the disk.") from error
+        raise TargetError("archive_unreadable", reason=str(error)) from error
 
 
 def _read_through(part: Path, info: zipfile.ZipInfo, check: Callable[[], None]) -> None:

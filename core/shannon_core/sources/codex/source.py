@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from shannon_core.files.path_text import printable
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.found_files import Discovery
 from shannon_core.sources.registry import LogLocation, SourceSpec, any_of, names
 
@@ -33,7 +34,7 @@ def discard_copies(found: Discovery) -> None:
     for path in sorted((path for path in found.files if path.name.startswith("rollout-")), key=_rank):
         taken = best.setdefault(_rollout(path), path)
         if taken is not path:
-            found.skipped.append((path, f"{printable(taken)} is the same rollout"))
+            found.skipped.append((path, Phrase("same_rollout", {"path": printable(taken)})))
             del found.status[path]
     found.files = [path for path in found.files if path in found.status]
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from shannon_core.errors import ShannonError
 from shannon_gui.appearance.icons import Tone, pixmap
 from shannon_gui.panels.export.preflight_details import PreflightDetails
+from shannon_gui.text.core_messages import error_words
 from shannon_gui.text.formatting import size
-from shannon_gui.text.i18n import core_text
 from shannon_gui.text.preflight_advice import advice, facts, things_to_know
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.popup_button import PopupButton
@@ -79,7 +79,7 @@ class ExportBar(QFrame):
     def show_no_preflight(self, error: ShannonError) -> None:
         """There is no estimate, for this reason."""
         self.show_preflight(None)
-        self._facts.setText(self.tr("The size is not known: {reason}").format(reason=core_text(str(error))))
+        self._facts.setText(self.tr("The size is not known: {reason}").format(reason=error_words(error)))
 
     def value(self) -> str:
         """The line about the files."""

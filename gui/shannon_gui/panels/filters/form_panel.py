@@ -74,20 +74,20 @@ class FormPanel(QWidget):
 
     def selection(self) -> Selection | None:
         """Which events; None while the range is wrong."""
-        time_range = self.time.value()
-        if time_range is None:
+        try:
+            return self._selection()
+        except RequestError:
             return None
+
+    def _selection(self) -> Selection:
         terms = self.filters.value()
-        return Selection(time_range, terms.filters, terms.text)
+        return Selection(self.time.required(), terms.filters, terms.text)
 
     def request(self, sources: tuple[str, ...], target: str) -> ExportRequest:
         """The whole form as one request; RequestError says what is missing or wrong."""
-        selection = self.selection()
-        if selection is None:
-            raise RequestError(self.time.problem())
         choice = self.formats.value()
         return ExportRequest(
-            sources, target, choice.formats, selection, self.contents.value(), choice.encoding
+            sources, target, choice.formats, self._selection(), self.contents.value(), choice.encoding
         )
 
     def set_request(self, request: ExportRequest) -> None:

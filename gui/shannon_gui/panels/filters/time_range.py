@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QDateTimeEdit, QGridLa
 
 from shannon_core.errors import RequestError
 from shannon_core.request.time_range import TimeRange, in_zone, microseconds
+from shannon_gui.text.core_messages import error_words
 from shannon_gui.text.formatting import moment, plain_tooltip
-from shannon_gui.text.i18n import core_text, counted
+from shannon_gui.text.i18n import counted
 from shannon_gui.text.wall_clock import (
     first_instant,
     instant_of,
@@ -117,9 +118,18 @@ class TimeRangePanel(Section):
     def value(self) -> TimeRange | None:
         """The range, or None while it is wrong."""
         try:
-            return self._range()
+            return self.required()
         except RequestError:
             return None
+
+    def required(self) -> TimeRange:
+        """The range. RequestError while it is wrong."""
+        zone = ZoneInfo(self.zone())
+        start = first_instant(self._start.dateTime(), zone) if self._start_on.isChecked() else None
+        end = last_instant(self._end.dateTime(), zone) if self._end_on.isChecked() else None
+        if start is not None and end is not None and start > end:
+            raise RequestError("range_reversed_in_form")
+        return TimeRange(start, end, self.zone())
 
     def problem(self) -> str:
         """Why the range is wrong; empty where it is valid."""
@@ -195,14 +205,6 @@ class TimeRangePanel(Section):
             return f"{' – '.join(days)}\n{events}"
         return f"{start:%Y-%m-%d %H:%M} – {last:%H:%M}\n{events}"
 
-    def _range(self) -> TimeRange:
-        zone = ZoneInfo(self.zone())
-        start = first_instant(self._start.dateTime(), zone) if self._start_on.isChecked() else None
-        end = last_instant(self._end.dateTime(), zone) if self._end_on.isChecked() else None
-        if start is not None and end is not None and start > end:
-            raise RequestError(self.tr("From is later than To."))
-        return TimeRange(start, end, self.zone())
-
     def _choose_days(self, key: str) -> None:
         if key == EVERYTHING:
             self._start_on.setChecked(False)
@@ -232,10 +234,10 @@ class TimeRangePanel(Section):
         self._end.setEnabled(self._end_on.isChecked())
         self._show_extent()
         try:
-            self._range()
+            self.required()
             problem = ""
         except RequestError as error:
-            problem = core_text(str(error))
+            problem = str(error_words(error))
         self._show_range()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLay
 
 from shannon_gui.appearance.icons import set_icon
 from shannon_gui.appearance.measures import wide
+from shannon_gui.text.core_messages import reason_text
 from shannon_gui.text.event_text import event_text, shown_part
 from shannon_gui.text.formatting import plain_tooltip, size
 from shannon_gui.text.i18n import counted, number
@@ -213,5 +214,5 @@ def _state_note(panel: QWidget, line: OriginalLine) -> tuple[str, str]:
         case "no_file":
             text = panel.tr("The file is no longer there.")
         case "unreadable":
-            text = panel.tr("The file cannot be read: {problem}.").format(problem=line.problem)
+            text = panel.tr("The file cannot be read: {problem}.").format(problem=reason_text(line.problem))
     return text, "warning"

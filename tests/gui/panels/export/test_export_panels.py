@@ -34,7 +34,9 @@ LEFT = Qt.MouseButton.LeftButton
 JSON, CSV = ExportFormat.JSON, ExportFormat.CSV
 STARTED = ExportStarted(100, ("/out/usage.json", "/out/usage.csv"))
 WRITTEN = FileWritten(JSON, "/out/usage.json", 100, 5_000, 0.1)
-BROKEN = FileFailed(CSV, "/out/usage.csv", "There is no room to write it.", "No space left.", "Free some.")
+BROKEN = FileFailed(
+    CSV, "/out/usage.csv", "target_full", {"path": "/out/usage.csv", "reason": "No space left."}
+)
 
 
 def state_after(*events: StateEvent) -> ExportState:
@@ -134,29 +136,34 @@ class TestEnds:
         ends = [
             self.said(bar, done, WRITTEN),
             self.said(bar, Finished(("/out/usage.json",), 100, 0.4, 1), WRITTEN, BROKEN),
-            self.said(bar, Failed("The disk is full.", "usage.csv", "Free some space.", 3)),
+            self.said(bar, Failed("store_full", {"reason": "usage.csv"})),
             self.said(bar, Cancelled(), WRITTEN),
         ]
         assert [level for level, _ in ends] == ["success", "warning", "danger", "info"]
         assert [text.partition("\n")[0] for _, text in ends] == [
             "Exported 100 events to 1 file",
             "Finished with errors: 1 part could not be made",
-            "The disk is full.",
+            "The disk of the cache is full.",
             "The export was cancelled.",
         ]
 
     def test_that_errors_name_the_file_the_reason_and_what_is_complete(self, bar: MessageBar) -> None:
         _, text = self.said(bar, Finished(("/out/usage.json",), 100, 0.4, 1), WRITTEN, BROKEN)
-        assert "usage.csv: There is no room to write it. No space left." in text
+        assert "There is no room to write /out/usage.csv. No space left." in text
         assert "Complete and kept: usage.json." in text
 
     def test_that_of_many_errors_the_first_are_named(self, bar: MessageBar) -> None:
-        many = [FileFailed(CSV, f"/out/u.zip: data_{n}.csv", "No.", "", "") for n in range(7)]
+        many = [
+            FileFailed(
+                CSV, f"/out/u.zip: data_{n}.csv", "member_failed", {"member": f"data_{n}.csv", "reason": ""}
+            )
+            for n in range(7)
+        ]
         _, text = self.said(bar, Finished(("/out/u.zip",), 100, 0.4, 7), *many)
-        assert text.count("No.") == 3
+        assert text.count(".csv could not be made.") == 3
         assert "and 4 more" in text
 
-    @pytest.mark.parametrize("end", [Cancelled(), Failed("No.", "Why.", "Do.", 3)])
+    @pytest.mark.parametrize("end", [Cancelled(), Failed("store_failed", {"reason": "Why."})])
     def test_that_what_was_kept_is_said(self, bar: MessageBar, end: Terminal) -> None:
         assert "Complete and kept: usage.json." in self.said(bar, end, WRITTEN)[1]
         assert bar.action_button().text() == "Show in folder"

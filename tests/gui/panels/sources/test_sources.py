@@ -125,7 +125,7 @@ class TestWatch:
     async def test_that_a_store_that_fails_is_said(self) -> None:
         class Broken(FakeSession):
             async def inventory(self) -> tuple[SourceFigures, ...]:
-                raise StoreError("The cache failed.")
+                raise StoreError("store_failed", reason="disk")
 
         controller = SourceWatchController(spawn, interval=0.01)
         failed = Recorder(controller.failed)
@@ -455,7 +455,7 @@ class TestWindow:
         qtbot.waitUntil(ready.panels.message.isVisible)
         assert session.saved == [(Path("/out/rejects.csv"), "/more", True)]
         assert ready.panels.message.text() == "3 lines saved\n/out/rejects.csv"
-        session.error = TargetError("There is no room.")
+        session.error = TargetError("target_full", path="/out/rejects.csv", reason="")
         qtbot.mouseClick(dialog.save_button(), LEFT)
         qtbot.waitUntil(lambda: ready.panels.message.level() == "danger")
         dialog.close()
