@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from shannon_core.cli.arguments import argument_parser
 from shannon_core.event_columns import COLUMNS, EVENT_COLUMNS, PUBLIC_COLUMNS
 from shannon_core.event_notes import NOTES
+from shannon_core.jobs.progress import ProgressEvent
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import BUILT_IN as FORMATS
 from shannon_core.request.report_specs import REPORTS
@@ -178,6 +179,10 @@ def test_that_events_md_names_every_format_of_a_report_with_its_ending(spec: Pat
     assert [tuple(cell.strip("`") for cell in row[:2]) for row in rows] == [
         (item.id, item.suffix) for item in REPORTS.values()
     ]
+
+
+def test_that_outputs_md_names_every_event_of_a_job(spec: Path) -> None:
+    assert ids(spec / "outputs.md", "event") == [event.__name__ for event in get_args(ProgressEvent)]
 
 
 def test_that_outputs_md_names_every_option_of_the_command_line(spec: Path) -> None:
