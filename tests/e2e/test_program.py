@@ -1,6 +1,8 @@
 """The program as a process: it starts, shows its window, walks through it, and ends with a clean exit code."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +106,14 @@ def test_that_the_self_test_reads_back_six_formats_and_leaves_a_report(self_test
     assert first.startswith("shannon-exporter ")
     assert {line.split(":")[0] for line in formats} == {"json", "csv", "jsonl", "parquet", "excel", "zip"}
     assert last == "All is well."
+
+
+def test_that_the_self_test_checks_the_formats_of_packages_too(tmp_path: Path, plugin_folder: Path) -> None:
+    paths = os.pathsep.join((str(plugin_folder), *filter(None, sys.path)))
+    done = run([*WINDOW, "--self-test", tmp_path], PYTHONPATH=paths)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "tsv: " in done.stdout
+    assert (tmp_path / "usage.tsv").is_file()
 
 
 def test_that_the_self_test_accepts_what_the_walk_left(walked: Walked) -> None:

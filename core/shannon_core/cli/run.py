@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shannon_core.cli.arguments import task_of
 from shannon_core.cli.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
@@ -16,11 +16,13 @@ from shannon_core.errors import RequestError, ShannonError
 from shannon_core.files.small_files import LARGEST_JOB, read_small
 from shannon_core.jobs.progress import Notice
 from shannon_core.request.export_request import AggregationType
+from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.selection import Selection
 from shannon_core.startup import starting
 
 if TYPE_CHECKING:
     from shannon_core.jobs.worker import Job
+    from shannon_core.plugins import Registry
     from shannon_core.session import Session
 
 
@@ -30,7 +32,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.sources_here:
             print_found_folders(options.progress == "json")
-            _tell_of_packages(reporter)
+            from shannon_core.sources.registry import SOURCES
+
+            _tell_of_packages(reporter, SOURCES)
             return 0
         code = asyncio.run(_run(options, reporter))
         sys.stdout.flush()
@@ -48,12 +52,11 @@ def run(options: argparse.Namespace) -> int:
         return ShannonError.exit_code
 
 
-def _tell_of_packages(reporter: Reporter) -> None:
-    """Name the packages whose sources were looked for and cannot be used."""
+def _tell_of_packages(reporter: Reporter, registry: Registry[Any]) -> None:
+    """Name the packages whose entries were looked for and cannot be used."""
     from shannon_core.jobs.plugin_notices import plugin_notices
-    from shannon_core.sources.registry import SOURCES
 
-    for notice in plugin_notices(SOURCES):
+    for notice in plugin_notices(registry):
         reporter.show(notice)
 
 
@@ -65,6 +68,7 @@ def _forget_answers() -> None:
 
 async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     task = task_of(options, await _read_job(options.job) if options.job else "")
+    _tell_of_packages(reporter, FORMATS)
     with starting():
         from shannon_core.session import Session
 

@@ -6,8 +6,10 @@ import asyncio
 
 from PySide6.QtCore import QObject
 
+from shannon_core.jobs.plugin_notices import plugin_notices
 from shannon_core.request.format_specs import FORMATS
 from shannon_gui.coordinators.collaborators import WindowParts
+from shannon_gui.text.log_lines import log_line
 from shannon_gui.widgets.first_paint import FirstPaint
 
 
@@ -32,8 +34,7 @@ class PluginFormats(QObject):
     async def _add(self) -> None:
         found = await asyncio.to_thread(FORMATS.plugged_in)
         self._panels.form.formats.add_formats(found)
-        for problem in FORMATS.problems():
-            text = self.tr("The format {id} of the package {package} cannot be used: {reason}")
-            warning = text.format(id=problem.id, package=problem.package, reason=problem.reason)
-            self._panels.log.add("warning", warning)
+        for notice in plugin_notices(FORMATS):
+            if (line := log_line(notice)) is not None:
+                self._panels.log.add(*line)
         self._are_added = True

@@ -614,13 +614,6 @@ Ein Klick kehrt den Filter um.</translation>
     </message>
 </context>
 <context>
-    <name>PluginFormats</name>
-    <message>
-        <source>The format {id} of the package {package} cannot be used: {reason}</source>
-        <translation>Das Format {id} des Pakets {package} kann nicht verwendet werden: {reason}</translation>
-    </message>
-</context>
-<context>
     <name>PreflightDetails</name>
     <message>
         <source>Switch it on</source>

@@ -58,12 +58,13 @@ class ExportFormatsPanel(Section):
 
     def add_formats(self, specs: Iterable[FormatSpec]) -> None:
         """Offer these formats too; those among them that were wanted before are chosen."""
-        for spec in specs:
-            if spec.id not in self._specs:
-                self._specs[spec.id] = spec
-                self._boxes[spec.id] = self._box_of(spec)
+        new = {spec.id: spec for spec in specs if spec.id not in self._specs}
+        self._specs |= new
+        self._boxes |= {id_: self._box_of(spec) for id_, spec in new.items()}
         self._lay_out()
         self._refresh()
+        if self._wanted & new.keys():
+            self.changed.emit()
 
     def _box_of(self, spec: FormatSpec) -> QCheckBox:
         box, note = QCheckBox(spec.title.replace("&", "&&")), format_note(spec)

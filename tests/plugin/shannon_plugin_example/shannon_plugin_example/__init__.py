@@ -1,1 +1,1 @@
-"""What a package can add to Shannon Exporter: two invented sources, and an entry point that leads nowhere."""
+"""What a package can add to Shannon Exporter: two invented sources, a format, and entry points that lead nowhere."""
