@@ -55,7 +55,7 @@ class LogDiscoveryController(QObject):
         self._known = known
         self._look_into = look
         self._broken = broken
-        self._noticed: set[Notice] = set()
+        self._noticed: list[Notice] = []
         self._stopped = threading.Event()
         self._looking = False
 
@@ -93,7 +93,7 @@ class LogDiscoveryController(QObject):
         self._check()
         for notice in self._broken():
             if notice not in self._noticed:
-                self._noticed.add(notice)
+                self._noticed.append(notice)
                 self.noticed.emit(notice)
 
     def _emit(self, found: FoundLogs) -> None:
