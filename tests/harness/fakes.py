@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,18 @@ from shannon_core.query.histogram import Histogram
 from shannon_core.query.source_inventory import SourceFigures
 from shannon_core.query.totals import Totals
 from shannon_core.report.render import UsageReport
-from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.export_request import (
+    AggregationType,
+    Contents,
+    Encoding,
+    ExportFormat,
+    ExportRequest,
+    ReportFormat,
+)
 from shannon_core.request.output_files import OutputPlan
-from shannon_core.request.selection import Selection
+from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_core.request.time_range import TimeRange
 from shannon_core.sources.original_line import OriginalLine
 from shannon_core.tables.result import AggregationResult
 from shannon_core.tables.specs import AGGREGATIONS
@@ -53,6 +61,32 @@ def some_rows(offset: int, count: int) -> pa.Table:
         "source_line": [number + 1 for number in numbers],
     }
     return pa.table(columns, schema=EVENT_SCHEMA)
+
+
+def some_request() -> ExportRequest:
+    """A request of one week in two formats, with a filter, a search and an aggregation."""
+    return ExportRequest(
+        ("/logs",),
+        "/out/usage",
+        (ExportFormat.EXCEL, ExportFormat.CSV),
+        Selection(
+            TimeRange.parse("2026-11-16", "2026-11-22", "Europe/Berlin"),
+            (EventFilter("type", ("tool_use",)),),
+            "x",
+        ),
+        Contents(True, (AggregationType.WEEKLY,), ()),
+        Encoding(csv_bom=True),
+    )
+
+
+def some_preflight(*hazards: Hazard, **more: object) -> Preflight:
+    """An estimate of a CSV and a JSON file with these hazards; ``more`` replaces fields."""
+    files = (
+        FileEstimate(ExportFormat.CSV, "/out/usage.csv", 6_400_000),
+        FileEstimate(ExportFormat.JSON, "/out/usage.json", 100),
+    )
+    known = {"events": 48_112, "seconds": 3.2, "free": 212_000_000_000, "sheets": 0, "is_exact": False}
+    return Preflight(files=files, hazards=hazards, **{**known, **more})  # type: ignore[arg-type]
 
 
 class FakeJob:
@@ -259,6 +293,13 @@ async def settle() -> None:
     """Let every task go on as far as it can."""
     for _ in range(20):
         await asyncio.sleep(0)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Wait until this is so; TimeoutError after five seconds."""
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0.005)
 
 
 class Recorder:

@@ -27,6 +27,11 @@ def target_in(folder: Path, wanted: ExportFormat, *, standing: bool = True) -> P
     return target
 
 
+def content_of(folder: Path) -> dict[str, bytes]:
+    """The content of every file of the folder, by its name."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 def rows_in(path: Path, wanted: ExportFormat) -> int:
     """How many events an independent reader finds; raises where the file is not whole."""
     match wanted:

@@ -10,17 +10,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QSettings, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
-from shannon_core.request.export_request import ExportRequest
+from harness.fakes import FakeSession
+from shannon_core.jobs.progress import ExportStarted, FileWritten, Finished
+from shannon_core.request.export_request import ExportFormat, ExportRequest
 from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_core.session import Session
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
 from shannon_gui.composition import make_window
 from shannon_gui.controllers.ports import OpenSession
+from shannon_gui.state import Phase
 from shannon_gui.storage.settings import Settings
 from shannon_gui.text.languages import use_language
 from shannon_gui.windows.main_window import MainWindow
@@ -167,3 +170,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Ignore the warning that Qt's screenless platform logs for each window."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+def shown_dialog(window: MainWindow, kind: type[QDialog]) -> QDialog:
+    """The dialog of that class that the window shows."""
+    return next(found for found in window.findChildren(kind) if found.isVisible())
+
+
+def finish_export(window: MainWindow, session: FakeSession, qtbot: QtBot, *paths: str) -> None:
+    """Let the last export of the session end with these files, and wait until the window knows."""
+    written = [FileWritten(ExportFormat.EXCEL, path, 7, 10, 0.1) for path in paths]
+    session.exports[-1][1].say(ExportStarted(7, paths), *written, Finished(paths, 7, 0.1))
+    qtbot.waitUntil(lambda: window.state().phase is Phase.READY)

@@ -160,7 +160,7 @@ def test_that_a_file_reachable_twice_is_counted_once(bench: Workbench, tmp_path:
     assert bench.read(tmp_path, *further).ids == ["e1"]
 
 
-@needs_root()
+@needs_root
 def test_that_an_unreadable_file_is_said_and_the_others_are_read(bench: Workbench, tmp_path: Path) -> None:
     grant_access(tmp_path)
     secret = write_log(tmp_path, line(1) + b"\n", "secret.jsonl")
@@ -172,7 +172,7 @@ def test_that_an_unreadable_file_is_said_and_the_others_are_read(bench: Workbenc
     assert reading.notices == [f"{secret} cannot be read: Permission denied."]
 
 
-@needs_root()
+@needs_root
 def test_that_an_unreadable_folder_is_said_and_the_others_are_read(bench: Workbench, tmp_path: Path) -> None:
     grant_access(tmp_path)
     write_log(tmp_path / "closed", line(1) + b"\n")

@@ -200,7 +200,7 @@ def test_that_a_store_that_was_killed_half_way_is_usable(logs: Path) -> None:
         assert bench.read(logs).ids == ["e1"]
 
 
-@needs_root()
+@needs_root
 def test_that_a_cache_that_cannot_be_written_is_said_and_does_without(logs: Path, own_cache: Path) -> None:
     grant_access(logs)
     (logs / "log.jsonl").chmod(0o644)
@@ -212,7 +212,7 @@ def test_that_a_cache_that_cannot_be_written_is_said_and_does_without(logs: Path
         assert bench.store.notice.code == "store_unwritable"
 
 
-@needs_root()
+@needs_root
 def test_that_a_kept_store_that_cannot_be_opened_is_said_and_left_alone(logs: Path, own_cache: Path) -> None:
     path = kept_store(logs)
     for item in (logs, own_cache, path.parent):

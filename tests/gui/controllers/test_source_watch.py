@@ -1,115 +1,49 @@
-"""The log of the program: private, without what stood in the logs; and the watchdog that names the code that blocked the window."""
+"""Watching the open sources: figures of each, and changes on the disk."""
 
-import logging
-import time
-from collections.abc import Iterator
-from pathlib import Path
+import asyncio
 
-import pytest
-from pytestqt.qtbot import QtBot
-
-from shannon_gui.diagnostics import crash_handler as crash_handler
-from shannon_gui.diagnostics import watchdog
-from shannon_gui.diagnostics.crash_handler import PrivateLog, QuietFormatter
-from shannon_gui.diagnostics.watchdog import Watchdog
-
-SECRET = "what stood in a line"
+from harness.fakes import FakeSession, Recorder, settle, spawn, until
+from shannon_core.errors import StoreError
+from shannon_core.ingest.disk_changes import SourceChanges
+from shannon_core.query.source_inventory import SourceFigures
+from shannon_gui.controllers.source_watch import SourceWatchController
 
 
-@pytest.fixture
-def watching(qtbot: QtBot) -> Iterator[Watchdog]:
-    watching = Watchdog()
-    watching.start()
-    qtbot.wait(150)
-    yield watching
-    watching.stop()
+class TestWatch:
+    async def test_that_figures_come_with_the_sources_and_changes_when_there_are_some(self) -> None:
+        controller, session = SourceWatchController(spawn, interval=0.01), FakeSession(("/a", "/b"))
+        figures, changes = Recorder(controller.inventory_found), Recorder(controller.changes_found)
+        controller.attach(session)
+        await until(lambda: session.glances > 1)
+        assert [item.source for item in figures.heard[0]] == ["/a", "/b"]
+        assert changes.heard == []
+        session.changed = SourceChanges(new=1)
+        await until(lambda: bool(changes.heard))
+        controller.refresh()
+        assert changes.heard == [SourceChanges(new=1), SourceChanges()]
+        controller.detach()
 
+    async def test_that_the_disk_is_left_alone_while_a_job_runs_and_after_the_end(self) -> None:
+        controller, session = SourceWatchController(spawn, interval=0.01), FakeSession()
+        controller.set_paused(True)
+        controller.attach(session)
+        await asyncio.sleep(0.05)
+        assert session.glances == 0
+        controller.set_paused(False)
+        await until(lambda: session.glances > 0)
+        controller.detach()
+        seen = session.glances
+        await asyncio.sleep(0.05)
+        assert session.glances == seen
 
-def block_the_window(seconds: float) -> None:
-    time.sleep(seconds)
+    async def test_that_a_store_that_fails_is_said(self) -> None:
+        class Broken(FakeSession):
+            async def inventory(self) -> tuple[SourceFigures, ...]:
+                raise StoreError("store_failed", reason="disk")
 
-
-def test_that_the_cause_of_a_blocked_window_is_named_once(
-    watching: Watchdog, caplog: pytest.LogCaptureFixture, qtbot: QtBot
-) -> None:
-    with caplog.at_level(logging.WARNING, logger=watchdog.__name__):
-        block_the_window(1.0)
-        qtbot.waitUntil(lambda: len(caplog.messages) == 2)
-    asleep, awake = caplog.messages
-    assert "block_the_window" in asleep
-    assert "has not answered for 200 ms" in asleep
-    assert 700 <= int(awake.split()[-2]) <= 5_000
-
-
-def test_that_a_window_that_answers_is_left_alone(
-    watching: Watchdog, caplog: pytest.LogCaptureFixture, qtbot: QtBot
-) -> None:
-    with caplog.at_level(logging.WARNING, logger=watchdog.__name__):
-        for _ in range(5):
-            block_the_window(0.02)
-            qtbot.wait(20)
-    assert [text for text in caplog.messages if "block_the_window" in text] == []
-
-
-def test_that_a_watchdog_that_was_stopped_says_nothing(
-    watching: Watchdog, caplog: pytest.LogCaptureFixture
-) -> None:
-    watching.stop()
-    with caplog.at_level(logging.WARNING, logger=watchdog.__name__):
-        block_the_window(0.6)
-    assert caplog.messages == []
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator[tuple[logging.Logger, Path]]:
-    path = tmp_path / "window.log"
-    path.touch(mode=0o644)
-    handler = PrivateLog(path, maxBytes=1_000, backupCount=2, encoding="utf-8")
-    handler.setFormatter(QuietFormatter("%(levelname)s %(message)s"))
-    logger = logging.getLogger("tests.private")
-    logger.propagate = False
-    logger.addHandler(handler)
-    yield logger, path
-    logger.removeHandler(handler)
-    handler.close()
-
-
-def test_that_the_log_is_private_and_rotates(log: tuple[logging.Logger, Path]) -> None:
-    logger, path = log
-    for number in range(100):
-        logger.warning("line %d %s", number, "x" * 50)
-    files = sorted(path.parent.iterdir())
-    assert [file.name for file in files] == ["window.log", "window.log.1", "window.log.2"]
-    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
-    assert all(file.stat().st_size <= 1_000 for file in files)
-
-
-def test_that_the_text_of_an_exception_stays_out_of_the_log(log: tuple[logging.Logger, Path]) -> None:
-    logger, path = log
-    try:
-        try:
-            raise ValueError(SECRET)
-        except ValueError as error:
-            raise KeyError(SECRET) from error
-    except KeyError:
-        logger.exception("a job failed")
-    content = path.read_text()
-    assert SECRET not in content.replace("raise ValueError(SECRET)", "").replace("raise KeyError(SECRET)", "")
-    assert content.index("builtins.ValueError") < content.index("builtins.KeyError")
-    assert "test_that_the_text_of_an_exception_stays_out_of_the_log" in content
-
-
-def test_that_the_reason_of_the_system_is_logged(log: tuple[logging.Logger, Path]) -> None:
-    logger, path = log
-    try:
-        Path("/not/there").read_text()
-    except OSError:
-        logger.exception("reading failed")
-    assert "FileNotFoundError (No such file or directory)" in path.read_text()
-
-
-def test_that_a_report_names_versions_and_the_log() -> None:
-    said = crash_handler.about_program()
-    assert "Shannon Exporter" in said
-    assert "Python 3." in said
-    assert said.rstrip().endswith("window.log")
+        controller = SourceWatchController(spawn, interval=0.01)
+        failed = Recorder(controller.failed)
+        controller.attach(Broken())
+        await settle()
+        assert [error.title for error in failed.heard] == ["The cache failed."]
+        controller.detach()

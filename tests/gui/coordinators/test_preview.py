@@ -1,6 +1,5 @@
-"""Looking around: controllers over a stand-in for the core, then the real window over real events."""
+"""The preview in the window: sorting, details, copying, filtering by a cell, columns."""
 
-import asyncio
 import csv
 import io
 import json
@@ -14,148 +13,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from harness.fakes import FakeSession, Recorder, settle, spawn
-from shannon_core.errors import StoreError
-from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.sort_order import BY_TIME, Order
-from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
-from shannon_gui.controllers.event_details import Copied, EventDetailsController
-from shannon_gui.controllers.histogram import HistogramController
-from shannon_gui.controllers.preview import PreviewController
 from shannon_gui.models.columns import COLUMN_NAMES
 from shannon_gui.models.preview_table import PreviewTable
 from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.panels.results.event_details import ORIGINAL
 from shannon_gui.panels.results.event_table import EventTable
 from shannon_gui.storage.settings import Settings
-from shannon_gui.text.clipboard_table import Block, Cells
 from shannon_gui.windows.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 SLOWEST = Order("duration_ms", descending=True)
-BASH = Selection(filters=(EventFilter("tool_name", ("Bash",)),))
-ZONE = "Europe/Berlin"
-
-
-class TestControllers:
-    async def test_that_another_order_asks_for_rows_and_not_for_figures(self) -> None:
-        controller, session = PreviewController(spawn, delay=0), FakeSession()
-        controller.attach(session)
-        await settle()
-        said = Recorder(controller.order_changed)
-        session.asked.clear()
-        controller.sort(SLOWEST)
-        await settle()
-        controller.fetch(3)
-        await settle()
-        assert session.asked == []
-        assert session.orders == [(BY_TIME, True), (SLOWEST, True), (SLOWEST, True)]
-        assert said.heard == [SLOWEST]
-        assert controller.shown() == (Selection(), SLOWEST)
-
-    async def test_that_a_new_reading_counts_again_in_the_same_order(self) -> None:
-        controller, session = PreviewController(spawn, delay=0), FakeSession()
-        controller.attach(session)
-        controller.sort(SLOWEST)
-        await settle()
-        session.asked.clear()
-        controller.reread()
-        await settle()
-        assert session.asked[0] == Selection()
-        assert session.orders[-1] == (SLOWEST, True)
-
-    async def test_that_everything_is_counted_once_in_whatever_zone(self) -> None:
-        controller, session = PreviewController(spawn, delay=0), FakeSession()
-        overall, totals = Recorder(controller.overall_found), Recorder(controller.totals_found)
-        controller.attach(session)
-        await settle()
-        controller.show(BASH)
-        await settle()
-        controller.show(Selection(TimeRange(timezone=ZONE)))
-        await settle()
-        assert session.asked == [Selection(), BASH]
-        assert [found.events for found in totals.heard] == [1000, 500, 1000]
-        assert len(overall.heard) == 1
-
-    async def test_that_a_page_of_another_order_is_not_shown(self) -> None:
-        controller, session = PreviewController(spawn, delay=0), FakeSession()
-        controller.attach(session)
-        await settle()
-        pages = Recorder(controller.page_loaded)
-        session.gate.clear()
-        controller.fetch(1)
-        await settle()
-        controller.sort(SLOWEST)
-        session.gate.set()
-        await settle()
-        assert [number for number, _ in pages.heard][-1] == 0
-
-    async def test_that_the_histogram_follows_filters_and_zone_but_not_the_range(self) -> None:
-        controller, session = HistogramController(spawn, delay=0), FakeSession()
-        found = Recorder(controller.found)
-        controller.attach(session)
-        await settle()
-        for selection in (
-            Selection(TimeRange.parse("2026-01-01", None)),
-            BASH,
-            Selection(TimeRange.parse("2026-01-01", None), BASH.filters),
-            Selection(TimeRange(timezone=ZONE), BASH.filters),
-        ):
-            controller.select(selection)
-            await settle()
-        assert session.spread == [Selection(), BASH, Selection(TimeRange(timezone=ZONE), BASH.filters)]
-        assert len(found.heard) == 3
-
-    async def test_that_a_late_histogram_is_dropped_and_a_failed_one_is_said(self) -> None:
-        controller, session = HistogramController(spawn, delay=0), FakeSession()
-        found, failed = Recorder(controller.found), Recorder(controller.failed)
-        session.gate.clear()
-        controller.attach(session)
-        await settle()
-        controller.select(BASH)
-        session.error = StoreError("store_failed", reason="disk")
-        session.gate.set()
-        await settle()
-        assert (found.heard, failed.heard) == ([], [session.error])
-
-    async def test_that_running_through_rows_fetches_the_last_one(self) -> None:
-        controller, session = EventDetailsController(spawn, delay=0), FakeSession()
-        found = Recorder(controller.event_found)
-        controller.attach(session)
-        for number in range(5):
-            controller.look((number, "/logs/a.jsonl", number + 1, f"event-{number}"))
-        await settle()
-        assert [event["id"] for event in found.heard] == ["event-4"]
-        assert len(session.looked_at) == 1
-
-    async def test_that_a_newer_row_voids_the_line_that_is_being_read(self) -> None:
-        controller, session = EventDetailsController(spawn, delay=0), FakeSession()
-        lines = Recorder(controller.original_found)
-        controller.attach(session)
-        session.gate.clear()
-        controller.read_original("/logs/a.jsonl", 7)
-        await settle()
-        controller.look((1, "/logs/a.jsonl", 2, "event-1"))
-        session.gate.set()
-        await settle()
-        assert lines.heard == []
-
-    async def test_that_a_copy_ends_at_its_limit_and_says_so(self) -> None:
-        controller, session = EventDetailsController(spawn, delay=0, copy_rows=700), FakeSession()
-        copied = Recorder(controller.copied)
-        controller.attach(session)
-        cells = Cells((Block(100, 999, frozenset({"id"})),), ("id",))
-        controller.copy(Selection(), BY_TIME, cells, datetime.now().astimezone().tzinfo)  # type: ignore[arg-type]
-        for _ in range(50):
-            await settle()
-            await asyncio.sleep(0.01)
-        (found,) = copied.heard
-        assert isinstance(found, Copied)
-        assert (found.rows, found.left_out) == (700, 200)
-        assert found.text.splitlines() == [f"event-{number}" for number in range(100, 800)]
-        assert session.orders == [(BY_TIME, False)] * 2
 
 
 def write_log(folder: Path, count: int = 600) -> Path:

@@ -1,12 +1,15 @@
 """How values look on the screen."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtGui import QTextDocument
 
 from shannon_gui.text import formatting
+from shannon_gui.text.formatting import ago
 from shannon_gui.text.i18n import counted, number
+from shannon_gui.text.labels import short_path
 
 
 @pytest.mark.parametrize(
@@ -88,3 +91,23 @@ def test_that_a_counted_text_agrees_with_its_number() -> None:
 
 def test_that_an_integer_of_any_size_is_grouped() -> None:
     assert number(10**30) == f"{10**30:,}"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-3, "just now"),
+        (1.9, "just now"),
+        (59, "59 s ago"),
+        (60, "1 min ago"),
+        (7300, "2 h ago"),
+        (86_400, "1 day ago"),
+    ],
+)
+def test_that_ages_are_coarse(seconds: float, text: str) -> None:
+    assert ago(seconds) == text
+
+
+def test_that_the_home_folder_is_a_tilde_and_its_neighbours_are_not() -> None:
+    home = str(Path.home())
+    assert (short_path(f"{home}/x"), short_path(home), short_path(f"{home}x")) == ("~/x", "~", f"{home}x")
