@@ -23,6 +23,10 @@ from shannon_gui.state import ExportState, StateEvent
 from shannon_gui.state_store import StateStore
 from shannon_gui.text.log_lines import log_line, path_of
 
+_FIRST_SIZE = QSize(1280, 800)
+_FRAME_SIZE = QSize(8, 40)
+"""Room for the frame and the title, which the window manager adds: on a small screen the export bar stays visible."""
+
 
 class MainWindow(QMainWindow):
     """Sources, form, results and export on one screen."""
@@ -106,7 +110,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self._settings
         if not self.restoreGeometry(settings.bytes("window_geometry")):
-            self.resize(1280, 800)
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self.panels.split.restoreState(settings.bytes("window_split"))
         self.export_coordinator.begin()
         self.source_coordinator.begin()

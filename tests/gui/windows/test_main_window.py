@@ -373,6 +373,12 @@ def _is_a_control(widget: QWidget) -> bool:
     return widget.isVisible() and not inner and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
+def test_that_a_first_window_leaves_room_for_its_frame_on_a_small_screen(ready: MainWindow) -> None:
+    room = ready.screen().availableSize()
+    assert room.height() <= 800
+    assert ready.minimumHeight() <= ready.height() < room.height()
+
+
 @pytest.mark.parametrize("size", [(960, 600), (1280, 720), (1920, 1080)])
 def test_that_everything_fits_the_screen(ready: MainWindow, size: tuple[int, int], qtbot: QtBot) -> None:
     ready.resize(*size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
@@ -84,6 +85,8 @@ class ExportFormatsPanel(Section):
         self._grid.addWidget(self._limits, below, 0, 1, _COLUMNS)
         for number, option in enumerate(options):
             self._grid.addWidget(option, below + 1 + number // _COLUMNS, number % _COLUMNS)
+        for before, after in pairwise([*boxes, *options, *self._options.below()]):
+            QWidget.setTabOrder(before, after)  # formats of packages are made last
 
     def value(self) -> FormatChoice:
         """The choice; an option that concerns no chosen format may count as not chosen."""

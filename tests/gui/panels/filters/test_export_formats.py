@@ -1,9 +1,10 @@
 """The formats and the options of their encoding."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from harness.fakes import Recorder
@@ -12,6 +13,7 @@ from shannon_core.request.export_request import (
     Encoding,
     ExportFormat,
 )
+from shannon_core.request.format_specs import FORMATS
 from shannon_gui.panels.filters.export_formats import ExportFormatsPanel, FormatChoice
 from shannon_gui.panels.filters.form_panel import FormPanel
 
@@ -32,6 +34,24 @@ class TestFormats:
         for item in (ExportFormat.ZIP, ExportFormat.CSV):
             formats.box(item).click()
         assert formats.value().formats == (ExportFormat.JSON, ExportFormat.CSV, ExportFormat.ZIP)
+
+    def test_that_tab_goes_through_the_formats_and_then_their_options(
+        self, formats: ExportFormatsPanel
+    ) -> None:
+        formats.add_formats([replace(FORMATS.built_in()[0], id="later", title="Later")])
+        chain: list[QWidget] = [formats.box("json")]
+        while (widget := chain[-1].nextInFocusChain()) is not chain[0]:
+            chain.append(widget)
+        texts = [
+            widget.text() for widget in chain if isinstance(widget, QCheckBox) and widget.isVisibleTo(formats)
+        ]
+        assert texts == [
+            *(spec.title for spec in FORMATS.built_in()),
+            "Later",
+            "&Compress",
+            "Formula &guard",
+            "Pseudon&yms for people and branches",
+        ]
 
     def test_that_compress_is_off_with_a_reason_for_what_is_compressed_already(
         self, formats: ExportFormatsPanel
