@@ -78,8 +78,9 @@ def _path_of(spec: FormatSpec, base: Path, request: ExportRequest, known: tuple[
         suffix = f"_{spec.id}{suffix}"
     elif kind.gzip and (request.encoding.compress or base.name.lower().endswith(f"{suffix}.gz")):
         suffix += ".gz"
-    stem = _without_suffix(base, known) if format_of_name(base.name, known) is spec else base
-    return stem.with_name(stem.name + suffix)
+    if format_of_name(base.name, known) is spec or base.name.lower().endswith(suffix):
+        base = _without_suffix(base, known)  # an archive of CSV has the ending of another format
+    return base.with_name(base.name + suffix)
 
 
 def _is_taken(suffix: str, request: ExportRequest) -> bool:

@@ -111,6 +111,12 @@ def test_that_several_csv_tables_become_one_zip_that_no_other_format_takes(tmp_p
     assert names(ExportFormat.CSV, ExportFormat.ZIP) == ["a_csv.zip", "a.zip"]
 
 
+@pytest.mark.parametrize("name", ["a", "a.zip", "a.ZIP", "a.csv", "a.csv.gz"])
+def test_that_the_name_of_an_archive_of_csv_tables_has_its_ending_once(tmp_path: Path, name: str) -> None:
+    plan = plan_output(ExportRequest(("s",), str(tmp_path / name), (ExportFormat.CSV,)))
+    assert [path.name for path in plan.paths] == ["a.zip"]
+
+
 def test_that_a_format_that_would_be_empty_is_an_error() -> None:
     contents = Contents(raw_events=False, reports=())
     with pytest.raises(RequestError, match="Parquet can hold nothing"):
