@@ -182,7 +182,7 @@ def control(depends: str, suggests: str) -> str:
         "Description": "turn logs of AI agents into spreadsheets and data files\n"
         " Shannon Exporter reads folders of event logs that AI agents write, shows\n"
         " the events that match dates and filters, and saves them as JSON, CSV,\n"
-        " JSONL, Parquet, Excel or ZIP, with aggregations and reports.\n"
+        " Parquet, Excel and more, with aggregations and reports.\n"
         " .\n"
         " The package holds a window, shannon-exporter, and a command line,\n"
         " shannon-export. Neither uses the network.",

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from shannon_core._version import __version__
 from shannon_core.cli.arguments import argument_parser as export_parser
+from shannon_core.request.format_specs import format_titles
 from shannon_gui.app import argument_parser as exporter_parser
 
 FILES = {"SOURCE", "FILE", "PATH"}
@@ -37,7 +38,7 @@ class Program:
 
 
 EXPORT = {
-    "summary": "turn logs of AI agents into JSON, CSV, JSONL, Parquet, Excel and ZIP",
+    "summary": f"turn logs of AI agents into {format_titles()}",
     "about": """
 Reads folders and files of event logs, keeps what was read in a cache of this user, and writes the events that match, with
 aggregations and reports, into files of one or several formats. A file is complete and was read back before it appears under its
@@ -67,8 +68,8 @@ Look first
 EXPORTER = {
     "summary": "look at logs of AI agents in a window, and export them",
     "about": """
-Opens a window on the named sources: choose dates and filters, see the very events that match, and save them in six formats. What it
-does is also done by shannon-export, without a screen.
+Opens a window on the named sources: choose dates and filters, see the very events that match, and save them in
+several formats. What it does is also done by shannon-export, without a screen.
 """,
     "examples": """
 Open a folder

@@ -134,7 +134,7 @@ async def preflight(on: Studio) -> None:
 
 
 async def exporting(on: Studio) -> None:
-    """Six files under way, then complete."""
+    """A file of each format under way, then complete."""
     window = await on.open(NORMAL, source=ARCHIVE)
     choose_everything(on)
     await on.settled()

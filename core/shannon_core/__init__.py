@@ -1,4 +1,4 @@
-"""Shannon Exporter's core: logs of AI agents in, six formats out, without a screen.
+"""Shannon Exporter's core: logs of AI agents in, files out, without a screen.
 
 The door for programs keeps the vocabulary of the analytics engine it grew from::
 

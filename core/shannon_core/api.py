@@ -103,14 +103,14 @@ class ReportGenerator:
         filters: Filters | None = None,
         timezone: str = "UTC",
     ) -> UsageReport:
-        """A report in one of the five formats (events.md §5)."""
+        """A report in a format of ``ReportFormat`` (events.md §5)."""
         session = await self.aggregator.parser.session()
         selection = _selection(start_time, end_time, filters, timezone)
         return await session.report(selection, report_format, aggregation_type)
 
 
 class MetricsExporter:
-    """Writes one file in one of the six formats (outputs.md)."""
+    """Writes one file in a format of ``ExportFormat`` (outputs.md)."""
 
     def __init__(
         self, parser: MetricsParser, aggregator: MetricsAggregator, reporter: ReportGenerator

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from shannon_core._version import __version__
+from shannon_core.request.format_specs import format_titles
 from shannon_core.startup import starting
 from shannon_gui import eventloop
 from shannon_gui.appearance.theme import Theme
@@ -70,7 +71,7 @@ def argument_parser() -> argparse.ArgumentParser:
     """The options of the program that opens the window."""
     parser = argparse.ArgumentParser(
         prog="shannon-exporter",
-        description="Turn folders of AI-agent event logs into JSON, CSV, JSONL, Parquet, Excel and ZIP.",
+        description=f"Turn folders of AI-agent event logs into {format_titles()}.",
     )
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a folder or file with events to open")
     parser.add_argument("--sample", action="store_true", help="open the sample data")

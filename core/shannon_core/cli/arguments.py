@@ -19,7 +19,13 @@ from shannon_core.request.export_request import (
     ReportFormat,
 )
 from shannon_core.request.filter_fields import FILTER_FIELDS
-from shannon_core.request.format_specs import FORMATS, find_format_of_name, format_spec, plugin_problems
+from shannon_core.request.format_specs import (
+    FORMATS,
+    find_format_of_name,
+    format_spec,
+    format_titles,
+    plugin_problems,
+)
 from shannon_core.request.output_options import OUTPUT_OPTIONS
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
@@ -112,7 +118,7 @@ def argument_parser() -> argparse.ArgumentParser:
     """Every option of outputs.md §8."""
     parser = argparse.ArgumentParser(
         prog="shannon-export",
-        description="Turn folders of AI-agent event logs into JSON, CSV, JSONL, Parquet, Excel and ZIP.",
+        description=f"Turn folders of AI-agent event logs into {format_titles()}.",
         epilog="Exit codes: 0 finished, 1 finished with errors (or rejected lines under --strict), 2 bad arguments, 3 failed, "
         "130 cancelled.",
     )

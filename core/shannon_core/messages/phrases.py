@@ -31,7 +31,7 @@ ALTERATIONS: Mapping[str, str] = MappingProxyType(
         "formula_guard": "{n} text(s) guarded against formulas",
         "nul_character": "{n} text(s) with NUL characters replaced",
         "control_character": "{n} control character(s) replaced",
-        "long_cell": "{n} cell(s) cut at 32,767 characters",
+        "long_cell": "{n} cell(s) cut at {characters} characters",
         "early_date": "{n} date(s) before 1900-03-01 written as text",
         "joined_columns": "rare keys of {n} event(s) put together in one column",
         "big_integer": "{n} integer(s) beyond 2^53 written as text",

@@ -44,7 +44,7 @@ class AggregationType(StrEnum):
 
 
 class ReportFormat(StrEnum):
-    """The five formats of a report, events.md §5."""
+    """The formats of a report, events.md §5."""
 
     MARKDOWN = "markdown"
     HTML = "html"

@@ -23,6 +23,8 @@ CELL_CHARACTERS = 32_767
 """UTF-16 units of a cell of a sheet."""
 EXACT_INTEGER = 2**53
 """The largest integer up to which a sheet's numbers, which are doubles, are exact."""
+EXACT_DIGITS = 15
+"""Digits of a number that programs which read every number as a double keep."""
 FIRST_SHEET_DATE = datetime(1900, 3, 1)  # noqa: DTZ001 – a wall clock; spreadsheets disagree on the calendar before it
 CSV_KEYS = 500
 """Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten thousand columns
@@ -177,7 +179,12 @@ BUILT_IN = (
         limits=Limits(keys=CSV_KEYS),
     ),
 )
-FORMATS = Registry("shannon_exporter.formats", FormatSpec, {spec.id: spec for spec in BUILT_IN})
+FORMATS = Registry(
+    "shannon_exporter.formats",
+    FormatSpec,
+    {spec.id: spec for spec in BUILT_IN},
+    refused=lambda spec: "" if spec.suffix.startswith(".") else f"The ending {spec.suffix!r} has no dot.",
+)
 DEFAULT_FORMAT = BUILT_IN[0].id
 
 
@@ -198,6 +205,12 @@ def format_of_name(name: str, among: tuple[FormatSpec, ...] = BUILT_IN) -> Forma
     """The format that a file's ending names, ``.gz`` apart; None where it names none of these formats."""
     lower = name.lower().removesuffix(".gz")
     return next((spec for spec in among if lower.endswith(spec.suffix)), None)
+
+
+def format_titles() -> str:
+    """The titles of the built-in formats, as a list in a sentence."""
+    *first, last = (spec.title for spec in BUILT_IN)
+    return f"{', '.join(first)} and {last}"
 
 
 def find_format_of_name(name: str) -> FormatSpec | None:

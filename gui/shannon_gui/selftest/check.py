@@ -1,7 +1,9 @@
-"""What ``shannon-exporter --self-test`` does: the walk of ``demo.py``, and then every file read by readers that did not write it.
+"""What ``shannon-exporter --self-test`` does: the walk of ``walkthrough.py``, and then every file is read by
+readers that did not write it.
 
-It shows that an installed program has everything it needs. Exit code 0 means that six files hold the very events that
-the window showed; 1 comes with the reason, on stderr and, since a program without a console has none, in ``self-test.txt``.
+It shows that an installed program has everything it needs. Exit code 0 means that a file of each format holds the
+very events that the window showed; 1 comes with the reason, on stderr and, since a program without a console has
+none, in ``self-test.txt``.
 """
 
 from __future__ import annotations

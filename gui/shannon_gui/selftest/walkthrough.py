@@ -1,9 +1,9 @@
-"""A walk through the real window, by its own controls, that leaves pictures and six real files.
+"""A walk through the real window, by its own controls, that leaves pictures and a real file of each format.
 
     QT_QPA_PLATFORM=offscreen python -m shannon_gui.selftest.walkthrough FOLDER
 
 It opens the sample, picks a range and a filter, ticks every format, exports, and looks at what was written. The exit code is 0
-only when all six files are there.
+only when all files are there.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from shannon_core.jobs.progress import (
 )
 from shannon_core.messages.phrases import ALTERATIONS
 from shannon_core.messages.rendering import Phrase
+from shannon_core.request.format_specs import CELL_CHARACTERS
 from shannon_gui.state import CancelRequested, ExportRequested, SourcesChosen, StateEvent
 from shannon_gui.text.core_messages import error_words, notice_text, phrase_text
 from shannon_gui.text.formatting import duration, size
@@ -111,7 +112,7 @@ def _file_written(event: FileWritten) -> tuple[LogLevel, str]:
 
 def _alteration(reason: str, count: int) -> str:
     if reason in ALTERATIONS:
-        return phrase_text(Phrase(reason, {"n": count}))
+        return phrase_text(Phrase(reason, {"n": count, "characters": CELL_CHARACTERS}))
     return f"{reason.replace('_', ' ')}: {number(count)}"
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from shannon_core.export.hazards import Hazard, HazardKind
+from shannon_core.request.format_specs import CELL_CHARACTERS, EXACT_DIGITS, SHEET_ROWS
 from shannon_gui.text.formatting import size
-from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, counted, translate
+from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, counted, number, translate
 
 if TYPE_CHECKING:
     from shannon_core.export.preflight import Preflight
@@ -36,7 +37,9 @@ _WORDS: dict[HazardKind, tuple[Level, str, str]] = {
     ),
     "long_cell": (
         "warning",
-        QT_TRANSLATE_NOOP("preflight", "{n} text(s) longer than the 32,767 characters of an Excel cell"),
+        QT_TRANSLATE_NOOP(
+            "preflight", "{n} text(s) longer than the {characters} characters of an Excel cell"
+        ),
         QT_TRANSLATE_NOOP(
             "preflight", "They are cut there with a mark. JSON, CSV and Parquet hold them whole."
         ),
@@ -55,7 +58,7 @@ _WORDS: dict[HazardKind, tuple[Level, str, str]] = {
     ),
     "long_number": (
         "warning",
-        QT_TRANSLATE_NOOP("preflight", "{n} number(s) in CSV with more than 15 digits"),
+        QT_TRANSLATE_NOOP("preflight", "{n} number(s) in CSV with more than {digits} digits"),
         QT_TRANSLATE_NOOP(
             "preflight", "Spreadsheets round them. Choose Excel, or import that column of the CSV as text."
         ),
@@ -73,9 +76,7 @@ _WORDS: dict[HazardKind, tuple[Level, str, str]] = {
     "more_sheets": (
         "info",
         QT_TRANSLATE_NOOP("preflight", "{n} sheet(s) of events in Excel"),
-        QT_TRANSLATE_NOOP(
-            "preflight", "A sheet ends at 1,048,575 events; the rest goes on in the next ones."
-        ),
+        QT_TRANSLATE_NOOP("preflight", "A sheet ends at {rows} events; the rest goes on in the next ones."),
     ),
     "rejected_lines": (
         "warning",
@@ -104,10 +105,12 @@ def advice(found: Preflight) -> list[Advice]:
 
 def _advice_on(hazard: Hazard) -> Advice:
     level, text, cure = _WORDS[hazard.kind]
-    said = counted(_CONTEXT, text, hazard.count)
+    limits = {"characters": CELL_CHARACTERS, "rows": SHEET_ROWS, "digits": EXACT_DIGITS}
+    shown = {name: number(limit) for name, limit in limits.items()}
+    said = counted(_CONTEXT, text, hazard.count).format_map(shown)
     if not hazard.exact:
         said = translate(_CONTEXT, "About {text}").format(text=said)
-    return Advice(hazard.kind, level, said, translate(_CONTEXT, cure))
+    return Advice(hazard.kind, level, said, translate(_CONTEXT, cure).format_map(shown))
 
 
 def facts(found: Preflight) -> str:

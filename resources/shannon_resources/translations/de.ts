@@ -1928,8 +1928,8 @@ Ein Klick kehrt den Filter um.</translation>
         <translation><numerusform>{n} Steuerzeichen ersetzt</numerusform><numerusform>{n} Steuerzeichen ersetzt</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>{n} cell(s) cut at 32,767 characters</source>
-        <translation><numerusform>{n} Zelle nach 32.767 Zeichen gekürzt</numerusform><numerusform>{n} Zellen nach 32.767 Zeichen gekürzt</numerusform></translation>
+        <source>{n} cell(s) cut at {characters} characters</source>
+        <translation><numerusform>{n} Zelle nach {characters} Zeichen gekürzt</numerusform><numerusform>{n} Zellen nach {characters} Zeichen gekürzt</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{n} date(s) before 1900-03-01 written as text</source>
@@ -2616,8 +2616,8 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger oder weniger Formate.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} text(s) longer than the 32,767 characters of an Excel cell</source>
-        <translation><numerusform>{n} Text ist länger als die 32.767 Zeichen einer Excel-Zelle</numerusform><numerusform>{n} Texte sind länger als die 32.767 Zeichen einer Excel-Zelle</numerusform></translation>
+        <source>{n} text(s) longer than the {characters} characters of an Excel cell</source>
+        <translation><numerusform>{n} Text ist länger als die {characters} Zeichen einer Excel-Zelle</numerusform><numerusform>{n} Texte sind länger als die {characters} Zeichen einer Excel-Zelle</numerusform></translation>
     </message>
     <message>
         <source>They are cut there with a mark. JSON, CSV and Parquet hold them whole.</source>
@@ -2640,8 +2640,8 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Der Schutz setzt ein ' davor. Liest ein Programm die CSV-Datei, schalten Sie ihn aus.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} number(s) in CSV with more than 15 digits</source>
-        <translation><numerusform>{n} Zahl in CSV mit mehr als 15 Stellen</numerusform><numerusform>{n} Zahlen in CSV mit mehr als 15 Stellen</numerusform></translation>
+        <source>{n} number(s) in CSV with more than {digits} digits</source>
+        <translation><numerusform>{n} Zahl in CSV mit mehr als {digits} Stellen</numerusform><numerusform>{n} Zahlen in CSV mit mehr als {digits} Stellen</numerusform></translation>
     </message>
     <message>
         <source>Spreadsheets round them. Choose Excel, or import that column of the CSV as text.</source>
@@ -2668,8 +2668,8 @@ Ein Klick kehrt den Filter um.</translation>
         <translation><numerusform>{n} Blatt mit Ereignissen in Excel</numerusform><numerusform>{n} Blätter mit Ereignissen in Excel</numerusform></translation>
     </message>
     <message>
-        <source>A sheet ends at 1,048,575 events; the rest goes on in the next ones.</source>
-        <translation>Ein Blatt endet nach 1.048.575 Ereignissen; der Rest folgt in den nächsten.</translation>
+        <source>A sheet ends at {rows} events; the rest goes on in the next ones.</source>
+        <translation>Ein Blatt endet nach {rows} Ereignissen; der Rest folgt in den nächsten.</translation>
     </message>
     <message numerus="yes">
         <source>{n} line(s) of the sources could not be read</source>

@@ -19,7 +19,7 @@ _Item = TypeVar("_Item")
 
 
 class ExportContentsPanel(QWidget):
-    """A button with the choice in words; it opens check boxes for the events, nine aggregations and five reports."""
+    """A button with the choice in words; it opens check boxes for the events, each aggregation and each report."""
 
     changed = Signal()
 
