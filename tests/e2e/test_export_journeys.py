@@ -58,7 +58,7 @@ def test_that_a_full_disk_is_known_before_and_said_with_figures(
 ) -> None:
     save_preset(sample, qtbot, "there", small_disk / "usage")
     bar = sample.panels.export_bar
-    qtbot.waitUntil(lambda: bar.know_button().property("tone") == "danger", timeout=WAIT)
+    qtbot.waitUntil(lambda: bar.notes_button().property("tone") == "danger", timeout=WAIT)
     assert "There is not enough room in the folder." in bar.details.text()
     export(sample, qtbot)
     message = sample.panels.message
@@ -73,7 +73,7 @@ def test_that_what_is_said_before_is_what_is_written(
     sample: MainWindow, asker: PromptAsker, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bar = sample.panels.export_bar
-    qtbot.waitUntil(lambda: bar.know_button().isVisible(), timeout=WAIT)
+    qtbot.waitUntil(lambda: bar.notes_button().isVisible(), timeout=WAIT)
     facts = bar.facts()
     said = float(bar.value().partition(" ≈ ")[2].removesuffix(" KB"))
     asker.target = str(tmp_path / "usage.parquet")

@@ -130,8 +130,8 @@ def about(seconds: float) -> str:
     return counted(_CONTEXT, "about {n} minute(s)", round(seconds / _MINUTE))
 
 
-def things_to_know(found: Preflight) -> str:
-    """How many hazards there are; what there is besides them where there are none."""
+def notes_title(found: Preflight) -> str:
+    """The number of hazards as a title for them; without hazards, of the details."""
     if not found.hazards:
         return translate(_CONTEXT, "Details")
-    return counted(_CONTEXT, "{n} thing(s) to know", len(found.hazards))
+    return counted(_CONTEXT, "{n} note(s)", len(found.hazards))

@@ -2724,7 +2724,7 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Details</translation>
     </message>
     <message numerus="yes">
-        <source>{n} thing(s) to know</source>
+        <source>{n} note(s)</source>
         <translation><numerusform>{n} Hinweis</numerusform><numerusform>{n} Hinweise</numerusform></translation>
     </message>
 </context>

@@ -14,7 +14,7 @@ from shannon_gui.appearance.icons import Tone, pixmap
 from shannon_gui.panels.export.preflight_details import PreflightDetails
 from shannon_gui.text.core_messages import error_words
 from shannon_gui.text.formatting import size
-from shannon_gui.text.preflight_advice import advice, facts, things_to_know
+from shannon_gui.text.preflight_advice import advice, facts, notes_title
 from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.popup_button import PopupButton
 from shannon_gui.widgets.styled import button, restyle
@@ -34,7 +34,7 @@ class ExportBar(QFrame):
         self._icon = QLabel()
         self._text = ElidedLabel()
         self._facts = ElidedLabel()
-        self._know = PopupButton(self.details, role="link", shrinks=False)
+        self._notes = PopupButton(self.details, role="link", shrinks=False)
         self._more: QPushButton = button(self.tr("&More"), role="menu")
         self._export: QPushButton = button(self.tr("&Export…"), role="primary")
         self._names: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class ExportBar(QFrame):
         row.addWidget(self._icon)
         row.addLayout(texts, 1)
         row.addSpacing(8)
-        row.addWidget(self._know)
+        row.addWidget(self._notes)
         row.addSpacing(4)
         row.addWidget(self._more)
         row.addWidget(self._export)
@@ -105,9 +105,9 @@ class ExportBar(QFrame):
         """“More”, which has a menu."""
         return self._more
 
-    def know_button(self) -> PopupButton:
-        """“3 things to know”."""
-        return self._know
+    def notes_button(self) -> PopupButton:
+        """“3 notes”."""
+        return self._notes
 
     def redraw_icons(self) -> None:
         """Draw pictures again after the colours have changed."""
@@ -121,9 +121,9 @@ class ExportBar(QFrame):
         restyle(self._text)
         self._facts.setText(facts(found) if found is not None else self.tr("Being estimated …"))
         self._facts.setVisible(not self._problem)
-        self._know.setVisible(found is not None)
+        self._notes.setVisible(found is not None)
         if found is not None:
-            self._know.say(things_to_know(found))
+            self._notes.say(notes_title(found))
         self._draw_icon(found)
 
     def _plan(self, found: Preflight | None) -> str:
@@ -139,5 +139,5 @@ class ExportBar(QFrame):
         tone: Tone = "danger" if "danger" in levels else "warning"
         self._icon.setVisible("danger" in levels or bool(self._problem))
         self._icon.setPixmap(pixmap(tone, tone, 16, self.devicePixelRatioF()))
-        self._know.setProperty("tone", tone if levels - {"info"} else "")
-        restyle(self._know)
+        self._notes.setProperty("tone", tone if levels - {"info"} else "")
+        restyle(self._notes)

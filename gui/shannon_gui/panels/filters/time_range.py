@@ -72,9 +72,8 @@ class TimeRangePanel(Section):
 
     def _build_ui(self) -> None:
         for edit, name in ((self._start, self.tr("From")), (self._end, self.tr("To"))):
-            edit.setTimeZone(
-                QTimeZone(QTimeZone.Initialization.UTC)
-            )  # wall clock: no rule of the system's zone applies
+            # wall clock: no rule of the system's zone applies
+            edit.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
             edit.setDisplayFormat("yyyy-MM-dd HH:mm")
             edit.setCalendarPopup(True)
             edit.setAccessibleName(name)
@@ -259,11 +258,8 @@ class TimeRangePanel(Section):
             return
         zone = ZoneInfo(self.zone())
         first, last = self._extent
-        self._extent_note.setText(
-            self.tr("Events from {first} to {last}").format(
-                first=moment(first, zone), last=moment(last, zone)
-            )
-        )
+        said = self.tr("Events from {first} to {last}")
+        self._extent_note.setText(said.format(first=moment(first, zone), last=moment(last, zone)))
         if not self._start_on.isChecked():
             show_moment(self._start, first.astimezone(zone))
         if not self._end_on.isChecked():

@@ -64,9 +64,8 @@ class StartPage(QWidget):
         promise.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         for part in (self._card, self._zone, promise):
             parts.addWidget(part)
-        middle = (
-            QHBoxLayout()
-        )  # not an alignment, which would cut wrapped text: it asks for no height for a width
+        # stretches, not an alignment, which would cut wrapped text: it asks for no height for a width
+        middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(inner, _STRETCH)
         middle.addStretch(1)

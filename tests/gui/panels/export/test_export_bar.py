@@ -30,12 +30,12 @@ class TestBar:
         bar.show_preflight(found)
         assert bar.value() == "Will write: usage.csv, usage.json ≈ 6.4 MB"
         assert bar.facts() == "48,112 events · about 3 seconds · 212 GB free"
-        assert bar.know_button().said() == "Details"
+        assert bar.notes_button().said() == "Details"
 
     def test_that_hazards_are_counted_and_each_has_its_cure(self, bar: ExportBar) -> None:
         bar.show_preflight(some_preflight(Hazard("guarded_formula", 12), Hazard("long_cell", 2)))
-        assert bar.know_button().said() == "2 things to know"
-        assert bar.know_button().property("tone") == "warning"
+        assert bar.notes_button().said() == "2 notes"
+        assert bar.notes_button().property("tone") == "warning"
         said = bar.details.text()
         assert "2 texts longer than the 32,767 characters" in said
         assert "JSON, CSV and Parquet hold them whole." in said
@@ -44,7 +44,7 @@ class TestBar:
 
     def test_that_what_is_only_worth_knowing_does_not_warn(self, bar: ExportBar) -> None:
         bar.show_preflight(some_preflight(Hazard("guarded_formula", 12)))
-        assert bar.know_button().property("tone") == ""
+        assert bar.notes_button().property("tone") == ""
 
     def test_that_the_guard_is_a_click_away(self, bar: ExportBar, qtbot: QtBot) -> None:
         bar.show_preflight(some_preflight(Hazard("unguarded_formula", 1)))
@@ -56,7 +56,7 @@ class TestBar:
         bar.show_preflight(some_preflight())
         bar.show_plan([], "Choose a format.")
         assert bar.value() == "Choose a format."
-        assert not bar.know_button().isVisible()
+        assert not bar.notes_button().isVisible()
 
     def test_that_a_size_that_is_not_known_says_why(self, bar: ExportBar) -> None:
         bar.show_no_preflight(StoreError("store_failed", reason="disk"))
