@@ -16,6 +16,7 @@ Errors of libraries and of the system are wrapped where they enter, with ``raise
 
 from __future__ import annotations
 
+import traceback
 from typing import ClassVar
 
 from shannon_core.messages.error_spec import EXIT_CODES, Kind
@@ -127,6 +128,12 @@ _CLASSES = (
     PriceError,
     InternalError,
 )
+
+
+def internal_error(error: BaseException) -> InternalError:
+    """An error that was not expected, as a bug: ``reason`` is its name and text, ``details`` its traceback."""
+    details = "".join(traceback.format_exception(error))
+    return InternalError("internal_error", reason=f"{type(error).__name__}: {error}", details=details)
 
 
 def error_of(code: str, values: Values) -> ShannonError:

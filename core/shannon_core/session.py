@@ -8,7 +8,6 @@ questions need is imported by the thread that answers the first of them.
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,7 +20,7 @@ from shannon_core.ingest.cost_backfill import missing_prices, unpriced_models
 from shannon_core.ingest.disk_changes import ReadState, SourceChanges
 from shannon_core.ingest.refresh import refresh
 from shannon_core.jobs.control import Control
-from shannon_core.jobs.progress import Finished, ProgressEvent
+from shannon_core.jobs.progress import Finished
 from shannon_core.jobs.worker import Job, Worker
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.query import statements
@@ -64,7 +63,7 @@ class Session:
         self._preflight_worker = Worker("shannon-weigh", store.connection(), define_rendering_macros)
         self._pages = Pages()
         self._preflights: Preflights | None = None
-        self._preflight_control = Control(_discard)
+        self._preflight_control = Control()
         self._read_state: ReadState | None = None
 
     @classmethod
@@ -91,24 +90,18 @@ class Session:
     ) -> Finished:
         from shannon_core.export.run import export
 
-        try:
+        with self._store.failures(control.check):
             define_rendering_macros(connection)
             return export(connection, _planned(output), control)
-        except duckdb.Error as error:
-            control.check()
-            raise self._store.failed(error) from error
 
     def _read(self, connection: duckdb.DuckDBPyConnection, control: Control) -> Finished:
         if self.notice:
             control.emit(self.notice)
         began = time.time_ns()
-        try:
+        with self._store.failures(control.check):
             prices = PriceTable.load(self._prices)
             found = refresh(connection, self.sources, control, prices, self._forget_pages)
             self._name_unpriced(unpriced_models(connection, prices), control)
-        except duckdb.Error as error:
-            control.check()
-            raise self._store.failed(error) from error
         self._forget_pages()
         self._read_state = ReadState.of(connection, began)
         control.emit(found)
@@ -166,13 +159,13 @@ class Session:
         """The line that an event was read from, as its file holds it now. Cancel the task to stop looking."""
         query = statements.file_identity(source_file)
         known = [FileIdentity(*row) for row in await self._ask(lambda c: fetch(c, query), self._scroll)]
-        stop = threading.Event()
+        control = Control()
         try:
             return await asyncio.to_thread(
-                read_original, source_file, source_line, next(iter(known), None), stop.is_set
+                read_original, source_file, source_line, next(iter(known), None), control
             )
         finally:
-            stop.set()
+            control.cancel()
 
     async def histogram(self, selection: Selection, buckets: int) -> Histogram:
         """How the events that pass the filters are spread over all time that the sources cover, whatever the time range."""
@@ -232,21 +225,14 @@ class Session:
         )
 
     async def preflight(self, output: ExportRequest | OutputPlan) -> Preflight:
-        """What this export would do. A newer question ends it with JobCancelled, a cancel stops it."""
-        self._stop_preflight()
-        control = self._preflight_control = Control(_discard)
-        try:
-            work = self._preflight_worker.submit(
-                lambda connection: self._find_preflight(connection, output, control)
-            )
-            return await asyncio.wrap_future(work)
-        except asyncio.CancelledError:
-            if self._preflight_control is control:
-                self._stop_preflight()
-            raise
-        except duckdb.Error as error:
-            control.check()
-            raise self._store.failed(error) from error
+        """What this export would do. A newer question ends it with JobCancelled; a task that is cancelled stops it."""
+        self._preflight_control.cancel()
+        control = self._preflight_control = Control()
+        return await self._ask(
+            lambda connection: self._find_preflight(connection, output, control),
+            self._preflight_worker,
+            control,
+        )
 
     def _find_preflight(
         self, connection: duckdb.DuckDBPyConnection, output: ExportRequest | OutputPlan, control: Control
@@ -256,28 +242,23 @@ class Session:
         self._preflights = self._preflights or Preflights(connection)
         return self._preflights.of(_planned(output), control)
 
-    def _stop_preflight(self) -> None:
-        self._preflight_control.cancel()
-        self._preflight_worker.connection.interrupt()
-
     async def close(self) -> None:
         """Wait for what is running, then close the store. Cancel a job first to be quick."""
-        self._stop_preflight()
+        self._preflight_control.cancel()
         for worker in (self._work, self._look, self._scroll, self._preflight_worker):
             await asyncio.to_thread(worker.close)
         await asyncio.to_thread(self._store.close)
 
-    async def _ask(self, work: Callable[[duckdb.DuckDBPyConnection], _T], worker: Worker | None = None) -> _T:
+    async def _ask(
+        self,
+        work: Callable[[duckdb.DuckDBPyConnection], _T],
+        worker: Worker | None = None,
+        control: Control | None = None,
+    ) -> _T:
         """The answer to a question; a task that is cancelled while it waits stops the work."""
-        try:
-            return await (worker or self._look).answer(work)
-        except duckdb.Error as error:
-            raise self._store.failed(error) from error
+        with self._store.failures():
+            return await (worker or self._look).answer(work, control)
 
 
 def _planned(output: ExportRequest | OutputPlan) -> OutputPlan:
     return output if isinstance(output, OutputPlan) else plan_output(output)
-
-
-def _discard(_event: ProgressEvent) -> None:
-    """Weighing reports no progress."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from shannon_core.cli.arguments import task_of
 from shannon_core.cli.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
-from shannon_core.errors import RequestError, ShannonError
+from shannon_core.errors import RequestError, ShannonError, internal_error
 from shannon_core.files.small_files import LARGEST_JOB, read_small
 from shannon_core.jobs.progress import Notice
 from shannon_core.request.export_request import AggregationType
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from shannon_core.jobs.worker import Job
     from shannon_core.plugins import Registry
     from shannon_core.session import Session
+
+
+_log = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,6 +54,10 @@ def run(options: argparse.Namespace) -> int:
         _forget_answers()
         reporter.error(ShannonError("system_refused", reason=str(error)))
         return ShannonError.exit_code
+    except Exception as error:  # noqa: BLE001 – a bug: logged with its traceback, and told like any error
+        _log.exception("the command failed unexpectedly")
+        reporter.error(internal_error(error))
+        return reporter.exit_code
 
 
 def _tell_of_packages(reporter: Reporter, registry: Registry[Any]) -> None:

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from shannon_core.jobs.progress import (
     SourcesRead,
     as_json_line,
 )
+from shannon_core.messages.errors import ERRORS
 from shannon_core.request.time_range import in_zone
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Reporter:
         self.rejected = 0
         self._mode = ("live" if sys.stderr.isatty() else "plain") if mode == "auto" else mode
         self._drawn = 0.0
+        self._kept: list[str] = []
 
     def show(self, event: ProgressEvent) -> None:
         """Show one event."""
@@ -73,6 +75,10 @@ class Reporter:
         match event:
             case SourcesRead():
                 self.rejected = event.rejected
+            case FileWritten():
+                self._kept.append(event.path)
+            case Notice("rejects_saved"):
+                self._kept.append(str(event.values["path"]))
             case Failed():
                 self.exit_code = event.exit_code
             case Cancelled():
@@ -84,6 +90,10 @@ class Reporter:
 
     def _say(self, event: ProgressEvent) -> None:
         text = _sentence(event)
+        if isinstance(event, Cancelled) or (
+            isinstance(event, Failed) and ERRORS[event.code].kind == "target"
+        ):
+            text += f"\n{_kept(self._kept)}"
         if text:
             self._erase()
             _tell(text + "\n")
@@ -124,7 +134,7 @@ def _sentence(event: ProgressEvent) -> str:
                 f"{event.events:,} events in {event.files:,} files{rejected}{pending} ({event.seconds:.1f} s)"
             )
         case ExportStarted():
-            return f"ExportFlow {event.events:,} events"
+            return f"Exporting {event.events:,} events"
         case Notice():
             return f"{event.level}: {event.text}"
         case FileFailed():
@@ -132,11 +142,20 @@ def _sentence(event: ProgressEvent) -> str:
         case Failed():
             return "\n".join(filter(None, (f"error: {event.title}", event.message, event.hint)))
         case Cancelled():
-            return "Cancelled; nothing was left behind."
+            return "Cancelled."
         case Finished() if event.failures:
             return f"Finished with {event.failures} errors."
         case _:
             return ""
+
+
+def _kept(paths: Sequence[str]) -> str:
+    """Which files of an export are complete; that none was touched, where none is."""
+    return (
+        f"Complete and kept: {', '.join(paths)}."
+        if paths
+        else "No file was left behind, and none was changed."
+    )
 
 
 def _written(event: FileWritten) -> str:

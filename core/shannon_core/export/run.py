@@ -67,8 +67,9 @@ def _write(snapshot: Snapshot, spec: FormatSpec, path: Path) -> int:
     emit = snapshot.control.emit
     progress = _RowProgress(snapshot, spec, path)
     with AtomicFile(path, overwrite=snapshot.request.overwrite, check=snapshot.control.check) as file:
+        file.on_verify = lambda: emit(progress.at("verifying"))
         failed = write_file(spec, snapshot, file, progress.add, altered)
-        emit(progress.at("verifying"))
+        emit(progress.at("finishing"))
     if file.sync_error:
         emit(Notice("name_not_durable", {"path": str(path), "reason": file.sync_error}))
     for name, problem in failed:
@@ -92,8 +93,8 @@ class _RowProgress:
     def add(self, rows: int) -> None:
         """So many more rows are written."""
         self._done += rows
-        self._control.emit(self.at("writing"))
+        self._control.emit(self.at("writing" if self._done < self._total else "finishing"))
 
-    def at(self, stage: Literal["writing", "verifying"]) -> FileProgress:
+    def at(self, stage: Literal["writing", "finishing", "verifying"]) -> FileProgress:
         """The progress as an event."""
         return FileProgress(self._format, self._path, self._done, self._total, stage)

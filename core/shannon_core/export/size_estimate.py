@@ -155,31 +155,21 @@ def shown_as_events(connection: duckdb.DuckDBPyConnection, *, empty: bool = Fals
         connection.execute("DROP VIEW temp.events")
 
 
-class _Relay(Control):
-    """Asks the question that is current whether to go on: what was computed for one question serves the next."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda _event: None)
-        self.asked_by = Control(self.emit)
-
-    def check(self) -> None:
-        """Raise JobCancelled where the current question was given up."""
-        self.asked_by.check()
-
-
 class SizeEstimator:
     """Weighs formats over the sample that was drawn last, each choice once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, sample: Sample) -> None:
         self._connection = connection
         self._sample = sample
-        self._control = _Relay()
+        self._control = Control()
         self._known: dict[tuple[str, bool, Contents, Encoding], EncodedSize] = {}
         self._snapshots: dict[tuple[Contents, Encoding, bool], Snapshot] = {}
 
     def estimate(self, request: ExportRequest, file: OutputFile, control: Control) -> EncodedSize:
         """The size of this file of the request."""
-        self._control.asked_by = control
+        if control is not self._control:
+            # a snapshot asks the control of its own question whether to go on
+            self._control, self._snapshots = control, {}
         key = (file.spec.id, file.path.name.endswith(".gz"), request.contents, request.encoding)
         if key not in self._known:
             self._known[key] = self._scaled(request, file)

@@ -33,7 +33,8 @@ _NO_DURABILITY = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF)
 class AtomicFile:
     """A file in the making: use it as a context, ``write`` to it, and leave the context to put it at its place.
 
-    ``check`` is called between pieces of longer work and may raise to give up. With ``verify`` set, it is called with the part's
+    ``check`` is called between pieces of longer work and may raise to give up, ``on_verify`` when all is written
+    and durable. With ``verify`` set, it is called with the part's
     path before the rename and raises TargetError where the file is not what it should be; the bytes themselves are compared with
     what was written in any case, unless some were patched. TargetError for everything that the system refuses, but for making the
     new name durable: the file is complete then, and ``sync_error`` says what the system said.
@@ -44,6 +45,7 @@ class AtomicFile:
         self.size = 0
         self.sync_error = ""
         self.verify: Callable[[Path], None] | None = None
+        self.on_verify: Callable[[], None] = lambda: None
         self._overwrite = overwrite
         self._check = check
         self._crc: int | None = 0
@@ -126,6 +128,7 @@ class AtomicFile:
     def _commit(self) -> None:
         try:
             os.fsync(self._fd)
+            self.on_verify()
             self._compare()
             if self.verify is not None:
                 self.verify(self._part)

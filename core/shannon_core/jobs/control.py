@@ -1,31 +1,87 @@
-"""."""
+"""The one way to cancel: a piece of work asks its Control whether to go on, and the Control interrupts its statements."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from shannon_core.errors import JobCancelled
+import duckdb
+
+from shannon_core.errors import JobCancelled, ShannonError
 from shannon_core.jobs.progress import ProgressEvent
+
+INTERRUPT_SECONDS = 0.05
+"""The engine loses an interrupt that comes between two statements, so it is repeated until the work has ended."""
+
+_log = logging.getLogger(__name__)
+
+
+def ignore_progress(_event: ProgressEvent) -> None:
+    """Progress is not reported."""
 
 
 class Control:
-    """What a piece of work sees of its job: it emits progress and asks whether to go on."""
+    """Of one piece of work: through it the work emits progress, and anyone cancels it.
 
-    def __init__(self, emit: Callable[[ProgressEvent], None]) -> None:
+    ``cancel`` may be called from any thread and any number of times: before, during and after the work.
+    """
+
+    def __init__(self, emit: Callable[[ProgressEvent], None] = ignore_progress) -> None:
         self.emit = emit
         self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._interrupt: Callable[[], None] | None = None
+        self._has_ended = threading.Event()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next step."""
-        self._cancelled.set()
+        """Ask the work to stop at its next check, and interrupt the statements that it runs until it has ended."""
+        with self._lock:
+            if self._cancelled.is_set():
+                return
+            self._cancelled.set()
+            if self._interrupt is not None:
+                threading.Thread(target=self._repeat_interrupt, name="shannon-cancel", daemon=True).start()
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody said stop."""
+        """Whether cancellation was requested."""
         return self._cancelled.is_set()
 
     def check(self) -> None:
-        """Raise JobCancelled where somebody said stop."""
+        """Raise JobCancelled where cancellation was requested."""
         if self._cancelled.is_set():
             raise JobCancelled
+
+    @contextmanager
+    def interruptible(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """The block is the work, which ``interrupt`` interrupts; after the block it is never called.
+
+        JobCancelled where cancellation was requested before, and for what an interrupt makes the block raise.
+        """
+        with self._lock:
+            self.check()
+            self._interrupt = interrupt
+        try:
+            yield
+        except ShannonError:
+            raise
+        except duckdb.InterruptException as error:
+            raise JobCancelled from error
+        except Exception as error:
+            if not self.cancelled:
+                raise
+            _log.info("a cancelled job ended with this error", exc_info=error)
+            raise JobCancelled from error
+        finally:
+            with self._lock:
+                self._interrupt = None
+            self._has_ended.set()
+
+    def _repeat_interrupt(self) -> None:
+        while not self._has_ended.is_set():
+            with self._lock:
+                if self._interrupt is not None:
+                    self._interrupt()
+            self._has_ended.wait(INTERRUPT_SECONDS)

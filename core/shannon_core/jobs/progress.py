@@ -54,13 +54,16 @@ class ExportStarted:
 
 @dataclass(frozen=True, slots=True)
 class FileProgress:
-    """So many of the file's rows are written. ``stage`` says what is happening beyond rows."""
+    """So many of the file's rows are written.
+
+    ``stage`` is ``finishing`` from the last row until the file is read back, which is ``verifying``.
+    """
 
     format: str
     path: str
     rows_done: int
     rows_total: int
-    stage: Literal["writing", "verifying"]
+    stage: Literal["writing", "finishing", "verifying"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """Somebody said stop, and nothing was left behind but the files that were complete before."""
+    """The job was cancelled. ``paths`` are the files that were complete and stay."""
 
     paths: tuple[str, ...] = ()
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from contextlib import suppress
+from typing import TypeVar
 
 import duckdb
 
-from shannon_core.errors import JobCancelled, ShannonError
+from shannon_core.errors import InternalError, JobCancelled, ShannonError, internal_error
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import (
     Cancelled,
     Failed,
     FileProgress,
+    FileWritten,
     Finished,
     ProgressEvent,
     ReadingProgress,
@@ -25,8 +28,6 @@ from shannon_core.jobs.progress import (
 
 BATCH_SECONDS = 0.05
 """Single progress events crossing threads made the loop lag 450 ms, batched ones 4 ms."""
-INTERRUPT_SECONDS = 0.05
-"""An interrupt between two statements is lost on the engine, so that it is said again until the job has ended."""
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ _log = logging.getLogger(__name__)
 class Worker:
     """One thread and the connection that only it uses, which is prepared with the first piece of work.
 
-    Work that is interrupted in its preparation fails as any other does, and the next one prepares anew.
+    Work that is cancelled in its preparation ends with JobCancelled, and the next one prepares anew.
     """
 
     def __init__(
@@ -48,46 +49,46 @@ class Worker:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._prepare = prepare
         self._is_prepared = False
-        self._lock = threading.Lock()
-        self._answering: object = None
+
+    def start(self, task: Callable[[], _T]) -> Future[_T]:
+        """Run the task on the thread, when the work before it is done."""
+        return self._executor.submit(task)
+
+    def run(self, work: Callable[[duckdb.DuckDBPyConnection], _T], control: Control) -> _T:
+        """What the work returns; to be called on the thread. JobCancelled where ``control`` was cancelled."""
+        try:
+            with control.interruptible(self.connection.interrupt):
+                if not self._is_prepared:
+                    self._prepare(self.connection)
+                    self._is_prepared = True
+                return work(self.connection)
+        except JobCancelled:
+            self._clean_up()
+            raise
+
+    def _clean_up(self) -> None:
+        """End a transaction and drop temporary views, where an interrupt hit the very statement that would have."""
+        with suppress(duckdb.TransactionException):  # most often there is none
+            self.connection.rollback()
+        views = self.connection.sql("SELECT view_name FROM duckdb_views() WHERE temporary AND NOT internal")
+        for (name,) in views.fetchall():
+            self.connection.execute(f'DROP VIEW temp.main."{name}"')
 
     def submit(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> Future[_T]:
-        """Run the work when the work before it is done."""
-        return self._executor.submit(self._do, work)
+        """Run work that is never cancelled, when the work before it is done."""
+        return self.start(lambda: self.run(work, Control()))
 
-    def _do(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
-        if not self._is_prepared:
-            self._prepare(self.connection)
-            self._is_prepared = True
-        return work(self.connection)
-
-    async def answer(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
-        """What the work finds. A task that is cancelled while it waits stops it, so that the next work need not wait for it."""
-        question = object()
-        future = self._executor.submit(self._answer, question, work)
+    async def answer(
+        self, work: Callable[[duckdb.DuckDBPyConnection], _T], control: Control | None = None
+    ) -> _T:
+        """What the work finds. A task that is cancelled while it waits cancels the work, so that the next need not wait."""
+        asked = control or Control()
+        future = self.start(lambda: self.run(work, asked))
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
-            self._interrupt(question, future)
+            asked.cancel()
             raise
-
-    def _answer(self, question: object, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> _T:
-        with self._lock:
-            self._answering = question
-        try:
-            return self._do(work)
-        finally:
-            with self._lock:
-                self._answering = None
-
-    def _interrupt(self, question: object, answer: Future[Any]) -> None:
-        """Interrupt this work and no other, again until it has ended."""
-        if answer.done():
-            return
-        with self._lock:
-            if self._answering is question:
-                self.connection.interrupt()
-        asyncio.get_running_loop().call_later(INTERRUPT_SECONDS, self._interrupt, question, answer)
 
     def close(self) -> None:
         """Wait for the running work, then give the connection back."""
@@ -109,24 +110,13 @@ class Job:
         self._events: asyncio.Queue[ProgressEvent] = asyncio.Queue()
         self._lock = threading.Lock()
         self._batch: list[ProgressEvent] = []
-        self._worker = worker
-        self._running = False
+        self._written: list[str] = []
         self._control = Control(self._report)
-        self._future = worker.submit(lambda connection: self._run(connection, work))
+        self._future = worker.start(lambda: self._report(self._outcome(worker, work)))
 
     def cancel(self) -> None:
         """Stop at the next step; the terminal event tells when."""
-        if self._control.cancelled:
-            return
         self._control.cancel()
-        self._loop.call_soon_threadsafe(self._interrupt)
-
-    def _interrupt(self) -> None:
-        with self._lock:
-            if not self._running:
-                return
-            self._worker.connection.interrupt()
-        self._loop.call_later(INTERRUPT_SECONDS, self._interrupt)
 
     async def __aiter__(self) -> AsyncIterator[ProgressEvent]:
         """The progress events, the terminal one last."""
@@ -143,14 +133,23 @@ class Job:
                 return event
         raise AssertionError("a job's stream ends with a terminal event")
 
-    def _run(self, connection: duckdb.DuckDBPyConnection, work: Work) -> None:
-        self._running = True
-        outcome = _outcome(connection, work, self._control)
-        with self._lock:
-            self._running = False
-        self._report(outcome)
+    def _outcome(self, worker: Worker, work: Work) -> Terminal:
+        try:
+            return worker.run(lambda connection: work(connection, self._control), self._control)
+        except JobCancelled:
+            return Cancelled(tuple(self._written))
+        except InternalError as error:
+            _log.exception("a job failed unexpectedly")
+            return Failed(error.code, {**error.values, "details": traceback.format_exc()})
+        except ShannonError as error:
+            return Failed.of(error)
+        except Exception as error:  # noqa: BLE001 – the stream must end; the bug is logged with its traceback and shown
+            _log.exception("a job failed unexpectedly")
+            return Failed.of(internal_error(error))
 
     def _report(self, event: ProgressEvent) -> None:
+        if isinstance(event, FileWritten):
+            self._written.append(event.path)
         with self._lock:
             if self._batch and _supersedes(event, self._batch[-1]):
                 self._batch[-1] = event
@@ -172,18 +171,3 @@ def _supersedes(new: ProgressEvent, old: ProgressEvent) -> bool:
     if isinstance(new, FileProgress):
         return isinstance(old, FileProgress) and new.path == old.path and new.stage == old.stage
     return isinstance(new, ReadingProgress) and isinstance(old, ReadingProgress)
-
-
-def _outcome(connection: duckdb.DuckDBPyConnection, work: Work, control: Control) -> Terminal:
-    try:
-        control.check()
-        return work(connection, control)
-    except JobCancelled:
-        return Cancelled()
-    except ShannonError as error:
-        return Failed.of(error)
-    except Exception as error:  # noqa: BLE001 – the stream must end; the bug is logged with its traceback and shown
-        if control.cancelled:
-            return Cancelled()
-        _log.exception("a job failed unexpectedly")
-        return Failed("internal_error", {"reason": f"{type(error).__name__}: {error}"})

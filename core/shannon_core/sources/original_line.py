@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from shannon_core.files.path_text import path_of
+from shannon_core.jobs.control import Control
 from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import FileIdentity, LogFile
 
@@ -39,9 +40,7 @@ class OriginalLine:
         return self.length > MOST_BYTES
 
 
-def read_original(
-    name: str, line: int, known: FileIdentity | None, is_cancelled: Callable[[], bool]
-) -> OriginalLine:
+def read_original(name: str, line: int, known: FileIdentity | None, control: Control) -> OriginalLine:
     """The line of the file that the store calls ``name``; ``known`` is what it remembers of the file."""
     try:
         path = path_of(name)
@@ -49,7 +48,7 @@ def read_original(
             return OriginalLine(name, line, "no_file")
         with LogFile(path) as file:
             state: State = "unchanged" if file.identity == known else "changed"
-            found = _line(file.text_chunks(), line, is_cancelled)
+            found = _line(file.text_chunks(), line, control)
             if found is None:
                 return OriginalLine(
                     name, line, "unreadable" if file.problem else "no_line", problem=file.problem or ""
@@ -62,12 +61,12 @@ def read_original(
     return OriginalLine(name, line, state, raw.decode("utf-8", "replace"), length)
 
 
-def _line(chunks: Iterator[bytes], number: int, is_cancelled: Callable[[], bool]) -> tuple[bytes, int] | None:
-    """The beginning of a line and its length; None where there are fewer lines, or somebody said stop."""
+def _line(chunks: Iterator[bytes], number: int, control: Control) -> tuple[bytes, int] | None:
+    """The beginning of a line and its length; None where there are fewer lines, or after a cancel."""
     above = number - 1
     kept, length = b"", 0
     for chunk in chunks:
-        if is_cancelled():
+        if control.cancelled:
             return None
         start = 0
         if above:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -53,7 +54,7 @@ class Store:
             return cls._open_kept(_kept_path(sources), temp_folder)
         except BaseException as error:
             temp_folder.remove()
-            if isinstance(error, duckdb.Error):
+            if isinstance(error, duckdb.Error) and is_failure(error):
                 raise store_error(error) from error
             raise
 
@@ -84,10 +85,20 @@ class Store:
         further.execute("USE store")
         return further
 
-    def failed(self, error: duckdb.Error) -> StoreError:
-        """The error as a person may see it; what hints at damage has the store built anew at the next start."""
-        self._is_damaged |= isinstance(error, _DAMAGES) and not _is_full(error)
-        return store_error(error)
+    @contextmanager
+    def failures(self, check: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Raise as StoreError what is the store's failure in the block; damage has it built anew at the next start.
+
+        ``check`` is called first and may raise. Other errors of the engine pass: a statement of the program is wrong.
+        """
+        try:
+            yield
+        except duckdb.Error as error:
+            check()
+            if not is_failure(error):
+                raise
+            self._is_damaged |= isinstance(error, _DAMAGES) and not _is_full(error)
+            raise store_error(error) from error
 
     def close(self) -> None:
         """Close the store and remove what was temporary, or damaged."""
@@ -111,12 +122,18 @@ class _OutdatedError(duckdb.CatalogException):
 
 
 def _is_held(error: duckdb.Error) -> bool:
-    """Whether somebody has the store open: another process, in the words of the engine or of Windows, or this one."""
+    """Whether the store is open elsewhere: in another process, in the words of the engine or of Windows, or in this one."""
     others = ("Could not set lock", "being used by another process")
     return isinstance(error, duckdb.ResourceInUseException) or any(words in str(error) for words in others)
 
 
+def is_failure(error: Exception) -> bool:
+    """Whether it is damage, a full disk or lack of memory, and not a wrong statement."""
+    return isinstance(error, (*_DAMAGES, duckdb.OutOfMemoryException))
+
+
 def _is_full(error: duckdb.Error) -> bool:
+    # the engine tells it in its texts only
     return "No space left" in str(error) or "failed to offload" in str(error)
 
 

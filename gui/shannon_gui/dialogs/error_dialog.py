@@ -23,14 +23,14 @@ class ErrorDialog(QDialog):
         self._close.clicked.connect(self.accept)
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("The program made a mistake"))
+        self.setWindowTitle(self.tr("Internal error"))
         self.resize(wide(640), 400)
         icon = QLabel()
         icon.setPixmap(pixmap("danger", "danger", 24, self.devicePixelRatioF()))
-        title = plain_label(self.tr("The program made a mistake"), role="title")
+        title = plain_label(self.tr("Internal error"), role="title")
         text = plain_label(
             self.tr(
-                "This is a fault of Shannon Exporter and not of your logs, which are unchanged. You can go on working. "
+                "Something went wrong in Shannon Exporter; your logs are unchanged. You can go on working. "
                 "Please report it with the details below; look through them first, because they can name your files."
             ),
             wrap=True,

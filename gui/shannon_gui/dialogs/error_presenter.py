@@ -44,7 +44,10 @@ class ErrorPresenter(QObject):
     def show_bug(self, error: BaseException) -> None:
         """Show a bug with details that can be copied; while the dialog is open, further ones join it."""
         _log.error("an unexpected error", exc_info=error)
-        details = f"{about_program()}\n{''.join(traceback.format_exception(error))}"
+        self._show_details("".join(traceback.format_exception(error)))
+
+    def _show_details(self, traceback_text: str) -> None:
+        details = f"{about_program()}\n{traceback_text}"
         if self._dialog is not None:
             self._dialog.add_details(details)
             return
@@ -62,6 +65,7 @@ class ErrorPresenter(QObject):
                 action = _show_in_folder() if state.kept else ""
                 self._bar.show_message("info", title, _kept(state), action=action)
             case Failed():
+                self._show_bug_of(event)
                 action = _show_in_folder() if state.kept else ""
                 words = error_words(event)
                 why = _failures(state) or words.message
@@ -70,7 +74,14 @@ class ErrorPresenter(QObject):
 
     def show_failed(self, event: Failed) -> None:
         """Say what could not be done and why."""
+        self._show_bug_of(event)
         self._show_words(error_words(event))
+
+    def _show_bug_of(self, event: Failed) -> None:
+        """Open the dialog where the job failed by a bug, which has been logged."""
+        details = event.values.get("details")
+        if isinstance(details, str):
+            self._show_details(details)
 
     def _show_words(self, words: Words) -> None:
         self._bar.show_message("danger", words.title, words.message, words.hint)

@@ -112,12 +112,12 @@
         <translation>Sch&amp;ließen</translation>
     </message>
     <message>
-        <source>The program made a mistake</source>
-        <translation>Das Programm hat einen Fehler gemacht</translation>
+        <source>Internal error</source>
+        <translation>Interner Fehler</translation>
     </message>
     <message>
-        <source>This is a fault of Shannon Exporter and not of your logs, which are unchanged. You can go on working. Please report it with the details below; look through them first, because they can name your files.</source>
-        <translation>Der Fehler liegt in Shannon Exporter und nicht in Ihren Logs; sie sind unverändert. Sie können weiterarbeiten. Bitte melden Sie ihn mit den Details unten; sehen Sie diese vorher durch, denn sie können Ihre Dateien nennen.</translation>
+        <source>Something went wrong in Shannon Exporter; your logs are unchanged. You can go on working. Please report it with the details below; look through them first, because they can name your files.</source>
+        <translation>In Shannon Exporter ist etwas schiefgegangen; Ihre Protokolle sind unverändert. Sie können weiterarbeiten. Bitte melden Sie es mit den Einzelheiten unten; sehen Sie sie vorher durch, denn sie können Ihre Dateien nennen.</translation>
     </message>
     <message>
         <source>Details</source>

@@ -91,7 +91,8 @@ async def test_that_a_bug_ends_a_job_as_failed_and_is_logged(
     with caplog.at_level(logging.ERROR):
         (end,) = await said(Job(worker, lambda *_: 1 / 0))  # type: ignore[arg-type,return-value]
     assert isinstance(end, Failed)
-    assert end.message == "ZeroDivisionError: division by zero"
+    assert (end.title, end.message) == ("Internal error.", "ZeroDivisionError: division by zero")
+    assert "Traceback" in str(end.values["details"])
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -268,7 +269,7 @@ def test_that_a_worker_whose_preparation_was_interrupted_prepares_again() -> Non
 
     connection = duckdb.connect()
     worker = Worker("test", connection.cursor(), prepare)
-    with pytest.raises(duckdb.InterruptException):
+    with pytest.raises(JobCancelled):
         worker.submit(lambda _: None).result()
     for _ in range(2):
         assert worker.submit(lambda c: c.sql("SELECT one()").fetchall()).result() == [(1,)]

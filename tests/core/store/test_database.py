@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from harness.privileges import grant_access, needs_root, without_privileges
 from harness.program import python, start
 from harness.records.shannon import line
 from harness.workbench import Workbench
+from shannon_core.errors import StoreError
 from shannon_core.jobs.progress import Failed, Finished
 from shannon_core.messages.notice import Notice
 from shannon_core.session import Session
@@ -136,11 +138,9 @@ def test_that_a_damaged_store_is_built_anew_at_the_latest_by_the_next_start(
     logs: Path, damage: object
 ) -> None:
     damage(kept_store(logs))  # type: ignore[operator]
-    with Workbench.open(logs, keep=True) as bench:
-        try:
-            bench.read(logs)
-        except duckdb.Error as error:
-            bench.store.failed(error)  # as a session reports it
+    # a store whose damage shows when it is read, as a session reports it
+    with Workbench.open(logs, keep=True) as bench, suppress(StoreError), bench.store.failures():
+        bench.read(logs)
     for _ in range(2):
         with Workbench.open(logs, keep=True) as bench:
             assert bench.read(logs).ids == ["e1"]
@@ -325,3 +325,13 @@ def test_that_opening_fails_without_leaving_a_folder(monkeypatch: pytest.MonkeyP
     with pytest.raises(ZeroDivisionError):
         Store.open(["x"], keep=False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["SELECT nothing", "SELEC 1", "FROM nowhere", "SELECT 'x'::INTEGER", "SELECT no_such_function(1)"],
+)
+def test_that_a_wrong_statement_is_no_failure_of_the_store(logs: Path, statement: str) -> None:
+    with Workbench.open(logs, keep=True) as bench, pytest.raises(duckdb.Error), bench.store.failures():
+        bench.connection.execute(statement).fetchall()
+    assert bench.store.path.exists(), "it is not taken for damage"

@@ -51,7 +51,7 @@ class TestDiscovery:
         assert len(said.heard) == 1
 
     async def test_that_a_package_whose_source_is_broken_is_named_once(self) -> None:
-        broken = [Notice("warning", "The entry point a of b cannot be used: no")]
+        broken = [Notice("entry_points_unreadable", {"package": "b", "reason": "no"})]
         controller = LogDiscoveryController(spawn, list, counted, lambda: broken)
         said, found = Recorder(controller.noticed), Recorder(controller.found)
         controller.look()

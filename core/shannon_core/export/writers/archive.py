@@ -22,6 +22,7 @@ from shannon_core.export.writers.zip_writer import ZipWriter
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.request.export_request import AggregationType, ReportFormat
 from shannon_core.request.report_specs import REPORTS
+from shannon_core.store.database import is_failure
 
 MANIFEST = "manifest.json"
 
@@ -91,6 +92,8 @@ def write_archive(
                     write(chunk)
         except (duckdb.Error, ValueError) as error:
             snapshot.control.check()
+            if isinstance(error, duckdb.Error) and not is_failure(error):
+                raise  # a wrong statement is a bug, and no member can be trusted
             failures.append((content.name, _member_error(content.name, error)))
     if failures and not archive.members:
         raise TargetError("archive_empty", **failures[0][1].values)
