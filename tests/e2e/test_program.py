@@ -1,14 +1,12 @@
 """The program as a process: it starts, shows its window, walks through it, and ends with a clean exit code."""
 
-import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.program import WALKTHROUGH, WINDOW, python, run
+from harness.program import WALKTHROUGH, WINDOW, python, python_path, run
 from shannon_gui.selftest.check import SelfTestFailed, check
 from shannon_gui.selftest.walkthrough import Walked
 
@@ -109,8 +107,7 @@ def test_that_the_self_test_reads_back_six_formats_and_leaves_a_report(self_test
 
 
 def test_that_the_self_test_checks_the_formats_of_packages_too(tmp_path: Path, plugin_folder: Path) -> None:
-    paths = os.pathsep.join((str(plugin_folder), *filter(None, sys.path)))
-    done = run([*WINDOW, "--self-test", tmp_path], PYTHONPATH=paths)
+    done = run([*WINDOW, "--self-test", tmp_path], PYTHONPATH=python_path(plugin_folder))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "tsv: " in done.stdout
     assert (tmp_path / "usage.tsv").is_file()

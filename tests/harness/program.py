@@ -27,10 +27,14 @@ def export_command(logs: Path, target: Path, wanted: ExportFormat, *words: str) 
     return (*COMMAND_LINE, *files, "--force", "--no-aggregations", "--no-reports", *words)
 
 
+def python_path(*first: Path) -> str:
+    """PYTHONPATH of a process that imports what the tests import; these folders come before all others."""
+    return os.pathsep.join(filter(None, [*map(str, first), *sys.path]))
+
+
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a process that imports what the tests import; it has no screen, and writes no byte code."""
-    paths = os.pathsep.join(filter(None, sys.path))
-    own = {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "error"}
+    own = {"PYTHONPATH": python_path(), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "error"}
     return {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen", **changes}
 
 

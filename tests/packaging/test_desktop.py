@@ -4,7 +4,6 @@ import configparser
 import shutil
 import struct
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +12,7 @@ import pytest
 
 import deb
 import pictures
+from harness.program import python, run
 from shannon_core._version import __version__
 
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
@@ -129,5 +129,5 @@ for size in (16, 48):
     image = QImage.fromData(pictures.png(size))
     print(image.width(), image.pixelColor(size // 2, size // 8).name(), image.pixelColor(0, 0).alpha())
 """
-    drawn = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    drawn = run(python(script), check=True)
     assert drawn.stdout.splitlines() == ["16 #2f6fed 0", "48 #2f6fed 0"]

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import os
 import re
 import time
 import zipfile
@@ -23,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from harness.golden import assert_golden
 from harness.log_files import write_log
 from harness.read_session import ReadSession
 from harness.records.shannon import full_event
@@ -310,10 +310,7 @@ async def test_that_the_bytes_are_those_of_the_golden_file(
         _shown(path, wanted),
     )
     shown = shown.replace(str(tmp_path), "FOLDER").replace("x" * 1000, "")
-    golden = GOLDEN / GOLDEN_FILES[wanted]
-    if os.environ.get("UPDATE_GOLDEN"):  # look at the difference before you commit it
-        golden.write_bytes(shown.encode())
-    assert shown == golden.read_bytes().decode()
+    assert_golden(shown, GOLDEN / GOLDEN_FILES[wanted])
 
 
 def _shown(path: Path, wanted: ExportFormat) -> str:

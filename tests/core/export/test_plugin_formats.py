@@ -1,15 +1,13 @@
 """Formats that an installed package adds: exported through the real command line, read back, and named where broken."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.program import COMMAND_LINE, run
+from harness.program import COMMAND_LINE, python_path, run
 from shannon_core.errors import RequestError
 from shannon_core.export.read_back import event_ids
 from shannon_core.request.export_request import ExportRequest
@@ -37,11 +35,10 @@ def logs(tmp_path: Path) -> Path:
 @pytest.fixture
 def command(plugin_folder: Path) -> Command:
     """Runs the command line where the example package is installed."""
-    paths = os.pathsep.join((str(plugin_folder), *filter(None, sys.path)))
 
     def _run(*words: str | Path) -> subprocess.CompletedProcess[str]:
         more = ("--no-cache", "--progress=plain")
-        return run([*COMMAND_LINE, *words, *more], PYTHONPATH=paths)
+        return run([*COMMAND_LINE, *words, *more], PYTHONPATH=python_path(plugin_folder))
 
     return _run
 

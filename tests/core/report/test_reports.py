@@ -6,7 +6,6 @@ import csv
 import html
 import io
 import json
-import os
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.golden import assert_golden
 from harness.log_files import write_log
 from harness.read_session import ReadSession
 from harness.records.shannon import full_event
@@ -244,8 +244,5 @@ async def test_that_the_text_of_a_report_is_that_of_the_golden_file(
     reading = await ReadSession.of(tmp_path)
     selection = Selection(TimeRange(timezone="Europe/Berlin"))
     content = (await reading.session.report(selection, wanted)).content
-    golden = GOLDEN / f"report_{wanted}{REPORTS[wanted].suffix}"
-    if os.environ.get("UPDATE_GOLDEN"):  # look at the difference before you commit it
-        golden.write_bytes(content.encode())
-    assert content == golden.read_bytes().decode()
+    assert_golden(content, GOLDEN / f"report_{wanted}{REPORTS[wanted].suffix}")
     await reading.session.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,6 +16,7 @@ import pytest
 import manual
 from harness.jobs import Recorder
 from harness.log_files import write_log
+from harness.program import python, run
 from harness.records.shannon import event
 from harness.workbench import EVENTS_ONLY, Workbench
 from shannon_core.cli.arguments import argument_parser, task_of
@@ -240,7 +239,6 @@ def test_that_several_tables_become_an_archive_only_where_one_file_holds_one() -
 
 def test_that_importing_the_entries_imports_no_writer() -> None:
     script = "import sys, shannon_core.request.format_specs; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+    loaded = set(run(python(script), check=True).stdout.split())
     assert "shannon_core.request.format_specs" in loaded
     assert not {"shannon_core.export", "pyarrow", "openpyxl", "duckdb", "importlib.metadata"} & loaded

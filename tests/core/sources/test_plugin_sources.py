@@ -1,9 +1,7 @@
 """Sources of packages: found, told by their signs, read, exported and filtered, as the built-in ones are."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from harness import program
+from harness.program import python_path
 from shannon_core.sources.registry import SOURCES
 
 MODEL = "claude-sonnet-4-5"
@@ -49,9 +49,8 @@ def run(plugin_folder: Path) -> Run:
     """Run the real command line, with the package installed."""
 
     def _run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "shannon_core.cli", *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": str(plugin_folder), **variables}
-        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        changes = {"PYTHONPATH": python_path(plugin_folder), **variables}
+        return program.run([*program.COMMAND_LINE, *arguments], **changes)
 
     return _run
 

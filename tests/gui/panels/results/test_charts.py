@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 import xml.etree.ElementTree as ET
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from harness.fakes import FakeSession, settle, spawn
+from harness.program import python, run
 from shannon_core.request.export_request import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.tables.chart_series import ChartSet, Point, Series
@@ -81,7 +81,7 @@ async def test_that_charts_are_one_question_about_the_bucket_that_fits_the_data(
 
 def test_that_the_library_of_the_charts_is_not_loaded_at_the_start() -> None:
     code = "import sys, shannon_gui.app; sys.exit('pyqtgraph' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert run(python(code)).returncode == 0
 
 
 def test_that_charts_are_requested_only_while_they_are_visible(qtbot: QtBot) -> None:
