@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
 
 
 def make() -> None:
-    """The tested folder."""
+    """Build the folder with both programs; BundleError where it is too large or fails its test."""
     began = time.monotonic()
     shipped.check(shipped.libraries() + shipped.runtime())
     pictures.main(WORK / "pyinstaller" / NAME / "icons")

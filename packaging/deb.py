@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
 
 
 def make(moment: datetime) -> Path:
-    """The package file."""
+    """Build the package and return its path."""
     shutil.rmtree(TREE, ignore_errors=True)
     lay_programs()
     lay_documents(moment)

@@ -164,7 +164,7 @@ def _metavar(action: argparse.Action) -> str:
 
 
 def bash(program: Program) -> str:
-    """Completion for bash."""
+    """The completion script of a program for bash."""
     name, function = program.name, f"_{program.name.replace('-', '_')}"
     cases = []
     for action in flags(program.parser):
@@ -199,7 +199,7 @@ def _bash_value(action: argparse.Action) -> str:
 
 
 def zsh(program: Program) -> str:
-    """Completion for zsh."""
+    """The completion script of a program for zsh."""
     lines = []
     for action in flags(program.parser):
         told = re.sub(r"([\[\]:\\])", r"\\\1", _text(program.parser, action)).replace("'", "'\\''")
@@ -216,7 +216,7 @@ def _zsh_value(action: argparse.Action) -> str:
 
 
 def fish(program: Program) -> str:
-    """Completion for fish."""
+    """The completion script of a program for fish."""
     lines = [f"# Completion of {program.name} for fish."]
     for action in flags(program.parser):
         names = [

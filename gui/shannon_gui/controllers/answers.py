@@ -59,7 +59,7 @@ class AnswersController(SessionController):
             self.refresh()
 
     def refresh(self) -> None:
-        """Ask again, now."""
+        """Ask again without delay."""
         self._ask("answers", self._answer)
 
     async def _answer(self, session: SessionPort) -> None:

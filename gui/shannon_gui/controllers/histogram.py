@@ -41,7 +41,7 @@ class HistogramController(SessionController):
             self.refresh()
 
     def refresh(self) -> None:
-        """Count again, soon."""
+        """Count again after the delay."""
         self._ask("histogram", lambda session: self._count(session, self._wanted), after=self._delay)
 
     async def _count(self, session: SessionPort, selection: Selection) -> None:

@@ -36,7 +36,7 @@ class JobPort(Protocol):
         """Stop at the next step."""
 
     def __aiter__(self) -> AsyncIterator[ProgressEvent]:
-        """The events."""
+        """The progress events, the terminal one last."""
         ...
 
 
@@ -45,11 +45,11 @@ class SessionPort(Protocol):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """What was opened."""
+        """The paths that were opened, in their order."""
         ...
 
     def read(self) -> JobPort:
-        """Read what changed."""
+        """Start reading the files that are new or changed."""
         ...
 
     def export(self, output: OutputPlan) -> JobPort:
@@ -61,7 +61,7 @@ class SessionPort(Protocol):
         ...
 
     async def totals(self, selection: Selection) -> Totals:
-        """The headline figures."""
+        """Counts, sums and extent of the selection."""
         ...
 
     async def preview(
@@ -91,13 +91,13 @@ class SessionPort(Protocol):
         ...
 
     async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
-        """One aggregation."""
+        """The rows of one aggregation and its totals."""
         ...
 
     async def aggregations(
         self, selection: Selection, wanted: Iterable[AggregationType]
     ) -> Mapping[AggregationType, AggregationResult]:
-        """Several aggregations."""
+        """Several aggregations, each by its id."""
         ...
 
     async def report(self, selection: Selection, wanted: ReportFormat) -> UsageReport:

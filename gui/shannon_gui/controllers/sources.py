@@ -59,7 +59,7 @@ class SourcesController(QObject):
             self._spawn(self._refresh(self.session, generation), name="refresh sources")
 
     def cancel(self) -> None:
-        """Stop the reading."""
+        """Ask the reading to stop; what has been committed stays."""
         if self._job is not None:
             self.progressed.emit(CancelRequested())
             self._job.cancel()

@@ -22,11 +22,11 @@ class SourceOpener(QObject):
         self._sample_folder = parts.services.sample_folder
 
     def choose_folder(self) -> None:
-        """Ask for a folder."""
+        """Ask for a folder to open in place of what is open."""
         self._asker.ask_folder(self._window, self._start(), self.open_one)
 
     def choose_files(self) -> None:
-        """Ask for files."""
+        """Ask for files to open in place of what is open."""
         self._asker.ask_files(self._window, self._start(), self.open)
 
     def add_folder(self) -> None:

@@ -85,7 +85,6 @@ class SourcesCoordinator(QObject):
             self._panels.empty.set_recent(self._services.settings.recent_sources)
 
     def watch(self) -> SourceWatchController:
-        """The source watcher."""
         return self._watch
 
     def show_rejects(self, source: str | None = None) -> None:

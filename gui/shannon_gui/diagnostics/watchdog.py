@@ -36,7 +36,6 @@ class Watchdog(QObject):
         self._thread = threading.Thread(target=self._watch, name="shannon-watchdog", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
         self._pulse = time.monotonic()
         self._timer.start()
         self._thread.start()

@@ -107,7 +107,6 @@ class HistoryDialog(QDialog):
         return past[row] if 0 <= row < len(past) else None
 
     def model(self) -> QStandardItemModel:
-        """The rows."""
         return self._model
 
     def again_button(self) -> QPushButton:

@@ -206,7 +206,6 @@ class ManagePresetsDialog(QDialog):
         return [self._list.item(row).text() for row in range(self._list.count())]
 
     def list_widget(self) -> QListWidget:
-        """The list."""
         return self._list
 
     def default_button(self) -> QPushButton:

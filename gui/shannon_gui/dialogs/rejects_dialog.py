@@ -172,11 +172,9 @@ class RejectsDialog(QDialog):
         self._on_selection_changed()
 
     def model(self) -> RejectsModel:
-        """The lines."""
         return self._model
 
     def table(self) -> QTableView:
-        """The table."""
         return self._table
 
     def save_button(self) -> QPushButton:

@@ -34,7 +34,7 @@ class Settings:
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_bytes(self, key: str, value: QByteArray) -> None:
-        """Save a geometry."""
+        """Save a geometry or the state of a splitter."""
         self._store.setValue(key, value)
 
     def flag(self, key: str) -> bool:

@@ -86,7 +86,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         return font
 
     def show_series(self, series: Series, timezone: str) -> None:
-        """Draw this series."""
+        """Draw this series in place of the one before."""
         self._series, self._timezone = series, timezone
         self._picked = None
         self.redraw()

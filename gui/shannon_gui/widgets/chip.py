@@ -52,9 +52,7 @@ class Chip(QFrame):
         row.addWidget(self._cross)
 
     def remove_button(self) -> QToolButton:
-        """The cross."""
         return self._cross
 
     def text_button(self) -> QToolButton:
-        """The text."""
         return self._label

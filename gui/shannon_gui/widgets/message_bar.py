@@ -82,7 +82,7 @@ class MessageBar(QWidget):
         self._icon.setPixmap(pixmap(self._level, tone, 20, self.devicePixelRatioF()))
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Hide the message."""
         self.hide()
 
     def level(self) -> LogLevel:

@@ -40,7 +40,6 @@ class PopupButton(QPushButton):
         return self._said
 
     def popup(self) -> QWidget:
-        """The panel."""
         return self._popup
 
     def open_popup(self) -> None:

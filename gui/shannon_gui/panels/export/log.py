@@ -152,7 +152,6 @@ class LogPanel(QWidget):
         return self._save
 
     def table(self) -> QTableView:
-        """The lines."""
         return self._table
 
     def menu_of(self, row: int) -> QMenu:

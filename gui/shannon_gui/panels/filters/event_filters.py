@@ -124,7 +124,7 @@ class EventFiltersPanel(Section):
         return self._text.text().strip()
 
     def choices(self) -> tuple[Choice, ...]:
-        """The chips."""
+        """The chosen values, one for each chip."""
         return self._choices
 
     def set_value(self, terms: FilterTerms) -> None:

@@ -20,4 +20,4 @@ class FormSection(Protocol[Value]):
         """What is chosen; None while it is wrong."""
 
     def set_value(self, value: Value) -> None:
-        """Show this value."""
+        """Show this value, with the signals that a choice by hand would emit."""

@@ -135,7 +135,7 @@ class TimeRangePanel(Section):
         return self._problem.text()
 
     def zone(self) -> str:
-        """The zone's name."""
+        """The IANA name of the zone."""
         return self._zone.zone()
 
     def quick(self) -> str:

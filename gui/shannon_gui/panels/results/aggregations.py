@@ -175,7 +175,6 @@ class AggregationsPanel(ResultTab):
                 self._table.setColumnHidden(column, not is_shown)
 
     def table(self) -> QTableView:
-        """The table."""
         return self._table
 
     def exported_box(self) -> QCheckBox:

@@ -102,7 +102,7 @@ class ChartCard(QWidget):
         column.addWidget(self._pages)
 
     def show_series(self, series: Series, timezone: str) -> None:
-        """Draw this one."""
+        """Draw this series in place of the one before."""
         self.series = series
         self._pages.setCurrentWidget(self.chart if series.points else self._empty)
         self._save.setEnabled(bool(series.points))
@@ -112,7 +112,6 @@ class ChartCard(QWidget):
         self.chart.setAccessibleDescription(self.headline())
 
     def title(self) -> str:
-        """The title."""
         return self._title.text()
 
     def headline(self) -> str:

@@ -130,7 +130,7 @@ class EventDetailsPanel(QWidget):
         return self._note.text()
 
     def place(self) -> str:
-        """File and line."""
+        """File and line of the event, as they are shown."""
         return self._place.text()
 
     def copy_button(self) -> QToolButton:

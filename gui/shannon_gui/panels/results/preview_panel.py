@@ -186,7 +186,6 @@ class PreviewPanel(QWidget):
         return self._figures.text()
 
     def table(self) -> EventTable:
-        """The table."""
         return self._table
 
     def order_note(self) -> str:

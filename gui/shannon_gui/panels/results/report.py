@@ -61,7 +61,7 @@ class ReportPanel(ResultTab):
         self.show_below(self._pages)
 
     def show_answer(self, answer: object) -> None:
-        """Show the report."""
+        """Show a UsageReport; answers of other tabs are ignored."""
         from shannon_core.report.render import UsageReport
 
         if isinstance(answer, UsageReport):

@@ -53,7 +53,7 @@ class FoundFolders(QWidget):
         self.ticked_changed.emit()
 
     def value(self) -> tuple[FoundLog, ...]:
-        """What is shown."""
+        """The folders of the list, in its order."""
         return self._logs
 
     def ticked(self) -> tuple[str, ...]:
