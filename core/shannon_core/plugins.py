@@ -122,17 +122,18 @@ class Registry(Generic[Entry]):
         return None if isinstance(entry, PluginProblem) else entry
 
     def _load(self, offer: _Offer) -> Entry | PluginProblem:
-        id_ = offer.point.name
         try:
             entry = offer.point.load()
+            reason = self._refusal(entry, offer.point.name)
         except Exception as error:  # noqa: BLE001 – the code of another package may raise anything
-            return PluginProblem(offer.package, id_, f"{type(error).__name__}: {error}")
+            reason = f"{type(error).__name__}: {error}"
+        return PluginProblem(offer.package, offer.point.name, reason) if reason else entry
+
+    def _refusal(self, entry: object, id_: str) -> str:
+        """Why the entry cannot be used; empty where it can."""
         if not isinstance(entry, self._kind):
-            return PluginProblem(offer.package, id_, f"It is not a {self._kind.__name__}.")
-        if entry.id != id_:
-            return PluginProblem(offer.package, id_, f"Its id is {entry.id!r}.")
-        refused = self._refused(entry)
-        return PluginProblem(offer.package, id_, refused) if refused else entry
+            return f"It is not a {self._kind.__name__}."
+        return self._refused(entry) if entry.id == id_ else f"Its id is {entry.id!r}."
 
 
 def load(name: str) -> Any:

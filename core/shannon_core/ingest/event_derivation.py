@@ -9,6 +9,7 @@ import duckdb
 
 from shannon_core.event_columns import EVENT_COLUMNS
 from shannon_core.ingest.cost_backfill import add_costs, forget_costs
+from shannon_core.ingest.package_sources import named_failures
 from shannon_core.jobs.control import Control
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.macros import define_source_macros
@@ -58,9 +59,10 @@ class Derivation:
         """Derive what is stale, and compute the costs that are still to be had; the number of events."""
         events = 0
         stale = self._connection.sql("SELECT DISTINCT source FROM stale ORDER BY source").fetchall()
-        for spec in (SOURCES.get(id_) for (id_,) in stale):
+        for spec in filter(None, (SOURCES.get(id_) for (id_,) in stale)):
             control.check()
-            events += self._derive(spec) if spec else 0
+            with named_failures(spec):
+                events += self._derive(spec)
         self._connection.execute("DELETE FROM stale")
         add_costs(self._connection, self._prices)
         return events

@@ -20,6 +20,7 @@ from shannon_core.ingest.changed_files import ChangedFile, Changes
 from shannon_core.ingest.event_derivation import Derivation
 from shannon_core.ingest.file_accounting import FileAccount, record_file_accounts, unknown_records
 from shannon_core.ingest.line_buffer import LineBuffer
+from shannon_core.ingest.package_sources import named_failures
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.progress import Notice, ReadingProgress, SourcesRead
 from shannon_core.messages.texts import Values
@@ -238,7 +239,8 @@ class _Reader:
             return
         self._uncommitted += buffer.weight
         names = {number: account.name for number, account in self._accounts.items()}
-        parsed = parse_lines(self._connection, buffer.table(), names, self._spec)
+        with named_failures(self._spec):
+            parsed = parse_lines(self._connection, buffer.table(), names, self._spec)
         self._events += parsed.events
         for number, count in parsed.lines.items():
             self._accounts[number].lines += count

@@ -30,6 +30,13 @@ _SOURCE = (
         "{n} line(s) could not be read as events.",
         "Choose a folder with .jsonl event logs, for example one that holds metrics/.",
     ),
+    ErrorSpec(
+        "package_source_failed",
+        "source",
+        "The source {source}, which an installed package adds, failed.",
+        "{reason}",
+        "Update or remove that package; all other files can then be read.",
+    ),
 )
 
 _TARGET = (

@@ -1,4 +1,4 @@
-"""Tells by the beginning of a file of which source it is."""
+"""Recognises the source of a file by its beginning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TOKEN = re.compile(rb'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]')
 
 
 def recognise(beginning: bytes) -> SourceSpec | None:
-    """The source of the file that begins so, decompressed; None where nothing tells.
+    """The source of a file that begins so, decompressed; None where no line has the members of a sign.
 
     Packages are looked for only where no built-in source knows a line of objects.
     """
@@ -23,7 +23,7 @@ def recognise(beginning: bytes) -> SourceSpec | None:
 
 
 def fallback() -> SourceSpec:
-    """The source of files that nothing tells."""
+    """The source as which files are read that no source recognises."""
     return next(spec for spec in SOURCES.built_in() if spec.is_fallback)
 
 

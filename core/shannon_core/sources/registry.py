@@ -1,4 +1,4 @@
-"""The sources that are read: one entry each with every fact about it, and the registry of all.
+"""The sources that are read: one entry for each with every fact about it.
 
 The built-in entries are named as texts and loaded when they are used, as those of packages are (entry points of the group
 ``shannon_exporter.sources``, whose value is a SourceSpec). No other module knows a source by its id.
@@ -32,50 +32,53 @@ class LogLocation:
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One kind of log. ``id`` is what the column ``source`` holds, ``title`` the name of the tool.
-
-    What is read:
-    ``lines`` says what a line is. Of ``"events"`` each is one: ``events.sql`` of ``package`` turns lines into events. Of
-    ``"records"`` several become events together: ``facts.sql`` turns lines into facts, ``events.sql`` the facts of a session
-    into its events. Both may use the SQL functions of the scripts ``macros`` of the package.
-    ``members`` are those of a line of events that have columns; events.sql is told by ``$extends`` whether some line has others.
-    ``records`` are the types of record that are known: others are counted and named, for a newer version of the tool may have
-    put something into them. ``has_carriers``: some records carry others, which facts.sql reads when it is asked to by
-    ``$carried``. ``spans_lines``: a record may be printed over many lines.
-
-    How files are told and found:
-    A line with all the members of one of ``signs`` is of this source. ``decides_early``: nothing that comes later on a line can
-    make it another's. ``is_fallback``: what nothing tells is of this source, whose rejects say why. ``locations`` are where its
-    tool keeps logs. A name with a text of ``set_aside`` is that of a file which the tool has replaced by another.
-    ``discard_copies`` names a function ``module:name`` that takes further copies of a file out of a Discovery.
-
-    What is kept and added:
-    ``keeps_excerpts``: the beginning of a line that cannot be read is kept and shown. ``fills_costs``: a usage without a cost
-    gets one by the price list; a cost that the log gives then stands in ``data``, as cost_usd, cost_estimate or cost.
-    """
+    """One kind of log. What its SQL gets and gives is in sources.md §6."""
 
     id: str
+    """What the column ``source`` holds."""
     title: str
+    """The name of the tool."""
     package: str
+    """The package of its SQL: ``events.sql``, and ``facts.sql`` where lines are records."""
     lines: Literal["events", "records"]
+    """Whether each line is an event, or several records become events together."""
     signs: tuple[frozenset[str], ...]
+    """A line that has all the members of one of these is of this source."""
     records: frozenset[str] = frozenset()
+    """The types of record that are known: others are counted and named, for a newer version of the tool may have put
+    something into them."""
     members: frozenset[str] = frozenset()
+    """The members of a line that columns are made from; events.sql learns by ``$extends`` whether some line has others."""
     macros: tuple[str, ...] = ()
+    """Scripts of the package with SQL functions for its statements."""
     locations: tuple[LogLocation, ...] = ()
+    """Where its tool keeps logs."""
     set_aside: tuple[str, ...] = ()
+    """What the tool puts into the name of a file that it has replaced by another."""
     discard_copies: str = ""
+    """The function ``module:name`` that takes further copies of a file out of a Discovery."""
     has_carriers: bool = False
+    """Some records carry others, which facts.sql reads when ``$carried`` asks for them."""
     spans_lines: bool = False
+    """A record may be printed over many lines."""
     decides_early: bool = False
+    """Nothing that comes after a sign on a line can make it another's."""
     is_fallback: bool = False
+    """Files that no source recognises are read as this one, whose reasons say what is missing."""
     keeps_excerpts: bool = False
+    """The beginning of a line that cannot be read is kept and shown."""
     fills_costs: bool = False
+    """A usage without a cost gets one by the list of prices. A cost that the log gives is then a member of ``data``:
+    ``cost_usd``, ``cost_estimate`` or ``cost``."""
 
     def __post_init__(self) -> None:
-        """ValueError where the id is not one: it stands in statements and in file names."""
+        """ValueError where a value is not of its kind: entries of packages are not checked by a type checker."""
         if not _ID.fullmatch(self.id):
-            raise ValueError(f"{self.id!r} is no id: small letters, digits, and -._ between them")
+            raise ValueError(f"{self.id!r} is not an id: small letters and digits, with -._ between them")
+        if self.lines not in ("events", "records"):
+            raise ValueError(f"lines is {self.lines!r}, neither events nor records")
+        if not all(isinstance(sign, frozenset) for sign in self.signs):
+            raise ValueError("a sign is a frozenset of the names of members")
 
     @property
     def has_records(self) -> bool:
@@ -97,11 +100,16 @@ def any_of(*signs: str) -> tuple[frozenset[str], ...]:
     return tuple(map(names, signs))
 
 
-def _of_package(spec: SourceSpec) -> str:
-    """What a package's entry cannot have: files are found, and lines tried, before packages are looked for."""
+def _refusal(spec: SourceSpec) -> str:
+    """Why the entry of a package cannot be used. Files are found, and lines tried, before packages are looked for."""
+    from importlib.resources import files  # takes longer to import than all of this module
+
     own = ("set_aside", "discard_copies", "decides_early", "is_fallback")
-    wrong = [name for name in own if getattr(spec, name)]
-    return f"Only built-in sources may have {', '.join(wrong)}." if wrong else ""
+    if wrong := [name for name in own if getattr(spec, name)]:
+        return f"Only built-in sources may have {', '.join(wrong)}."
+    scripts = ("events", *spec.macros, *(["facts"] if spec.has_records else []))
+    lost = [name for name in scripts if not files(spec.package).joinpath(f"{name}.sql").is_file()]
+    return f"{spec.package} has no {', '.join(f'{name}.sql' for name in lost)}." if lost else ""
 
 
 SOURCES = Registry(
@@ -113,6 +121,6 @@ SOURCES = Registry(
         "shannon": "shannon_core.sources.shannon.source:SHANNON",
         "claude-code": "shannon_core.sources.claude_code.source:CLAUDE_CODE",
     },
-    refused=_of_package,
+    refused=_refusal,
 )
 """The built-in ones in the order in which they are tried on a line."""

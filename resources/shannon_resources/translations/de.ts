@@ -1564,6 +1564,14 @@ Ein Klick kehrt den Filter um.</translation>
         <translation><numerusform>{n} Zeile konnte nicht als Ereignis gelesen werden.</numerusform><numerusform>{n} Zeilen konnten nicht als Ereignisse gelesen werden.</numerusform></translation>
     </message>
     <message>
+        <source>The source {source}, which an installed package adds, failed.</source>
+        <translation>Die Quelle {source} aus einem installierten Paket ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Update or remove that package; all other files can then be read.</source>
+        <translation>Aktualisieren oder entfernen Sie dieses Paket; alle anderen Dateien lassen sich dann lesen.</translation>
+    </message>
+    <message>
         <source>A file of that name is there already.</source>
         <translation>Eine Datei dieses Namens gibt es schon.</translation>
     </message>

@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness import program
-from harness.program import python_path
+from harness.program import COMMAND_LINE
+from harness.workbench import Workbench
+from shannon_core.errors import SourceError
 from shannon_core.sources.registry import SOURCES
 
 MODEL = "claude-sonnet-4-5"
@@ -45,14 +47,9 @@ def logs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(plugin_folder: Path) -> Run:
+def run(installed_plugin: None) -> Run:
     """Run the real command line, with the package installed."""
-
-    def _run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
-        changes = {"PYTHONPATH": python_path(plugin_folder), **variables}
-        return program.run([*program.COMMAND_LINE, *arguments], **changes)
-
-    return _run
+    return lambda *words, **variables: program.run((*COMMAND_LINE, *words), **variables)
 
 
 def test_that_the_events_of_a_packages_sources_are_exported_with_the_right_sums(
@@ -97,7 +94,7 @@ def test_that_the_log_folders_of_a_packages_source_are_listed(run: Run, tmp_path
 
 
 def test_that_every_line_of_a_packages_source_is_accounted_for(
-    bench: Any, logs: Path, installed_plugin: None
+    bench: Workbench, logs: Path, installed_plugin: None
 ) -> None:
     read = bench.read(logs)
     counts = read.files[str(logs / "agent.jsonl")]
@@ -107,7 +104,7 @@ def test_that_every_line_of_a_packages_source_is_accounted_for(
 
 
 def test_that_no_text_of_a_packages_source_is_kept_that_its_sql_does_not_keep(
-    bench: Any, logs: Path, installed_plugin: None
+    bench: Workbench, logs: Path, installed_plugin: None
 ) -> None:
     bench.read(logs)
     assert bench.rows("SELECT excerpt FROM rejects") == [{"excerpt": ""}]
@@ -115,7 +112,7 @@ def test_that_no_text_of_a_packages_source_is_kept_that_its_sql_does_not_keep(
 
 
 def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_anew(
-    bench: Any, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Workbench, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as installed:
         installed.syspath_prepend(str(plugin_folder))
@@ -130,7 +127,7 @@ def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_anew(
 
 
 def test_that_files_that_nothing_could_read_are_read_when_a_package_knows_them(
-    bench: Any, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Workbench, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert bench.read(logs).events == []
     monkeypatch.syspath_prepend(str(plugin_folder))
@@ -149,22 +146,57 @@ def test_that_costs_of_a_packages_source_follow_the_prices(run: Run, logs: Path,
     assert changed == pytest.approx(7 * 1e-6 + 5 * 2e-6)
 
 
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Install a package with one source, of this id and these facts, and these scripts; its name."""
+
+    def _install(id_: str, facts: str, **scripts: str) -> str:
+        name = f"of_package_{id_.replace('-', '_')}"
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "__init__.py").write_text(
+            "from shannon_core.sources.registry import SourceSpec, any_of\n"
+            f'SPEC = SourceSpec("{id_}", "Of a package", __name__, "events", any_of("mine"){facts})\n'
+        )
+        for script, text in scripts.items():
+            (folder / f"{script}.sql").write_text(text)
+        info = tmp_path / f"{name}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[{SOURCES.group}]\n{id_} = {name}:SPEC\n")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return name
+
+    return _install
+
+
 @pytest.mark.parametrize(
-    "fact", ['set_aside=(".old",)', 'discard_copies="a:b"', "decides_early=True", "is_fallback=True"]
+    ("id_", "facts", "reason"),
+    [
+        ("aside", 'set_aside=(".old",)', "Only built-in sources may have set_aside."),
+        ("copies", 'discard_copies="a:b"', "Only built-in sources may have discard_copies."),
+        ("early", "decides_early=True", "Only built-in sources may have decides_early."),
+        ("rest", "is_fallback=True", "Only built-in sources may have is_fallback."),
+        ("lost", 'macros=("functions",)', "of_package_lost has no events.sql, functions.sql."),
+    ],
 )
-def test_that_what_only_built_in_sources_can_have_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fact: str
+def test_that_an_entry_that_a_package_cannot_have_is_refused(
+    install: Callable[..., str], id_: str, facts: str, reason: str
 ) -> None:
-    name = f"of_package_{fact.partition('=')[0]}"
-    (tmp_path / f"{name}.py").write_text(
-        "from shannon_core.sources.registry import SourceSpec\n"
-        f'SPEC = SourceSpec("early", "Early", __name__, "events", (), {fact})\n'
-    )
-    info = tmp_path / f"{name}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[{SOURCES.group}]\nearly = {name}:SPEC\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    assert SOURCES.get("early") is None
-    (problem,) = (problem for problem in SOURCES.problems() if problem.package == name)
-    assert problem.reason == f"Only built-in sources may have {fact.partition('=')[0]}."
+    package = install(id_, f", {facts}")
+    assert SOURCES.get(id_) is None
+    (problem,) = (problem for problem in SOURCES.problems() if problem.package == package)
+    assert problem.reason == reason
+
+
+@pytest.mark.parametrize("sql", ["SELECT", "FROM not_there", "SELECT 1 AS id FROM clean"])
+def test_that_a_failure_of_a_packages_sql_is_named_as_its_own(
+    bench: Workbench, install: Callable[..., str], tmp_path: Path, sql: str
+) -> None:
+    install(f"sql-{len(sql)}", "", events=sql)
+    (tmp_path / "a.jsonl").write_text('{"mine": 1}\n')
+    with pytest.raises(SourceError) as failed:
+        bench.read(tmp_path / "a.jsonl")
+    assert failed.value.code == "package_source_failed"
+    assert failed.value.title == "The source Of a package, which an installed package adds, failed."
+    assert failed.value.message
