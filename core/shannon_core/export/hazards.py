@@ -13,7 +13,7 @@ from typing import Literal
 from shannon_core.rendering.cells import SHEET_INTEGERS, SHEET_JSON
 from shannon_core.rendering.csv_dialects import PLAIN_TEXTS
 from shannon_core.request.export_request import ExportRequest
-from shannon_core.request.format_specs import EXACT_DIGITS, EXACT_INTEGER, FormatSpec
+from shannon_core.request.format_specs import EXACT_DIGITS, FormatSpec
 
 HazardKind = Literal[
     "no_room",
@@ -57,18 +57,27 @@ class HazardCheck:
 
 # a longer digit string loses its last digits where a spreadsheet takes it for a number
 _LONG_NUMBER = f"""'"?-?[0-9]{{{EXACT_DIGITS + 1},}}"?'"""
-_MAY_BE_FORMULA = r"""'"([=+@＝＋－＠-]|\\[trn]|\\u0000)'"""
+_MAY_BE_FORMULA = r"""'"([' || formula_marks() || ']|\\[trn]|\\u0000)'"""
 
-_FORMULAS_AND_LONG_NUMBERS = f"""coalesce(sum({" + ".join(f"coalesce(is_formula({name})::INTEGER, 0)" for name in PLAIN_TEXTS)}
-    + CASE WHEN regexp_matches(data, {_MAY_BE_FORMULA})
-        THEN coalesce(len(list_filter(json_extract(data, '$.*'), lambda x: is_json_formula(x))), 0) ELSE 0 END), 0)::BIGINT,
-    coalesce(sum(CASE WHEN regexp_matches(data, '[0-9]{{{EXACT_DIGITS + 1}}}')
-        THEN coalesce(len(list_filter(json_extract(data, '$.*'),
-            lambda x: regexp_full_match(CAST(x AS VARCHAR), {_LONG_NUMBER}))), 0) ELSE 0 END), 0)::BIGINT"""
+_PLAIN_FORMULAS = " + ".join(f"coalesce(is_formula({name})::INTEGER, 0)" for name in PLAIN_TEXTS)
+
+
+def _members(may_be: str, member_is: str) -> str:
+    """How many members of ``data`` are such ones; they are looked at only where the whole text suggests it."""
+    found = f"list_filter(json_extract(data, '$.*'), LAMBDA x: {member_is})"
+    return f"CASE WHEN regexp_matches(data, {may_be}) THEN coalesce(len({found}), 0) ELSE 0 END"
+
+
+_LONG_MEMBERS = _members(
+    f"'[0-9]{{{EXACT_DIGITS + 1}}}'", f"regexp_full_match(CAST(x AS VARCHAR), {_LONG_NUMBER})"
+)
+_FORMULAS_AND_LONG_NUMBERS = f"""
+    coalesce(sum({_PLAIN_FORMULAS} + {_members(_MAY_BE_FORMULA, "is_json_formula(x)")}), 0)::BIGINT,
+    coalesce(sum({_LONG_MEMBERS}), 0)::BIGINT"""
 """Texts of a CSV that begin like a formula; numbers and digit strings in it that are longer than EXACT_DIGITS."""
 
 _TOO_MUCH_FOR_CELLS = f"""count(*) FILTER (WHERE {" OR ".join(f"sheet_too_long({name})" for name in SHEET_JSON)}),
-    count(*) FILTER (WHERE {" OR ".join(f"abs({name}) > {EXACT_INTEGER}" for name in SHEET_INTEGERS)}),
+    count(*) FILTER (WHERE {" OR ".join(f"abs({name}) > exact_integer()" for name in SHEET_INTEGERS)}),
     count(*) FILTER (WHERE before_sheets(timestamp))"""
 """Cells of a sheet that are cut; integers that are written as text; times that are."""
 

@@ -23,14 +23,16 @@ from xml.sax.saxutils import escape
 
 from shannon_core.column_spec import Column
 from shannon_core.event_columns import JSON_COLUMNS, SHEET_COLUMNS
-from shannon_core.request.format_specs import CELL_CHARACTERS, EXACT_INTEGER
+from shannon_core.request.format_specs import CELL_CHARACTERS
 from shannon_core.store.sql_text import sql_literal
 from shannon_core.units import Unit
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-_SHORT_CELL = 16_363
-"""So many characters and a mark never pass the limit, which counts UTF-16 units."""
+CUT_CELL_CHARACTERS = CELL_CHARACTERS - 40
+"""UTF-16 units of a text that was too long for a cell: the rest is for the mark that says so."""
+_SHORT_CELL = CUT_CELL_CHARACTERS // 2
+"""Characters that never pass it, of whatever width."""
 _MACROS: MappingProxyType[Unit, str] = MappingProxyType(
     {
         "text": "text",
@@ -73,7 +75,7 @@ def sheet_row(zone: str, styles: Sequence[int]) -> str:
         "control_character": _sum(f"sheet_illegal({name})" for name in _SHEET_TEXTS),
         "long_cell": _sum(f"sheet_too_long({name})" for name in _SHEET_TEXTS),
         "early_date": f"before_sheets({wall})::INTEGER",
-        "big_integer": _sum(f"abs({name}) > {EXACT_INTEGER}" for name in SHEET_INTEGERS),
+        "big_integer": _sum(f"abs({name}) > exact_integer()" for name in SHEET_INTEGERS),
     }
     return ", ".join(
         [

@@ -11,7 +11,8 @@ from shannon_core.event_columns import CSV_COLUMNS
 from shannon_core.request.export_request import Encoding
 from shannon_core.store.sql_text import sql_literal
 
-FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
+FORMULA_MARKS = "=+-@＝＋－＠"
+FORMULA_STARTS = tuple(FORMULA_MARKS + "\t\r\n\0")
 
 
 CSV_OTHERS = "(others)"
@@ -67,7 +68,7 @@ def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) ->
 
 def _count(plain: str, json: str) -> str:
     own = " + ".join(f"coalesce({plain}({name})::INTEGER, 0)" for name in PLAIN_TEXTS)
-    return f"{own} + coalesce(len(list_filter(odd_members, lambda member: {json}(member))), 0)"
+    return f"{own} + coalesce(len(list_filter(odd_members, LAMBDA member: {json}(member))), 0)"
 
 
 def csv_field(value: object, encoding: Encoding, altered: Counter[str]) -> str:

@@ -17,7 +17,13 @@ import pyarrow.compute as pc
 
 from shannon_core.event_columns import EVENT_COLUMNS
 from shannon_core.event_schema import arrow_schema
-from shannon_core.sources.line_reader import LINE_SCHEMA, RejectedLine, excerpt
+from shannon_core.sources.line_reader import (
+    EXCERPT_CHARACTERS,
+    LINE_SCHEMA,
+    LONGEST_BLANK,
+    RejectedLine,
+    excerpt,
+)
 from shannon_core.sources.line_validation import ValidatedLine, validate_event, validate_records
 from shannon_core.sources.macros import define_own_macros
 from shannon_core.sources.registry import SourceSpec
@@ -33,8 +39,6 @@ WHERE coalesce(TRY(json_type(line)), '') <> 'OBJECT' AND NOT is_blank(line)"""
 _SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) IN (FROM suspects)"
 _SQL = "shannon_core.sources"
 _WHITE_SPACE = " \t\r\n"
-_LONGEST_BLANK = 99
-"""As in the SQL: line_validation.py decides on longer lines of white space."""
 _Shape = list[list[str] | None]
 """The names of the members of a line, of its data, and of its metadata."""
 
@@ -73,7 +77,7 @@ def parse_lines(
 
 def _written_lines(lines: pa.Table) -> dict[int, int]:
     """How many lines of each file are not blank."""
-    short = lines.filter(pc.less_equal(pc.binary_length(lines["line"]), pa.scalar(_LONGEST_BLANK)))
+    short = lines.filter(pc.less_equal(pc.binary_length(lines["line"]), pa.scalar(LONGEST_BLANK)))
     blank = short.filter(pc.equal(pc.utf8_trim(short["line"], _WHITE_SPACE), pa.scalar("")))
     blanks = _by_file(blank)
     return {number: count - blanks.get(number, 0) for number, count in _by_file(lines).items()}
@@ -174,7 +178,8 @@ def _insert_facts(
     ).fetchall()
     parsed_lines.understood = dict(
         connection.sql(
-            "SELECT file_no, count(DISTINCT source_line) FROM parsed WHERE record IS NOT NULL AND reason IS NULL GROUP BY 1"
+            "SELECT file_no, count(DISTINCT source_line) FROM parsed"
+            " WHERE record IS NOT NULL AND reason IS NULL GROUP BY 1"
         ).fetchall()
     )
     if sum(parsed_lines.understood.values()) + len(parsed_lines.rejected) < sum(parsed_lines.lines.values()):
@@ -205,7 +210,7 @@ def _add_refused(
 ) -> None:
     """Note the lines that a source's statement gives a reason for."""
     refused = connection.sql(
-        f"SELECT file_no, source_line, reason, line[:200] FROM ({parsed})"
+        f"SELECT file_no, source_line, reason, line[:{EXCERPT_CHARACTERS}] FROM ({parsed})"
         " JOIN (SELECT file_no, line_no AS source_line, line FROM lines) USING (file_no, source_line)"
         " ORDER BY file_no, source_line",
         params=flags,

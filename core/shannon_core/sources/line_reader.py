@@ -63,16 +63,25 @@ class LineBlock:
     further: int = 0
 
 
+EXCERPT_CHARACTERS = 200
+"""Characters of a rejected line that are shown."""
+LONGEST_BLANK = 99
+"""Bytes of a line up to which SQL decides whether it is white space; line_validation.py decides on longer ones."""
 LINE_SCHEMA = arrow_schema(line=pa.string(), line_no=pa.int64())
 
 
 def excerpt(line: bytes | str) -> str:
-    """The first 200 characters, unprintable ones escaped."""
-    text = line[:800].decode("utf-8", "backslashreplace") if isinstance(line, bytes) else line
-    visible = "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:200].rstrip("\r\n")
+    """The first EXCERPT_CHARACTERS, unprintable ones escaped."""
+    text = (
+        line[: 4 * EXCERPT_CHARACTERS].decode("utf-8", "backslashreplace")
+        if isinstance(line, bytes)
+        else line
     )
-    return visible[:200]
+    visible = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode()
+        for c in text[:EXCERPT_CHARACTERS].rstrip("\r\n")
+    )
+    return visible[:EXCERPT_CHARACTERS]
 
 
 class NotRegularError(ValueError):

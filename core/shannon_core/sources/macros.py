@@ -5,13 +5,16 @@ from __future__ import annotations
 import duckdb
 
 from shannon_core.event_notes import NOTE_BIT_MACRO
+from shannon_core.sources.line_reader import LONGEST_BLANK
 from shannon_core.sources.registry import SourceSpec
 from shannon_core.store.relations import script
+from shannon_core.store.sql_text import constant_macro
 
 
 def define_source_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The functions for all sources, for this connection. They take about as long as a page of rows."""
     connection.execute(NOTE_BIT_MACRO)
+    connection.execute(constant_macro("longest_blank", LONGEST_BLANK))
     connection.execute(script("shannon_core.sources", "sql/json_fields"))
     connection.execute(script("shannon_core.pricing", "cost"))
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 
 def sql_literal(text: str) -> str:
     """A SQL string literal. Keys of data come from the logs, so that nothing but quotes may end them."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def constant_macro(name: str, value: int | str | datetime | Sequence[int]) -> str:
+    """The statement that lets SQL call a value of Python ``name()``, so that it stands once; planning puts the value in place."""
+    if isinstance(value, str):
+        literal = sql_literal(value)
+    elif isinstance(value, datetime):
+        literal = f"TIMESTAMP '{value.isoformat(sep=' ')}'"
+    else:
+        literal = str(value if isinstance(value, int) else list(value))
+    return f"CREATE OR REPLACE TEMP MACRO {name}() AS {literal};"
 
 
 @dataclass(frozen=True, slots=True)

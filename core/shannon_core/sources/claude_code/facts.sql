@@ -11,7 +11,7 @@ WITH outermost AS NOT MATERIALIZED (
     SELECT
         file_no, line_no, notes, r,
         CASE
-            WHEN r.isApiErrorMessage THEN left(line ->> '$.message.content[0].text', 400)
+            WHEN r.isApiErrorMessage THEN error_beginning(line ->> '$.message.content[0].text')
             WHEN
                 (contains(line, '<command-name>') OR contains(line, '<task-notification>'))
                 AND r.type IN ('user', 'system', 'queue-operation')
@@ -57,7 +57,7 @@ WITH outermost AS NOT MATERIALIZED (
                 'agent_input': CASE WHEN b.name IN ('Task', 'Agent') THEN b.input END,
                 'output': CASE
                     WHEN starts_with(b.content, '[{"type":') THEN b.content
-                    WHEN b.is_error THEN left(b.content, 400)
+                    WHEN b.is_error THEN error_beginning(b.content)
                 END
             }
         ) AS blocks,
@@ -197,7 +197,8 @@ WITH outermost AS NOT MATERIALIZED (
             })
             ELSE
                 to_json({
-                    'success': NOT b.is_error, 'failure': CASE WHEN b.is_error THEN failure_of(left(b.output, 400)) END,
+                    'success': NOT b.is_error,
+                    'failure': CASE WHEN b.is_error THEN failure_of(error_beginning(b.output)) END,
                     'output_size': CASE
                         WHEN starts_with(b.output, '[{"type":') THEN text_size(b.output)
                         ELSE b.output_size

@@ -55,6 +55,7 @@ CREATE OR REPLACE TEMP MACRO is_carrier(record) AS (
 );
 
 -- Why a tool failed, by the beginning of its output; the kind of an API error; the session of a file, by its path.
+CREATE OR REPLACE TEMP MACRO error_beginning(text) AS left(text, 400);
 CREATE OR REPLACE TEMP MACRO failure_of(beginning) AS CASE
     WHEN contains(beginning, 'The user doesn''t want to') OR contains(beginning, 'Request interrupted by user')
     THEN 'user_rejected'

@@ -21,7 +21,7 @@ CREATE OR REPLACE TEMP MACRO mismatched(x, typed) AS NOT is_absent(x) AND typed 
 -- Whether a line is white space; line_validation.py decides on longer ones. A CASE, because the engine may evaluate the
 -- terms of an AND in any order, the costly one first.
 CREATE OR REPLACE TEMP MACRO is_blank(line) AS CASE
-    WHEN strlen(line) < 100 THEN trim(line, E' \t\r\n') = ''
+    WHEN strlen(line) <= longest_blank() THEN trim(line, E' \t\r\n') = ''
     ELSE FALSE
 END;
 
