@@ -120,9 +120,10 @@ def draw_sample(
         return Sample(events, rows, 1.0, {})
     check()
     keys = ", ".join(f"count(DISTINCT {name})" for name in _KEYS)
-    sql = f"SELECT {_TEXT_BYTES}, epoch_us(max(timestamp)) - epoch_us(min(timestamp)), {keys} FROM events WHERE {where.sql}"
-    ((text_bytes, span, *counts),) = connection.execute(sql, list(where.parameters)).fetchall()
-    groups = {item: span // width + 1 for item, width in _SPANS.items()}
+    span = "epoch_us(max(timestamp)) - epoch_us(min(timestamp))"
+    sql = f"SELECT {_TEXT_BYTES}, {span}, {keys} FROM events WHERE {where.sql}"
+    ((text_bytes, extent, *counts),) = connection.execute(sql, list(where.parameters)).fetchall()
+    groups = {item: extent // width + 1 for item, width in _SPANS.items()}
     groups |= {
         item: counts[_KEYS.index(name)] for item, spec in AGGREGATIONS.items() if (name := _column(spec.key))
     }

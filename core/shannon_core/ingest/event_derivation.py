@@ -72,23 +72,28 @@ class Derivation:
         self._connection.execute("UPDATE store_facts SET prices = ?", [self._prices.digest])
 
     def _derive(self, spec: SourceSpec) -> int:
-        stale = f"(SELECT session_id FROM stale WHERE source = '{spec.id}')"
+        source = {"source": spec.id}
+        stale = "SELECT session_id FROM stale WHERE source = $source"
         self._connection.execute(
-            f"DELETE FROM events WHERE source = '{spec.id}' AND coalesce(session_id, '') IN {stale}"
+            f"DELETE FROM events WHERE source = $source AND coalesce(session_id, '') IN ({stale})", source
         )
-        of_stale = f"source = '{spec.id}' AND session_id IN {stale}"
-        ((first,),) = self._connection.sql(f"SELECT min(rowid) FROM main.facts WHERE {of_stale}").fetchall()
+        of_stale = f"source = $source AND session_id IN ({stale})"
+        ((first,),) = self._connection.execute(
+            f"SELECT min(rowid) FROM main.facts WHERE {of_stale}", source
+        ).fetchall()
         # what is new is at the end, so that what was read long ago is passed over
         facts = (
-            f"SELECT *, source_line AS position FROM main.facts WHERE {of_stale} AND rowid >= {first or 0}"
+            f"SELECT *, source_line AS position FROM main.facts WHERE {of_stale} AND rowid >= {first or 0:d}"
         )
-        models = self._connection.sql(
+        models = self._connection.execute(
             f"SELECT DISTINCT fields ->> '$.model' AS model FROM ({facts})"
-            " WHERE contains(fields, '\"model\":') AND model IS NOT NULL"
+            " WHERE contains(fields, '\"model\":') AND model IS NOT NULL",
+            source,
         ).fetchall()
         with registered(self._connection, prices=self._prices.as_table(model for (model,) in models)):
             inserted = self._connection.execute(
-                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts}) SELECT '{spec.id}', {_COLUMNS}"
-                f" FROM ({script(spec.package, 'events')})"
+                f"INSERT INTO events (source, {_COLUMNS}) WITH facts AS NOT MATERIALIZED ({facts})"
+                f" SELECT $source, {_COLUMNS} FROM ({script(spec.package, 'events')})",
+                source,
             ).fetchall()
         return int(inserted[0][0])

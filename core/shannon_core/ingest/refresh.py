@@ -50,16 +50,26 @@ _COLUMN_OF_FILE = {
     "files": "path",
 }
 _SESSIONS = """CREATE OR REPLACE TABLE sessions AS
-SELECT session_id,
-    arg_min(project_path, (timestamp, source_file, source_line)) FILTER (WHERE project_path IS NOT NULL) AS project_path,
+SELECT
+    session_id,
+    arg_min(project_path, (timestamp, source_file, source_line))
+        FILTER (WHERE project_path IS NOT NULL) AS project_path,
     bool_or(type = 'token_usage') AS has_token_usage
-FROM events WHERE session_id IS NOT NULL GROUP BY session_id"""
+FROM events
+WHERE session_id IS NOT NULL
+GROUP BY session_id"""
 _NEW_SESSIONS = (
     """INSERT INTO sessions
-    SELECT session_id, arg_min(project_path, timestamp) FILTER (WHERE project_path IS NOT NULL), bool_or(type = 'token_usage')
-    FROM events WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT session_id FROM sessions) GROUP BY session_id""",
-    """UPDATE sessions SET has_token_usage = true
-    WHERE NOT has_token_usage AND session_id IN (SELECT session_id FROM events WHERE type = 'token_usage')""",
+    SELECT
+        session_id,
+        arg_min(project_path, timestamp) FILTER (WHERE project_path IS NOT NULL),
+        bool_or(type = 'token_usage')
+    FROM events
+    WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT session_id FROM sessions)
+    GROUP BY session_id""",
+    """UPDATE sessions SET has_token_usage = TRUE
+    WHERE NOT has_token_usage
+        AND session_id IN (SELECT session_id FROM events WHERE type = 'token_usage')""",
 )
 """Enough to look at what is in already; ``_SESSIONS`` has the last word."""
 

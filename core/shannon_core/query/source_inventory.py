@@ -21,14 +21,16 @@ from shannon_core.request.export_request import Encoding
 REJECT_COLUMNS = ("path", "line", "reason", "excerpt")
 _BATCH_ROWS = 10_000
 
-_FILES = """SELECT path, source, size, pending, problem <> '' AS has_problem, coalesce(e.events, 0) AS events,
+_FILES = """SELECT
+    path, source, size, pending, problem <> '' AS has_problem, coalesce(e.events, 0) AS events,
     coalesce(r.rejected, 0) AS rejected
 FROM files
-LEFT JOIN (SELECT source_file, count(*) AS events FROM events GROUP BY source_file) AS e ON e.source_file = path
-LEFT JOIN (SELECT path AS rejects_path, count(*) AS rejected FROM rejects GROUP BY path) AS r ON r.rejects_path = path"""
+LEFT JOIN (SELECT source_file AS path, count(*) AS events FROM events GROUP BY source_file) AS e USING (path)
+LEFT JOIN (SELECT path, count(*) AS rejected FROM rejects GROUP BY path) AS r USING (path)"""
 
 _REJECTS = """SELECT path, NULL::BIGINT AS line, problem AS reason, '' AS excerpt FROM files WHERE problem <> ''
-UNION ALL SELECT path, line, reason, excerpt FROM rejects"""
+UNION ALL
+SELECT path, line, reason, excerpt FROM rejects"""
 
 
 @dataclass(frozen=True, slots=True)

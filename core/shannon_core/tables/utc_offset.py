@@ -23,12 +23,18 @@ def shift_between_clocks(connection: duckdb.DuckDBPyConnection, time_range: Time
     """SQL over events of the range: by how many microseconds the clocks of its zone are ahead of UTC at ``timestamp``."""
     zone, within = sql_literal(time_range.timezone), condition(Selection(time_range))
     periods = connection.execute(
-        f"""SELECT epoch_us(hour), shift FROM (
-            SELECT hour, shift, row_number() OVER by_time = 1 OR shift IS DISTINCT FROM lag(shift) OVER by_time AS begins FROM (
-                SELECT hour, CASE WHEN first = last THEN first END AS shift FROM (
-                    SELECT hour, {_shift("hour", zone)} AS first, {_shift(_END, zone)} AS last
-                    FROM (SELECT DISTINCT date_trunc('hour', timestamp) AS hour FROM events WHERE {within.sql})))
-            WINDOW by_time AS (ORDER BY hour)) WHERE begins ORDER BY 1""",
+        f"""WITH hours AS (
+            SELECT DISTINCT date_trunc('hour', timestamp) AS hour FROM events WHERE {within.sql}
+        ), ends AS (
+            SELECT hour, {_shift("hour", zone)} AS first, {_shift(_END, zone)} AS last FROM hours
+        ), shifts AS (
+            SELECT hour, CASE WHEN first = last THEN first END AS shift FROM ends
+        )
+        SELECT epoch_us(hour), shift
+        FROM shifts
+        WINDOW by_hour AS (ORDER BY hour)
+        QUALIFY row_number() OVER by_hour = 1 OR shift IS DISTINCT FROM lag(shift) OVER by_hour
+        ORDER BY 1""",
         within.parameters,
     ).fetchall()
     by_event = _shift("timestamp", zone)
