@@ -1,4 +1,5 @@
--- Lines of events first … last of $events; made_events.py says what they are like. format() wants braces doubled.
+-- Gives, by the macro lines, the lines of events first … last of so many; made_events.py says what they are like.
+-- Reads no relation. format() wants braces doubled.
 CREATE MACRO luck(i, salt, n) AS (hash(i, salt) % n)::BIGINT;
 CREATE MACRO one_of(list, i, salt) AS list[1 + luck(i, salt, len(list))];
 CREATE MACRO uuid_of(text) AS regexp_replace(md5(text), '(.{8})(.{4})(.{4})(.{4})(.{12})', '\1-\2-\3-\4-\5');

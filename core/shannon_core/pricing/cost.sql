@@ -1,7 +1,7 @@
 -- Cost of a request in US dollars by a row of the relation prices (price_table.py), null without such a row. Tokens are
 -- counts and may be null.
 -- mode is 'fast', 'priority', or anything else for the plain price; null where the model has no price in that mode.
--- Rule: sources.md, Decisions.
+-- Rule: sources.md, Decisions. Reads no relation; price is a row.
 CREATE OR REPLACE TEMP MACRO cost_of(price, input, output, write_5m, write_1h, read, mode) AS (
     CASE
         WHEN
