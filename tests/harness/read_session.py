@@ -9,7 +9,7 @@ from typing import Any
 from harness.jobs import events_of
 from harness.workbench import EVENTS_ONLY
 from shannon_core.jobs.progress import FileWritten, Finished, ProgressEvent
-from shannon_core.request.export_request import ExportFormat, ExportRequest
+from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.selection import Selection
 from shannon_core.session import Session
 
@@ -31,7 +31,7 @@ class ReadSession:
         """All rows of the preview."""
         return (await self.session.preview(selection or Selection(), 0, 100_000)).to_pylist()
 
-    async def export(self, target: Path, wanted: ExportFormat, **changes: Any) -> Path:
+    async def export(self, target: Path, wanted: str, **changes: Any) -> Path:
         """The file that an export of all events wrote; ``changes`` are fields of the request."""
         request = ExportRequest(self.session.sources, str(target), (wanted,), contents=EVENTS_ONLY)
         events = await events_of(self.session.export(replace(request, **changes)))

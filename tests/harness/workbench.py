@@ -18,14 +18,15 @@ from shannon_core.messages.texts import phrase_text
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.query.statements import EXPORT_ORDER
 from shannon_core.rendering.macros import define_rendering_macros
-from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.export_request import Contents, Encoding, ExportRequest
+from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import Selection
 from shannon_core.sources.macros import define_source_macros
 from shannon_core.store.database import Store
 
 EVENTS_ONLY = Contents(raw_events=True, aggregations=(), reports=())
-ALL_FORMATS = tuple(ExportFormat)
+ALL_FORMATS = FORMATS.built_in_ids
 
 
 class Workbench:
@@ -88,7 +89,7 @@ class Workbench:
     def export(
         self,
         target: Path,
-        *formats: ExportFormat,
+        *formats: str,
         selection: Selection | None = None,
         contents: Contents = EVENTS_ONLY,
         recorder: Recorder | None = None,

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import io
 import json
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -60,11 +61,14 @@ def excel_ids(path: Path) -> list[str]:
     """Of a workbook: openpyxl reads the rows of all sheets of events, which were rendered in bulk without it."""
     import openpyxl
 
-    workbook = openpyxl.load_workbook(path, read_only=True)
-    sheets = [workbook[name] for name in workbook.sheetnames if name.startswith("Metrics")]
-    return [
-        str(row[0]) for sheet in sheets for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)
-    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", UserWarning
+        )  # of cells beside the ids, such as times of the year 10000
+        workbook = openpyxl.load_workbook(path, read_only=True)
+        sheets = [workbook[name] for name in workbook.sheetnames if name.startswith("Metrics")]
+        rows = [row for sheet in sheets for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)]
+    return [str(id_) for (id_,) in rows]
 
 
 def zip_ids(path: Path) -> list[str]:

@@ -26,9 +26,11 @@ from harness.golden import assert_golden
 from harness.log_files import write_log
 from harness.read_session import ReadSession
 from harness.records.shannon import full_event
+from harness.workbench import ALL_FORMATS
 from shannon_core.export import snapshot
 from shannon_core.export.writers import excel
 from shannon_core.request.export_request import Encoding, ExportFormat
+from shannon_core.request.format_specs import format_spec
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 
@@ -269,7 +271,7 @@ async def test_that_zip_holds_the_same_files_and_a_true_manifest(
 
 @pytest.mark.parametrize("wanted", [ExportFormat.JSON, ExportFormat.JSONL, ExportFormat.CSV])
 async def test_that_a_compressed_file_holds_the_bytes_of_the_plain_one(
-    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
+    reading: ReadSession, tmp_path: Path, wanted: str, fixed_time: None
 ) -> None:
     plain = await reading.export(tmp_path / f"a.{wanted}", wanted)
     packed = await reading.export(tmp_path / f"b.{wanted}", wanted, encoding=Encoding(compress=True))
@@ -277,9 +279,9 @@ async def test_that_a_compressed_file_holds_the_bytes_of_the_plain_one(
     assert gzip.decompress(packed.read_bytes()) == plain.read_bytes()
 
 
-@pytest.mark.parametrize("wanted", list(ExportFormat))
+@pytest.mark.parametrize("wanted", ALL_FORMATS)
 async def test_that_the_same_request_gives_the_same_bytes(
-    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
+    reading: ReadSession, tmp_path: Path, wanted: str, fixed_time: None
 ) -> None:
     first = await reading.export(tmp_path / "a", wanted)
     time.sleep(
@@ -289,19 +291,13 @@ async def test_that_the_same_request_gives_the_same_bytes(
     assert first.read_bytes() == second.read_bytes()
 
 
-GOLDEN_FILES = {
-    ExportFormat.JSON: "events.json",
-    ExportFormat.JSONL: "events.jsonl",
-    ExportFormat.CSV: "events.csv",
-    ExportFormat.PARQUET: "events.parquet.txt",
-    ExportFormat.EXCEL: "events.xlsx.xml",
-    ExportFormat.ZIP: "events.zip.txt",
-}
+SHOWN_AS = {ExportFormat.PARQUET: ".txt", ExportFormat.EXCEL: ".xml", ExportFormat.ZIP: ".txt"}
+"""The endings of golden files that show what a binary file holds."""
 
 
-@pytest.mark.parametrize("wanted", list(ExportFormat))
+@pytest.mark.parametrize("wanted", ALL_FORMATS)
 async def test_that_the_bytes_are_those_of_the_golden_file(
-    reading: ReadSession, tmp_path: Path, wanted: ExportFormat, fixed_time: None
+    reading: ReadSession, tmp_path: Path, wanted: str, fixed_time: None
 ) -> None:
     path = await reading.export(tmp_path / "out", wanted)
     shown = re.sub(
@@ -310,10 +306,10 @@ async def test_that_the_bytes_are_those_of_the_golden_file(
         _shown(path, wanted),
     )
     shown = shown.replace(str(tmp_path), "FOLDER").replace("x" * 1000, "")
-    assert_golden(shown, GOLDEN / GOLDEN_FILES[wanted])
+    assert_golden(shown, GOLDEN / f"events{format_spec(wanted).suffix}{SHOWN_AS.get(wanted, '')}")
 
 
-def _shown(path: Path, wanted: ExportFormat) -> str:
+def _shown(path: Path, wanted: str) -> str:
     match wanted:
         case ExportFormat.PARQUET:
             table = pq.read_table(path)

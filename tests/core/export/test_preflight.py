@@ -32,7 +32,7 @@ from shannon_core.request.export_request import (
     ExportRequest,
     ReportFormat,
 )
-from shannon_core.request.format_specs import Limits
+from shannon_core.request.format_specs import FORMATS, Limits
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.session import Session
@@ -41,7 +41,7 @@ SAMPLE_ROWS = 2_048
 MANY = 6_000
 TOLERANCE = 0.10
 """So far may an estimate be from the size of the file."""
-ALL = tuple(ExportFormat)
+ALL = FORMATS.built_in_ids
 EVERYTHING = Contents(True, tuple(AggregationType), tuple(ReportFormat))
 
 

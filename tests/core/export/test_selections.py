@@ -15,8 +15,10 @@ from harness import oracle
 from harness.log_files import write_log
 from harness.records.shannon import event
 from harness.workbench import ALL_FORMATS, Workbench
+from shannon_core.export.read_back import event_ids
 from shannon_core.query import statements
 from shannon_core.request.export_request import ExportFormat
+from shannon_core.request.format_specs import format_spec
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.store.relations import fetch
@@ -163,7 +165,7 @@ def test_that_slices_of_any_size_give_the_same_order(
 
 @pytest.mark.parametrize("wanted", ALL_FORMATS)
 def test_that_every_format_has_the_order_of_instant_file_and_line(
-    bench: Workbench, tmp_path: Path, wanted: ExportFormat
+    bench: Workbench, tmp_path: Path, wanted: str
 ) -> None:
     same = START.isoformat()
     logs = tmp_path / "logs"
@@ -171,41 +173,15 @@ def test_that_every_format_has_the_order_of_instant_file_and_line(
     write_log(logs, [event(9, timestamp=same), event(3, timestamp="2025-01-01T00:00:00Z")], "a.jsonl")
     bench.read(logs)
     (path,) = bench.export(tmp_path / "out", wanted)
-    assert ids_of(path, wanted) == ["e3", "e9", "e5", "e4"]
-
-
-def ids_of(path: Path, wanted: ExportFormat) -> list[str]:
-    """The ids that a file holds, in its order."""
-    import io
-    import zipfile
-
-    import pyarrow.parquet as pq
-
-    match wanted:
-        case ExportFormat.JSON:
-            return [item["id"] for item in oracle.json_events(path)]
-        case ExportFormat.JSONL:
-            return [item["id"] for item in oracle.jsonl_events(path)]
-        case ExportFormat.CSV:
-            return [row[0] for row in oracle.csv_table(path)[1:]]
-        case ExportFormat.PARQUET:
-            return list(pq.read_table(path)["id"].to_pylist())
-        case ExportFormat.EXCEL:
-            return [row[0] for row in oracle.sheet_rows(path)[1:]]
-        case ExportFormat.ZIP:
-            with zipfile.ZipFile(path) as archive:
-                lines = io.BytesIO(archive.read("data.jsonl")).read().splitlines()[1:]
-            return [json.loads(line)["id"] for line in lines]
+    assert event_ids(format_spec(wanted), path) == ["e3", "e9", "e5", "e4"]
 
 
 @pytest.mark.parametrize("wanted", ALL_FORMATS)
-def test_that_every_format_can_hold_no_events_at_all(
-    bench: Workbench, tmp_path: Path, wanted: ExportFormat
-) -> None:
+def test_that_every_format_can_hold_no_events_at_all(bench: Workbench, tmp_path: Path, wanted: str) -> None:
     bench.read(write_log(tmp_path / "logs", [event()]))
     nothing = Selection(filters=(EventFilter("user_id", ("nobody",)),))
     (path,) = bench.export(tmp_path / "out", wanted, selection=nothing)
-    assert ids_of(path, wanted) == []
+    assert event_ids(format_spec(wanted), path) == []
 
 
 @pytest.mark.parametrize(
@@ -237,4 +213,4 @@ def test_that_extreme_instants_can_be_chosen_and_exported_together(bench: Workbe
     everything = Selection(TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)))
     for wanted in ALL_FORMATS:
         (path,) = bench.export(tmp_path / f"out-{wanted}", wanted, selection=everything)
-        assert ids_of(path, wanted) == ["e0", "e1", "e2"]
+        assert event_ids(format_spec(wanted), path) == ["e0", "e1", "e2"]
