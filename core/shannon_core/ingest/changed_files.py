@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from shannon_core.files.path_text import printable
+from shannon_core.ingest.package_sources import sql_digest
 from shannon_core.jobs.control import Control
 from shannon_core.jobs.plugin_notices import plugin_notices
 from shannon_core.jobs.progress import Notice
@@ -68,15 +69,16 @@ class _KnownFile:
     identity: FileIdentity
     source: str
     understood: int
+    sql_digest: str
 
 
 def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, _KnownFile]:
     rows = connection.sql(
-        "SELECT path, source, understood, device, inode, size, modified_ns, head_hash FROM files"
+        "SELECT path, source, understood, sql_digest, device, inode, size, modified_ns, head_hash FROM files"
     ).fetchall()
     return {
-        path: _KnownFile(FileIdentity(*identity), source, understood)
-        for path, source, understood, *identity in rows
+        path: _KnownFile(FileIdentity(*identity), source, understood, digest)
+        for path, source, understood, digest, *identity in rows
     }
 
 
@@ -93,7 +95,7 @@ def _is_current(known: _KnownFile | None, identity: FileIdentity, beginning: byt
     if known is None or known.identity != identity:
         return False
     spec = SOURCES.get(known.source)
-    if spec is None:
+    if spec is None or known.sql_digest != sql_digest(spec):
         return False
     if not spec.is_fallback or known.understood:
         return True

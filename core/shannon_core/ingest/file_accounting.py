@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from shannon_core.errors import InternalError
 from shannon_core.event_schema import arrow_schema
+from shannon_core.ingest.package_sources import sql_digest
 from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import FileIdentity, RejectedLine
 from shannon_core.sources.registry import SOURCES, SourceSpec
@@ -28,6 +29,7 @@ _FILES = arrow_schema(
     lines=pa.int64(),
     understood=pa.int64(),
     pending=pa.int64(),
+    sql_digest=pa.string(),
 )
 _REJECTS = arrow_schema(path=pa.string(), line=pa.int64(), reason=pa.string(), excerpt=pa.string())
 _RECORDS = arrow_schema(path=pa.string(), record=pa.string(), lines=pa.int64())
@@ -71,6 +73,7 @@ class FileAccount:
             "lines": self.lines,
             "understood": self.understood,
             "pending": self.pending,
+            "sql_digest": sql_digest(self.spec),
         }
 
 

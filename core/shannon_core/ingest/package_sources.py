@@ -1,7 +1,8 @@
-"""Sources of installed packages while files are read: a failure of their SQL is theirs, and is said so."""
+"""Sources of installed packages while files are read: when their SQL has changed, and when it fails."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,14 @@ import duckdb
 
 from shannon_core.errors import SourceError
 from shannon_core.sources.registry import SOURCES, SourceSpec
+from shannon_core.store.relations import script
+
+
+def sql_digest(spec: SourceSpec) -> str:
+    """A digest of the statements of a package's source; empty for a built-in one."""
+    if spec.id in SOURCES.built_in_ids:
+        return ""
+    return hashlib.sha256("\0".join(script(spec.package, name) for name in spec.scripts).encode()).hexdigest()
 
 
 @contextmanager

@@ -85,6 +85,11 @@ class SourceSpec:
         """Whether records become events together."""
         return self.lines == "records"
 
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The names of all its SQL files."""
+        return ("events", *(("facts",) if self.has_records else ()), *self.macros)
+
     def fits(self, members: set[str]) -> bool:
         """Whether a line with these members is of this source."""
         return any(sign <= members for sign in self.signs)
@@ -107,8 +112,7 @@ def _refusal(spec: SourceSpec) -> str:
     own = ("set_aside", "discard_copies", "decides_early", "is_fallback")
     if wrong := [name for name in own if getattr(spec, name)]:
         return f"Only built-in sources may have {', '.join(wrong)}."
-    scripts = ("events", *spec.macros, *(["facts"] if spec.has_records else []))
-    lost = [name for name in scripts if not files(spec.package).joinpath(f"{name}.sql").is_file()]
+    lost = [name for name in spec.scripts if not files(spec.package).joinpath(f"{name}.sql").is_file()]
     return f"{spec.package} has no {', '.join(f'{name}.sql' for name in lost)}." if lost else ""
 
 

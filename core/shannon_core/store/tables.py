@@ -1,10 +1,10 @@
-"""."""
+"""The tables of the store, and the version of their layout and content."""
 
 from __future__ import annotations
 
 from shannon_core.event_columns import COLUMNS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _EVENTS = ", ".join(
     f"{column.name} {column.sql_type}{column.packing and f' USING COMPRESSION {column.packing}'}"
     for column in COLUMNS
@@ -14,7 +14,7 @@ STORE_TABLES = f"""
 CREATE TABLE events({_EVENTS});
 CREATE TABLE files(
     path VARCHAR, source VARCHAR, device UBIGINT, inode UBIGINT, size UBIGINT, modified_ns BIGINT,
-    head_hash VARCHAR, problem VARCHAR, lines BIGINT, understood BIGINT, pending BIGINT
+    head_hash VARCHAR, problem VARCHAR, lines BIGINT, understood BIGINT, pending BIGINT, sql_digest VARCHAR
 );
 CREATE TABLE rejects(path VARCHAR, line BIGINT, reason VARCHAR, excerpt VARCHAR);
 CREATE TABLE sessions(session_id VARCHAR, project_path VARCHAR, has_token_usage BOOLEAN);
@@ -26,8 +26,9 @@ CREATE TABLE records(path VARCHAR, record VARCHAR, lines BIGINT);
 CREATE TABLE store_facts(schema_version INTEGER, prices VARCHAR);
 INSERT INTO store_facts VALUES ({SCHEMA_VERSION}, NULL);
 """
-"""``lines`` counts non-blank lines: lines = understood + rejects + pending, for every file. A line of a Shannon file is understood
-when it is an event; one of a transcript when it is a record, which ``records`` counts by type, and which may have left ``facts``:
-what the events of its session are derived from. ``sessions`` has one row a session: the project that its first event names, and
-whether it has token_usage events, so that tokens are counted once. ``prices`` is the digest of the price table that the costs were
-computed with."""
+"""``lines`` counts non-blank lines: lines = understood + rejects + pending, for every file. Where lines are events, a line is
+understood when it is an event; where they are records, when it is a record, which ``records`` counts by type, and which may
+have left ``facts``: what the events of its session are derived from. ``sql_digest`` is that of the SQL which a package's source
+read the file with, and empty for a built-in one, whose SQL only changes with SCHEMA_VERSION. ``sessions`` has one row a
+session: the project that its first event names, and whether it has token_usage events, so that tokens are counted once.
+``prices`` is the digest of the price table that the costs were computed with."""

@@ -200,3 +200,22 @@ def test_that_a_failure_of_a_packages_sql_is_named_as_its_own(
     assert failed.value.code == "package_source_failed"
     assert failed.value.title == "The source Of a package, which an installed package adds, failed."
     assert failed.value.message
+
+
+def test_that_files_are_read_anew_when_the_sql_of_a_package_has_changed(
+    install: Callable[..., str], run: Run, plugin_folder: Path, tmp_path: Path
+) -> None:
+    sql = (plugin_folder / "shannon_plugin_example/log/events.sql").read_text()
+    package = install("changing", "", events=sql)
+    log = tmp_path / "a.jsonl"
+    log.write_text(json.dumps({"mine": 1, **USAGE}) + "\n")
+    files_read, tokens = [], []
+    for factor in (1, 2, 2):
+        (tmp_path / package / "events.sql").write_text(
+            f"SELECT * REPLACE (token_count * {factor} AS token_count) FROM ({sql})"
+        )
+        done = run(log, "--summary", "--progress", "json")
+        tokens.append(json.loads(done.stdout)["tokens"])
+        events = map(json.loads, done.stderr.splitlines())
+        files_read += [event["files_read"] for event in events if event["event"] == "SourcesRead"]
+    assert (tokens, files_read) == ([12, 24, 24], [1, 1, 0])
