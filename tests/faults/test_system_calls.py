@@ -139,7 +139,7 @@ def test_that_a_read_that_fails_keeps_what_was_read_before(logs: Path, folder: P
     words = export_command(logs, target, ExportFormat.JSONL, "--no-cache")
     ended = run(["strace", "-f", "-qq", "-o", "/dev/null", *inject, *words])
     assert ended.returncode == 0
-    assert "could not be read beyond byte 4194304 (Input/output error)" in ended.stderr
+    assert "could not be read beyond byte 4,194,304 (Input/output error)" in ended.stderr
     assert is_old_or_whole(target, ExportFormat.JSONL, EVENTS + 4)
 
 
