@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDialog
 
 from made_up_home import HOME
 from shannon_core.request.export_request import (
-    AggregationType,
     Contents,
     Encoding,
     ExportFormat,
     ReportFormat,
 )
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase
 from studio import Studio
@@ -30,7 +30,7 @@ def choose_everything(on: Studio) -> None:
     """Every format with all that it can hold."""
     form = on.window.panels.form
     form.formats.set_value(FormatChoice(ALL, Encoding(formula_guard=False)))
-    form.contents.set_value(Contents(aggregations=tuple(AggregationType), reports=tuple(ReportFormat)))
+    form.contents.set_value(Contents(aggregations=tuple(AGGREGATIONS), reports=tuple(ReportFormat)))
 
 
 async def the_dialog(on: Studio) -> Any:

@@ -77,7 +77,7 @@ class MetricsAggregator:
 
     async def aggregate(
         self,
-        aggregation_type: AggregationType,
+        aggregation_type: AggregationType | str,
         start_time: datetime | None = None,
         end_time: datetime | None = None,
         filters: Filters | None = None,
@@ -96,7 +96,7 @@ class ReportGenerator:
 
     async def generate_report(
         self,
-        aggregation_type: AggregationType,
+        aggregation_type: AggregationType | str,
         start_time: datetime | None = None,
         end_time: datetime | None = None,
         report_format: ReportFormat = ReportFormat.MARKDOWN,
@@ -201,7 +201,7 @@ class ExportOptions:
     include_raw_metrics: bool = True
     include_aggregations: bool = True
     include_reports: bool = True
-    aggregation_types: Sequence[AggregationType] | None = None
+    aggregation_types: Sequence[AggregationType | str] | None = None
     report_formats: Sequence[ReportFormat] | None = None
     compress: bool = False
     formula_guard: bool = True

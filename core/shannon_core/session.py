@@ -178,18 +178,16 @@ class Session:
         query = statements.facets(selection, field, search, limit)
         return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
 
-    async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
+    async def aggregate(self, selection: Selection, wanted: str) -> AggregationResult:
         """One aggregation of a selection."""
         return (await self.aggregations(selection, [wanted]))[wanted]
 
-    async def aggregations(
-        self, selection: Selection, wanted: Iterable[AggregationType]
-    ) -> dict[AggregationType, AggregationResult]:
+    async def aggregations(self, selection: Selection, wanted: Iterable[str]) -> dict[str, AggregationResult]:
         """Several aggregations of a selection; totals and breakdowns are computed once."""
         return await self._ask(lambda connection: aggregate(connection, selection, wanted))
 
     async def report(
-        self, selection: Selection, wanted: ReportFormat, over: AggregationType = AggregationType.DAILY
+        self, selection: Selection, wanted: ReportFormat, over: str = AggregationType.DAILY
     ) -> UsageReport:
         """A report over one aggregation of a selection, as an export holds it."""
         from shannon_core.report.render import write_report

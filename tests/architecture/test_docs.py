@@ -13,7 +13,9 @@ from shannon_core.event_notes import NOTES
 from shannon_core.jobs.progress import ProgressEvent
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import BUILT_IN as FORMATS
+from shannon_core.request.measures import MEASURES
 from shannon_core.request.report_specs import REPORTS
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.sources.registry import SOURCES
 
 SPECIFICATIONS = ("events", "limits", "outputs", "sources")
@@ -139,6 +141,21 @@ def test_that_events_md_lists_every_filter_with_its_option(spec: Path) -> None:
     (rows,) = tables(spec / "events.md", "field")
     listed = {row[0].strip(" `"): row[1].strip(" `") for row in rows}
     assert listed == {field.id: field.option for field in FILTER_FIELDS.values()}
+
+
+def test_that_events_md_lists_every_aggregation_with_its_columns(spec: Path) -> None:
+    rows = next(rows for rows in tables(spec / "events.md", "id") if rows[0][0].strip(" `") in AGGREGATIONS)
+    listed = {
+        row[0].strip(" `"): (row[2].strip(" `"), *re.findall(r"`(\w+)`", "".join(row[3:]))) for row in rows
+    }
+    assert listed == {
+        name: tuple(column for column in key.column_names if column not in MEASURES)
+        for name, key in AGGREGATIONS.items()
+    }
+
+
+def test_that_events_md_lists_every_measure_in_its_order(spec: Path) -> None:
+    assert ids(spec / "events.md", "measure") == list(MEASURES)
 
 
 def test_that_events_md_lists_every_note_with_its_bit(spec: Path) -> None:

@@ -22,7 +22,6 @@ from shannon_core.query.source_inventory import SourceFigures
 from shannon_core.query.totals import Totals
 from shannon_core.report.render import UsageReport
 from shannon_core.request.export_request import (
-    AggregationType,
     Contents,
     Encoding,
     ExportFormat,
@@ -32,10 +31,10 @@ from shannon_core.request.export_request import (
 from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.sort_order import BY_TIME, Order
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import TimeRange
 from shannon_core.sources.original_line import OriginalLine
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import AGGREGATIONS
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -74,7 +73,7 @@ def some_request() -> ExportRequest:
             (EventFilter("type", ("tool_use",)),),
             "x",
         ),
-        Contents(True, (AggregationType.WEEKLY,), ()),
+        Contents(True, ("weekly",), ()),
         Encoding(csv_bom=True),
     )
 
@@ -118,19 +117,20 @@ class FakeJob:
 READ = (SourcesRead(2, 1000, 3, 0, 2, 0.5), Finished((), 1000, 0.5))
 
 
-def some_aggregation(wanted: AggregationType) -> AggregationResult:
+def some_aggregation(wanted: str) -> AggregationResult:
     """Two rows with every column, one of them nearly empty."""
-    columns = AGGREGATIONS[wanted].columns
-    full = {
-        name: 1234.5 if name.endswith("_ms") else 0.5 if name == "success_rate" else 7 for name in columns
+    key = AGGREGATIONS[wanted]
+    values = {
+        "milliseconds": 1234.5,
+        "share": 0.5,
+        "instant": "2026-01-01T10:00:00+00:00",
+        "uses": {"Bash": 2},
     }
-    is_over_time = AGGREGATIONS[wanted].is_time_series
-    keys = (
-        ("2026-01-01T00:00:00+01:00", "2026-02-01T00:00:00+01:00") if is_over_time else ("<b>key</b>", None)
-    )
+    full = {column.id: values.get(column.unit, 7) for column in key.columns}
+    keys = ("2026-01-01T00:00:00+01:00", "2026-02-01T00:00:00+01:00") if key.is_time else ("<b>key</b>", None)
     rows = (
-        {**full, columns[0]: keys[0], "tool_uses": {"Bash": 2}},
-        {**dict.fromkeys(columns), columns[0]: keys[1], "metrics_count": 1},
+        {**full, key.column: keys[0]},
+        {**dict.fromkeys(full), key.column: keys[1], "metrics_count": 1},
     )
     return AggregationResult(wanted, None, None, "Europe/Berlin", {}, {}, {}, {}, {}, {}, rows)
 
@@ -224,14 +224,12 @@ class FakeSession:
         ]
         return [item for item in values if search.lower() in (item.value or "").lower()][:limit]
 
-    async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
+    async def aggregate(self, selection: Selection, wanted: str) -> AggregationResult:
         self.answers.append((selection, wanted))
         await self._answer()
         return some_aggregation(wanted)
 
-    async def aggregations(
-        self, selection: Selection, wanted: Iterable[AggregationType]
-    ) -> dict[AggregationType, AggregationResult]:
+    async def aggregations(self, selection: Selection, wanted: Iterable[str]) -> dict[str, AggregationResult]:
         kinds = tuple(wanted)
         self.answers.append((selection, kinds))
         await self._answer()

@@ -27,6 +27,8 @@ def fields(event: Event) -> Row:
         ("tool", "agent", "error", "duration", "success", "tokens", "own_project", "model", "cost")
     )
     row |= dict.fromkeys(("input", "output", "cache_creation", "cache_read"))
+    if kind in ("session_start", "session_end", "token_usage"):
+        row["model"] = data.get("model")
     if kind == "tool_use":
         row |= {
             "tool": data.get("tool_name"),
@@ -164,6 +166,7 @@ OTHER_KEYS: dict[str, tuple[str, Callable[[Row], Any]]] = {
     "by_tool": ("tool", lambda row: row["tool"]),
     "by_agent": ("agent", lambda row: row["agent"]),
     "by_project": ("project_path", lambda row: row["project"]),
+    "by_model": ("model", lambda row: row["model"]),
 }
 
 

@@ -12,7 +12,6 @@ from shannon_core.errors import RequestError
 from shannon_core.request.export_request import (
     DEFAULT_AGGREGATIONS,
     DEFAULT_REPORTS,
-    AggregationType,
     Contents,
     Encoding,
     ExportRequest,
@@ -28,6 +27,7 @@ from shannon_core.request.format_specs import (
 )
 from shannon_core.request.output_options import OUTPUT_OPTIONS
 from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import TimeRange
 
 
@@ -176,7 +176,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     aggregations.add_argument(
         "--aggregate",
         nargs="+",
-        choices=[str(t) for t in AggregationType],
+        choices=list(AGGREGATIONS),
         metavar="TYPE",
         help="these aggregations",
     )

@@ -16,7 +16,6 @@ from shannon_core.cli.terminal import Reporter, print_count, print_found_folders
 from shannon_core.errors import RequestError, ShannonError, internal_error
 from shannon_core.files.small_files import LARGEST_JOB, read_small
 from shannon_core.jobs.progress import Notice
-from shannon_core.request.export_request import AggregationType
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.selection import Selection
 from shannon_core.startup import starting
@@ -122,6 +121,5 @@ async def _look(session: Session, selection: Selection, options: argparse.Namesp
     elif options.count:
         print_count(await session.totals(selection))
     elif options.summary:
-        types = [AggregationType(name) for name in options.aggregate or []]
-        found = await session.aggregations(selection, types)
+        found = await session.aggregations(selection, options.aggregate or [])
         print_summary(await session.totals(selection), list(found.values()))

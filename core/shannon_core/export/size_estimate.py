@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -24,7 +25,6 @@ from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
 from shannon_core.request.export_request import (
-    AggregationType,
     Contents,
     Encoding,
     ExportRequest,
@@ -32,20 +32,13 @@ from shannon_core.request.export_request import (
 from shannon_core.request.format_specs import FormatSpec
 from shannon_core.request.output_files import OutputFile
 from shannon_core.request.selection import Selection
-from shannon_core.tables.specs import AGGREGATIONS
+from shannon_core.request.table_keys import AGGREGATIONS
 
 SAMPLE_ROWS = 8_192
 """A selection of no more events is encoded whole, and its size is exact."""
 RUNS = 16
 _RUN_ROWS = SAMPLE_ROWS // RUNS
-_HOUR = 3_600_000_000
-_SPANS = {
-    AggregationType.HOURLY: _HOUR,
-    AggregationType.DAILY: 24 * _HOUR,
-    AggregationType.WEEKLY: 7 * 24 * _HOUR,
-    AggregationType.MONTHLY: 30 * 24 * _HOUR,
-}
-_KEYS = ("session_id", "user_id", "tool_name", "agent_id", "project_path")
+_KEY_COLUMNS = tuple(key.field for key in AGGREGATIONS.values() if key.field)
 _TEXT_BYTES = f"coalesce(sum({statements.TEXT_BYTES} + 128), 0)::BIGINT"
 
 
@@ -94,7 +87,7 @@ class Sample:
     events: int
     rows: int
     scale: float
-    groups: dict[AggregationType, int]
+    groups: dict[str, int]
 
     @property
     def is_whole(self) -> bool:
@@ -119,13 +112,14 @@ def draw_sample(
     if rows == events:
         return Sample(events, rows, 1.0, {})
     check()
-    keys = ", ".join(f"count(DISTINCT {name})" for name in _KEYS)
+    keys = ", ".join(f"count(DISTINCT {name})" for name in _KEY_COLUMNS)
     span = "epoch_us(max(timestamp)) - epoch_us(min(timestamp))"
     sql = f"SELECT {_TEXT_BYTES}, {span}, {keys} FROM events WHERE {where.sql}"
     ((text_bytes, extent, *counts),) = connection.execute(sql, list(where.parameters)).fetchall()
-    groups = {item: extent // width + 1 for item, width in _SPANS.items()}
-    groups |= {
-        item: counts[_KEYS.index(name)] for item, spec in AGGREGATIONS.items() if (name := _column(spec.key))
+    of_columns = dict(zip(_KEY_COLUMNS, counts, strict=True))
+    groups = {
+        item: extent // (key.about // timedelta(microseconds=1)) + 1 if key.about else of_columns[key.field]
+        for item, key in AGGREGATIONS.items()
     }
     return Sample(
         events, rows, text_bytes / sample_bytes, {item: min(events, n) for item, n in groups.items()}
@@ -139,11 +133,6 @@ def _runs(slices: list[TimeSlice], events: int) -> Iterator[tuple[TimeSlice, int
     runs = min(RUNS, len(slices))
     for number in range(runs):
         yield slices[(2 * number + 1) * len(slices) // (2 * runs)], SAMPLE_ROWS // runs
-
-
-def _column(key: str) -> str | None:
-    column = {"project": "project_path", "session": "session_id"}.get(key, key)
-    return column if column in _KEYS else None
 
 
 @contextmanager

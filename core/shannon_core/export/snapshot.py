@@ -114,7 +114,7 @@ class Snapshot:
         return {reason: count for reason, count in zip(NOTES, counts, strict=True) if count}
 
     @cached_property
-    def aggregations(self) -> dict[AggregationType, AggregationResult]:
+    def aggregations(self) -> dict[str, AggregationResult]:
         """The aggregations that were asked for."""
         wanted = self.request.contents.aggregations
         return aggregate(self.connection, self.request.selection, wanted, self.control.check)

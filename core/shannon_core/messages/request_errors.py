@@ -114,6 +114,12 @@ REQUEST_ERRORS = (
         hint="Choose one of {fields}.",
     ),
     ErrorSpec(
+        "aggregation_unknown",
+        "request",
+        "There is no aggregation “{aggregation}”.",
+        hint="Choose one of {aggregations}.",
+    ),
+    ErrorSpec(
         "outcome_unknown", "request", "“{values}” is not an outcome.", hint="Choose one of {outcomes}."
     ),
     ErrorSpec(

@@ -9,9 +9,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from shannon_core.report.number_format import count, money, rounded
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import AGGREGATIONS
 
 RANKED = 12
 CHART_WIDTH, CHART_HEIGHT = 720, 96
@@ -59,7 +58,7 @@ class Chart:
 
 def time_charts(result: AggregationResult) -> Iterator[Chart]:
     """Events, tokens and errors over time; none without rows, or of an aggregation that is not over time."""
-    if AGGREGATIONS[result.type].is_time_series and result.rows:
+    if AGGREGATIONS[result.type].is_time and result.rows:
         for title, name in (
             ("Events over time", "metrics_count"),
             ("Tokens over time", "tokens"),
@@ -71,7 +70,7 @@ def time_charts(result: AggregationResult) -> Iterator[Chart]:
 def _columns_chart(result: AggregationResult, title: str, name: str) -> Chart:
     """Columns at their place in time, so that days without events are gaps; none where all of them are 0."""
     highest = max(row[name] for row in result.rows)
-    key = AGGREGATIONS[result.type].key_name
+    key = AGGREGATIONS[result.type].column
     starts = [datetime.fromisoformat(row[key]).timestamp() for row in result.rows]
     step = min((after - before for before, after in pairwise(starts)), default=1.0)
     scale = CHART_WIDTH / (starts[-1] - starts[0] + step)
@@ -106,10 +105,11 @@ def _ticks(places: Sequence[float], labels: Sequence[str], width: float) -> Iter
                 yield Tick(labels[place], round(last + width / 2, 2), "middle")
 
 
-def _tick(kind: AggregationType, key: str) -> str:
-    if kind is AggregationType.HOURLY:
+def _tick(kind: str, key: str) -> str:
+    bucket = AGGREGATIONS[kind].bucket
+    if bucket == "hour":
         return key[5:16].replace("T", " ")
-    return key[:7] if kind is AggregationType.MONTHLY else key[:10]
+    return key[:7] if bucket == "month" else key[:10]
 
 
 def rank_charts(result: AggregationResult) -> Iterator[Chart]:
@@ -147,4 +147,4 @@ def key_text(result: AggregationResult, key: str | None) -> str:
     """The key of a row; the start of a day without its midnight."""
     if key is None:
         return "(none)"
-    return key.removesuffix("T00:00:00" + key[19:]) if AGGREGATIONS[result.type].is_time_series else key
+    return key.removesuffix("T00:00:00" + key[19:]) if AGGREGATIONS[result.type].is_time else key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
@@ -10,9 +10,11 @@ from typing import Any
 
 from shannon_core.report.charts import RANKED, Chart, key_text, rank_charts, time_charts
 from shannon_core.report.number_format import count, duration, money, part, rounded, share
+from shannon_core.request.measures import MEASURES
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import in_zone
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import AGGREGATIONS
+from shannon_core.units import Unit
 
 _TIMES = {
     "total": "Total",
@@ -181,25 +183,25 @@ def _usage(title: str, name: str, usage: dict[str, dict[str, Any]]) -> Section:
     return Section(title, columns, tuple(starmap(row, usage.items())))
 
 
+FIGURES: dict[Unit, Callable[[Any], str]] = {
+    "count": count,
+    "tokens": count,
+    "share": share,
+    "milliseconds": duration,
+    "dollars": money,
+}
+"""How the report spells a value of each unit that its rows have."""
+
+
 def _series(result: AggregationResult) -> Section:
-    key = AGGREGATIONS[result.type].key_name
-    shown = {
-        "Events": ("metrics_count", count),
-        "Sessions": ("sessions", count),
-        "Users": ("users", count),
-        "Errors": ("errors", count),
-        "Success rate": ("success_rate", share),
-        "Average": ("avg_duration_ms", duration),
-        "95 %": ("p95_duration_ms", duration),
-        "Tokens": ("tokens", count),
-        "Cost": ("cost_usd", money),
-    }
+    key = AGGREGATIONS[result.type]
+    shown = [measure for measure in MEASURES.values() if measure.in_report]
     rows = tuple(
-        (key_text(result, row[key]), *(spell(row[name]) for name, spell in shown.values()))
+        (key_text(result, row[key.column]), *(FIGURES[item.unit](row[item.id]) for item in shown))
         for row in result.rows
     )
-    title = key.replace("_", " ").capitalize()
-    return Section("Time series", (Column(title, number=False), *map(Column, shown)), rows)
+    columns = (Column(key.column_heading, number=False), *(Column(item.title) for item in shown))
+    return Section("Time series", columns, rows)
 
 
 def _unknown_costs(result: AggregationResult) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Literal, Self
 from shannon_core.errors import RequestError
 from shannon_core.request.format_specs import FORMATS, format_spec
 from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.table_keys import aggregation_id
 from shannon_core.request.time_range import TimeRange, parse_instant
 
 
@@ -30,7 +31,7 @@ class ExportFormat(StrEnum):
 
 
 class AggregationType(StrEnum):
-    """The nine aggregations of events.md §4."""
+    """The aggregations of 0.1 (events.md §4); the ids of all are those of ``table_keys.AGGREGATIONS``."""
 
     HOURLY = "hourly"
     DAILY = "daily"
@@ -53,7 +54,11 @@ class ReportFormat(StrEnum):
     TEXT = "text"
 
 
-DEFAULT_AGGREGATIONS = (AggregationType.DAILY, AggregationType.BY_TOOL, AggregationType.BY_SESSION)
+DEFAULT_AGGREGATIONS: tuple[str, ...] = (
+    AggregationType.DAILY,
+    AggregationType.BY_TOOL,
+    AggregationType.BY_SESSION,
+)
 DEFAULT_REPORTS = (ReportFormat.MARKDOWN, ReportFormat.JSON)
 
 
@@ -62,13 +67,11 @@ class Contents:
     """What goes into the files: events, aggregations, reports. An empty tuple means none."""
 
     raw_events: bool = True
-    aggregations: tuple[AggregationType, ...] = DEFAULT_AGGREGATIONS
+    aggregations: tuple[str, ...] = DEFAULT_AGGREGATIONS
     reports: tuple[ReportFormat, ...] = DEFAULT_REPORTS
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "aggregations", tuple(dict.fromkeys(AggregationType(t) for t in self.aggregations))
-        )
+        object.__setattr__(self, "aggregations", tuple(dict.fromkeys(map(aggregation_id, self.aggregations))))
         object.__setattr__(self, "reports", tuple(dict.fromkeys(ReportFormat(f) for f in self.reports)))
 
 

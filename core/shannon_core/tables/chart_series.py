@@ -11,9 +11,9 @@ from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from typing import Any, Literal
 
 from shannon_core.request.export_request import AggregationType
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import in_zone, start_of_day, zone
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import AGGREGATIONS
 
 Unit = Literal["events", "tokens", "errors", "dollars", "milliseconds"]
 MOST_COLUMNS = 400
@@ -56,12 +56,12 @@ class Series:
 class ChartSet:
     """All charts of a selection; a chart without a value has no points. ``bucket`` is that of the charts over time."""
 
-    bucket: AggregationType
+    bucket: str
     timezone: str
     series: tuple[Series, ...]
 
 
-def bucket_for(first: datetime | None, last: datetime | None) -> AggregationType:
+def bucket_for(first: datetime | None, last: datetime | None) -> str:
     """Hours, days, weeks or months: the shortest of which a chart can show every one between these instants."""
     if first is None or last is None:
         return AggregationType.DAILY
@@ -69,7 +69,7 @@ def bucket_for(first: datetime | None, last: datetime | None) -> AggregationType
     return next(fitting, AggregationType.MONTHLY)
 
 
-def chart_set(results: Mapping[AggregationType, AggregationResult], bucket: AggregationType) -> ChartSet:
+def chart_set(results: Mapping[str, AggregationResult], bucket: str) -> ChartSet:
     """The charts over these results: those of the bucket, and by tool."""
     over_time, by_tool = results[bucket], results[AggregationType.BY_TOOL]
     costs = {name: row["cost_usd"] for name, row in over_time.models.items()}
@@ -95,31 +95,31 @@ def _over_time(key: str, unit: Unit, result: AggregationResult, measure: str) ->
 
 
 def _column(result: AggregationResult, row: Mapping[str, Any], measure: str) -> Point:
-    start = datetime.fromisoformat(str(row[AGGREGATIONS[result.type].key_name]))
+    start = datetime.fromisoformat(str(row[AGGREGATIONS[result.type].column]))
     end = _bucket_end(start, result.type, result.timezone)
     return Point(_moment(start, result.type), float(row[measure] or 0), start.timestamp(), end.timestamp())
 
 
-def _bucket_end(start: datetime, bucket: AggregationType, timezone: str) -> datetime:
+def _bucket_end(start: datetime, kind: str, timezone: str) -> datetime:
     try:
-        match bucket:
-            case AggregationType.HOURLY:
+        match AGGREGATIONS[kind].bucket:
+            case "hour":
                 return start + timedelta(hours=1)
-            case AggregationType.MONTHLY:
-                return start_of_day(
-                    (start.date().replace(day=1) + timedelta(days=32)).replace(day=1), timezone
-                )
-            case _:
-                days = 7 if bucket is AggregationType.WEEKLY else 1
+            case "month":
+                next_month = (start.date().replace(day=1) + timedelta(days=32)).replace(day=1)
+                return start_of_day(next_month, timezone)
+            case bucket:
+                days = 7 if bucket == "week" else 1
                 return start_of_day(start.date() + timedelta(days=days), timezone)
     except OverflowError:
         return datetime.max.replace(tzinfo=UTC)
 
 
-def _moment(start: datetime, bucket: AggregationType) -> str:
-    if bucket is AggregationType.HOURLY:
+def _moment(start: datetime, kind: str) -> str:
+    bucket = AGGREGATIONS[kind].bucket
+    if bucket == "hour":
         return start.strftime("%Y-%m-%d %H:%M")
-    return start.strftime("%Y-%m" if bucket is AggregationType.MONTHLY else "%Y-%m-%d")
+    return start.strftime("%Y-%m" if bucket == "month" else "%Y-%m-%d")
 
 
 def _ranked(key: str, unit: Unit, values: Mapping[str, float | None]) -> Series:

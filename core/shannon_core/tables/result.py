@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shannon_core.request.export_request import AggregationType
-
 Row = dict[str, Any]
 
 
@@ -20,7 +18,7 @@ class AggregationResult:
     dictionary has no place for it.
     """
 
-    type: AggregationType
+    type: str
     start_time: datetime | None
     end_time: datetime | None
     timezone: str

@@ -5,7 +5,7 @@ Days are made of hours, and most breakdowns of the same few groups, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,40 +16,16 @@ import duckdb
 
 from shannon_core.query import statements
 from shannon_core.request.filter_fields import RESOLVED_PROJECT
+from shannon_core.request.measures import MEASURES
 from shannon_core.request.selection import Selection
+from shannon_core.request.table_keys import FIRST_US, HOUR_US
 from shannon_core.store.sql_text import Query
 from shannon_core.tables.result import Row
 from shannon_core.tables.utc_offset import shift_between_clocks
 
-TOKENS = ("tokens", "input_tokens", "output_tokens", "cache_creation_tokens", "cache_read_tokens")
-# fsum compensates rounding, so that a total does not depend on the order of a million additions
-_MEASURES = f"""count(*) AS events,
-    count(*) FILTER (WHERE type = 'error_occurred') AS errors,
-    count(*) FILTER (WHERE success) AS success,
-    count(*) FILTER (WHERE NOT success) AS failure,
-    count(duration_ms) AS timed,
-    fsum(duration_ms) AS duration_ms,
-    min(duration_ms) AS min_duration_ms,
-    max(duration_ms) AS max_duration_ms,
-    {", ".join(f"sum({name}) AS {name}" for name in TOKENS)},
-    sum(tokens) FILTER (WHERE cost_usd IS NOT NULL) AS priced_tokens,
-    fsum(cost_usd) AS cost_usd,
-    min(timestamp) AS first_seen,
-    max(timestamp) AS last_seen"""
-_MEASURED = ("timestamp", "type", "success", "duration_ms", *TOKENS, "cost_usd")
-_COUNTED_TWICE = (
-    """-sum(tokens) AS tokens, -sum(tokens) FILTER (WHERE cost_usd IS NOT NULL) AS priced_tokens"""
-)
-_HOUR_US = 3_600_000_000
-_FIRST_US = 62_135_596_800_000_000
-"""Microseconds from the first hour of the year 1, which was a Monday's, to 1970."""
-START_US = f"greatest(hour * {_HOUR_US} - {_FIRST_US} - shift, -{_FIRST_US})"
-"""The instant at which an hour of the wall clock begins, in microseconds since 1970."""
-
-
-def wall_clock_after(hours: str) -> str:
-    """The wall clock so many hours after the year 1 began, which was on a Monday; ``hour`` counts them."""
-    return f"make_timestamp(({hours}) * {_HOUR_US} - {_FIRST_US})"
+_BASES = MappingProxyType(dict(base for measure in MEASURES.values() for base in measure.bases))
+_MEASURED = tuple(dict.fromkeys(name for measure in MEASURES.values() for name in measure.reads))
+_COUNTED_TWICE = f"-sum(tokens) AS tokens, -{_BASES['priced_tokens']} AS priced_tokens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +34,31 @@ class Rollup:
 
     keys: tuple[str, ...]
     is_measured: bool = False
-    only: str = "true"
+    any_of: tuple[str, ...] = ()
+    """Without the events for which all of these columns are null."""
+
+    def covers(self, need: Need) -> bool:
+        """Whether a query that needs this can be answered from the groups."""
+        has_all = set(need.columns) <= {*self.keys, *(("project",) if "project_path" in self.keys else ())}
+        leaves_out_none = not self.any_of or any(name in need.not_null for name in self.any_of)
+        return has_all and leaves_out_none and (self.is_measured or not need.is_measured)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a query asks of a rollup: columns, whether measures, and the columns without which an event does not matter."""
+
+    columns: tuple[str, ...]
+    is_measured: bool = False
+    not_null: tuple[str, ...] = ()
+
+    def rollup(self) -> Rollup:
+        """The smallest rollup that covers it."""
+        keys = dict.fromkeys(self.columns)
+        if "project" in keys:
+            keys = {"session": None, "project_path": None, **keys}
+            del keys["project"]
+        return Rollup(tuple(keys), self.is_measured, self.not_null[:1])
 
 
 ROLLUPS = MappingProxyType(
@@ -66,19 +66,20 @@ ROLLUPS = MappingProxyType(
         "by_attributes": Rollup(
             ("user_id", "tool_name", "agent_id", "error_type", "model", "type"), is_measured=True
         ),
+        "sessions_seen": Rollup(("session",)),
         "by_hour": Rollup(("hour", "shift"), is_measured=True),
-        "hour_sessions": Rollup(("hour", "shift", "session"), only="session_id IS NOT NULL"),
-        "hour_users": Rollup(("hour", "shift", "user_id"), only="user_id IS NOT NULL"),
         "by_session": Rollup(("session", "project_path"), is_measured=True),
         "session_users": Rollup(("session", "project_path", "user_id")),
         "session_tools": Rollup(
-            ("session", "project_path", "tool_name", "agent_id"),
-            only="tool_name IS NOT NULL OR agent_id IS NOT NULL",
+            ("session", "project_path", "tool_name", "agent_id"), any_of=("tool_name", "agent_id")
         ),
-        "sessions_seen": Rollup(("session",)),
+        "hour_users": Rollup(("hour", "shift", "user_id"), any_of=("user_id",)),
+        "hour_sessions": Rollup(("hour", "shift", "session"), any_of=("session",)),
     }
 )
-"""Those of sessions also tell the ``session_id`` and the ``project`` that a group belongs to."""
+"""Those that serve several questions, the small ones first; for a question that none of them covers one is made. Those with
+``project_path`` also have the ``session_id`` and the ``project`` that a group belongs to."""
+_NAMES = MappingProxyType({"session": "session_id"})
 
 
 class Rollups:
@@ -91,6 +92,7 @@ class Rollups:
         self._check = check
         self._selection = selection
         self._where = statements.condition(selection)
+        self._known = dict(ROLLUPS)
         self._made: set[str] = set()
 
     @classmethod
@@ -136,19 +138,38 @@ class Rollups:
         found = self._connection.sql(sql, params=list(parameters))
         return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
 
-    def table(self, name: str) -> str:
-        """The name of a rollup in SQL."""
+    def covering(
+        self, columns: Sequence[str], *, is_measured: bool = False, not_null: Sequence[str] = ()
+    ) -> str:
+        """The name in SQL of a rollup with these columns: the first of ROLLUPS that covers them, those that are made before others.
+
+        Events for which a column of ``not_null`` is null may be left out.
+        """
+        need = Need(tuple(columns), is_measured, tuple(not_null))
+        known = [name for name, rollup in self._known.items() if rollup.covers(need)]
+        made = [name for name in known if name in self._made]
+        if not known:
+            known = ["_".join(("of", *need.columns))]
+            self._known[known[0]] = need.rollup()
+        return self._table((made or known)[0])
+
+    def _table(self, name: str) -> str:
         if name not in self._made:
             self._check()
             self._made.add(name)
-            self._make(name, ROLLUPS[name])
+            self._make(name, self._known[name])
         return f"temp.{name}"
 
     def _make(self, name: str, rollup: Rollup) -> None:
         keys = ", ".join(rollup.keys)
-        counted = _MEASURES if rollup.is_measured else "count(*) AS events"
+        counted = (
+            ", ".join(f"{sql} AS {name}" for name, sql in _BASES.items())
+            if rollup.is_measured
+            else "count(*) AS events"
+        )
         columns = (*rollup.keys, *_MEASURED) if rollup.is_measured else rollup.keys
-        groups = f"SELECT {keys}, {counted} FROM ({self._events(columns, rollup.only)}) GROUP BY ALL"
+        only = " OR ".join(f"{_NAMES.get(name, name)} IS NOT NULL" for name in rollup.any_of) or "true"
+        groups = f"SELECT {keys}, {counted} FROM ({self._events(columns, only)}) GROUP BY ALL"
         if rollup.is_measured:
             again = self._events((*rollup.keys, "tokens", "cost_usd"), statements.IS_COUNTED_TWICE)
             groups += f" UNION ALL BY NAME SELECT {keys}, {_COUNTED_TWICE} FROM ({again}) GROUP BY ALL"
@@ -177,7 +198,7 @@ class Rollups:
             case "shift":
                 return self._shift
             case "hour":
-                return f"(epoch_us(timestamp) + shift + {_FIRST_US}) // {_HOUR_US}"
+                return f"(epoch_us(timestamp) + shift + {FIRST_US}) // {HOUR_US}"
             case _:
                 return column
 

@@ -25,7 +25,8 @@ class Charts(Enum):
     ALL = "all"
 
 
-Wanted = AggregationType | ReportFormat | Charts
+Wanted = str | Charts
+"""The id of an aggregation, a ReportFormat, or the charts."""
 
 
 class AnswersController(SessionController):
@@ -68,11 +69,11 @@ class AnswersController(SessionController):
 
 
 async def _answer(session: SessionPort, selection: Selection, wanted: Wanted) -> object:
-    if isinstance(wanted, AggregationType):
-        return await session.aggregate(selection, wanted)
+    if isinstance(wanted, Charts):
+        return await _charts(session, selection)
     if isinstance(wanted, ReportFormat):
         return await session.report(selection, wanted)
-    return await _charts(session, selection)
+    return await session.aggregate(selection, wanted)
 
 
 async def _charts(session: SessionPort, selection: Selection) -> ChartSet:

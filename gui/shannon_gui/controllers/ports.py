@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shannon_core.jobs.progress import ProgressEvent
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.export_request import ReportFormat
 from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order
@@ -90,13 +90,13 @@ class SessionPort(Protocol):
         """The values of a field that exist under the other filters."""
         ...
 
-    async def aggregate(self, selection: Selection, wanted: AggregationType) -> AggregationResult:
+    async def aggregate(self, selection: Selection, wanted: str) -> AggregationResult:
         """The rows of one aggregation and its totals."""
         ...
 
     async def aggregations(
-        self, selection: Selection, wanted: Iterable[AggregationType]
-    ) -> Mapping[AggregationType, AggregationResult]:
+        self, selection: Selection, wanted: Iterable[str]
+    ) -> Mapping[str, AggregationResult]:
         """Several aggregations, each by its id."""
         ...
 

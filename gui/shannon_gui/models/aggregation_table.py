@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from shannon_core.request.export_request import AggregationType
+from shannon_core.request.measures import MEASURES, TableColumn
+from shannon_core.request.table_keys import AGGREGATIONS, TableKey
 from shannon_core.tables.result import AggregationResult
+from shannon_core.units import Unit
 from shannon_gui.text.formatting import DASH, duration, money, plain_tooltip
-from shannon_gui.text.i18n import QT_TRANSLATE_NOOP, decimal, number, translate
+from shannon_gui.text.i18n import CORE, decimal, number, translate
 from shannon_gui.widgets.data_table import LEFT, RIGHT
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -29,44 +32,7 @@ _ROLES = frozenset(
     )
 )
 """Qt asks for as many others while it draws a cell."""
-BARRED = ("metrics_count", "errors", "tokens", "cost_usd", "total_duration_ms")
 _Index = QModelIndex | QPersistentModelIndex
-_TITLES = {
-    "timestamp": QT_TRANSLATE_NOOP("aggregations", "Time"),
-    "week_start": QT_TRANSLATE_NOOP("aggregations", "Week from"),
-    "month": QT_TRANSLATE_NOOP("aggregations", "Month"),
-    "session_id": QT_TRANSLATE_NOOP("aggregations", "Session"),
-    "user_id": QT_TRANSLATE_NOOP("aggregations", "User"),
-    "tool": QT_TRANSLATE_NOOP("aggregations", "Tool"),
-    "agent": QT_TRANSLATE_NOOP("aggregations", "Agent"),
-    "project_path": QT_TRANSLATE_NOOP("aggregations", "Project"),
-    "metrics_count": QT_TRANSLATE_NOOP("aggregations", "Events"),
-    "sessions": QT_TRANSLATE_NOOP("aggregations", "Sessions"),
-    "users": QT_TRANSLATE_NOOP("aggregations", "Users"),
-    "errors": QT_TRANSLATE_NOOP("aggregations", "Errors"),
-    "success": QT_TRANSLATE_NOOP("aggregations", "Succeeded"),
-    "failure": QT_TRANSLATE_NOOP("aggregations", "Failed"),
-    "success_rate": QT_TRANSLATE_NOOP("aggregations", "Success rate"),
-    "total_duration_ms": QT_TRANSLATE_NOOP("aggregations", "Total time"),
-    "avg_duration_ms": QT_TRANSLATE_NOOP("aggregations", "Average"),
-    "min_duration_ms": QT_TRANSLATE_NOOP("aggregations", "Shortest"),
-    "max_duration_ms": QT_TRANSLATE_NOOP("aggregations", "Longest"),
-    "p50_duration_ms": QT_TRANSLATE_NOOP("aggregations", "Median"),
-    "p95_duration_ms": QT_TRANSLATE_NOOP("aggregations", "95 %"),
-    "p99_duration_ms": QT_TRANSLATE_NOOP("aggregations", "99 %"),
-    "tokens": QT_TRANSLATE_NOOP("aggregations", "Tokens"),
-    "input_tokens": QT_TRANSLATE_NOOP("aggregations", "Input"),
-    "output_tokens": QT_TRANSLATE_NOOP("aggregations", "Output"),
-    "cache_creation_tokens": QT_TRANSLATE_NOOP("aggregations", "Cache writes"),
-    "cache_read_tokens": QT_TRANSLATE_NOOP("aggregations", "Cache reads"),
-    "cost_usd": QT_TRANSLATE_NOOP("aggregations", "Cost"),
-    "first_seen": QT_TRANSLATE_NOOP("aggregations", "First (UTC)"),
-    "last_seen": QT_TRANSLATE_NOOP("aggregations", "Last (UTC)"),
-    "start_time": QT_TRANSLATE_NOOP("aggregations", "Start (UTC)"),
-    "end_time": QT_TRANSLATE_NOOP("aggregations", "End (UTC)"),
-    "duration_seconds": QT_TRANSLATE_NOOP("aggregations", "Span"),
-    "tool_uses": QT_TRANSLATE_NOOP("aggregations", "Tools"),
-}
 
 
 class AggregationTable(QAbstractTableModel):
@@ -75,50 +41,47 @@ class AggregationTable(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[dict[str, Any], ...] = ()
-        self._columns: tuple[str, ...] = ()
-        self._kind = AggregationType.DAILY
-        self._is_over_time = True
+        self._kind = AGGREGATIONS[AggregationType.DAILY]
+        self._columns: tuple[TableColumn, ...] = ()
         self._highest: dict[str, float] = {}
 
     def show(self, result: AggregationResult) -> None:
         """Show the rows of this result."""
-        from shannon_core.tables.specs import AGGREGATIONS
-
-        spec = AGGREGATIONS[result.type]
         self.beginResetModel()
         self._rows = result.rows
-        self._columns = spec.columns
-        self._kind = result.type
-        self._is_over_time = spec.is_time_series
+        self._kind = AGGREGATIONS[result.type]
+        self._columns = self._kind.columns
         self._highest = {
-            name: float(max((row[name] or 0 for row in result.rows), default=0)) for name in BARRED
+            name: float(max((row[name] or 0 for row in result.rows), default=0))
+            for name, measure in MEASURES.items()
+            if measure.has_bar
         }
         self.endResetModel()
 
-    def kind(self) -> AggregationType:
-        """Which aggregation is shown."""
+    def kind(self) -> TableKey:
+        """The key of the aggregation that is shown."""
         return self._kind
 
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns."""
+    def columns(self) -> tuple[TableColumn, ...]:
+        """The columns, from left to right."""
         return self._columns
 
     def key(self, row: int) -> str | None:
         """The key of a row."""
-        key = self._rows[row][self._columns[0]] if 0 <= row < len(self._rows) else None
+        key = self._rows[row][self._kind.column] if 0 <= row < len(self._rows) else None
         return None if key is None else str(key)
 
     def as_tsv(self, rows: Sequence[int], columns: Sequence[int]) -> str:
         """These rows and columns as lines of fields between tabs, below their names; values as exports write them."""
-        names = [self._columns[column] for column in columns]
+        names = [self._columns[column].id for column in columns]
         lines = [names, *([_plain(self._rows[row][name]) for name in names] for row in rows)]
         return "\n".join("\t".join(line) for line in lines)
 
     def text(self, row: int, column: int) -> str:
         """What a cell says."""
-        name = self._columns[column]
-        value = self._rows[row][name]
-        return _bucket(self._kind, value) if column == 0 and self._is_over_time else cell_text(name, value)
+        shown = self._columns[column]
+        value = self._rows[row][shown.id]
+        return _bucket(self._kind, value) if column == 0 and self._kind.is_time else cell_text(shown, value)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 – Qt's signature
         return 0 if parent.isValid() else len(self._rows)
@@ -132,15 +95,15 @@ class AggregationTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return translate("aggregations", _TITLES[self._columns[section]])
+            return translate(CORE, self._columns[section].title)
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, tooltip, alignment, or the value to sort by."""
         if role not in _ROLES or not index.isValid():
             return None
-        name = self._columns[index.column()]
-        value = self._rows[index.row()][name]
+        column = self._columns[index.column()]
+        value = self._rows[index.row()][column.id]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.text(index.row(), index.column())
@@ -149,39 +112,45 @@ class AggregationTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return None if value is None else plain_tooltip(str(value))
             case _ if role == SORT_ROLE:
-                return _sortable(name, value)
+                return _sortable(column, value)
             case _ if role == BAR_ROLE:
-                highest = self._highest.get(name)
+                highest = self._highest.get(column.id)
                 return float(value) / highest if highest and value is not None else None
             case _:
                 return None
 
 
-def cell_text(name: str, value: Any) -> str:
+def cell_text(column: TableColumn, value: Any) -> str:
     """A value of this column as a cell shows it."""
     if value is None:
-        return translate("aggregations", "(none)") if name in _KEYS_WITH_NONE else DASH
-    if name.endswith("_ms"):
-        return duration(value)
-    if name == "duration_seconds":
-        return duration(value * 1000)
-    if name == "success_rate":
-        return f"{decimal(value * 100, 1)} %"
-    if name == "cost_usd":
-        return money(value)
-    if name in _INSTANTS:
-        return str(value)[:19].replace("T", " ")
-    if isinstance(value, dict):
-        return ", ".join(f"{tool} {number(uses)}" for tool, uses in value.items())
-    return number(value) if isinstance(value, int) else str(value)
+        return translate("aggregations", "(none)") if column.unit == "text" else DASH
+    return _TEXTS[column.unit](value)
 
 
-def _bucket(kind: AggregationType, start: str) -> str:
+def _uses(uses: dict[str, int]) -> str:
+    return ", ".join(f"{tool} {number(count)}" for tool, count in uses.items())
+
+
+_TEXTS: dict[Unit, Callable[[Any], str]] = {
+    "text": str,
+    "instant": lambda moment: moment[:19].replace("T", " "),
+    "count": number,
+    "tokens": number,
+    "milliseconds": duration,
+    "seconds": lambda seconds: duration(seconds * 1000),
+    "dollars": money,
+    "share": lambda share: f"{decimal(share * 100, 1)} %",
+    "uses": _uses,
+}
+"""How a cell spells a value of each unit that a table has."""
+
+
+def _bucket(key: TableKey, start: str) -> str:
     """The start of a bucket in ISO 8601 as it is read; an hour with its offset, for clocks go through some hours twice."""
-    match kind:
-        case AggregationType.HOURLY:
+    match key.bucket:
+        case "hour":
             return f"{start[:10]} {start[11:16]} {start[19:]}"
-        case AggregationType.MONTHLY:
+        case "month":
             return start[:7]
         case _:
             return start[:10]
@@ -194,15 +163,10 @@ def _plain(value: Any) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
-_INSTANTS = frozenset(("first_seen", "last_seen", "start_time", "end_time"))
-_KEYS_WITH_NONE = frozenset(("session_id", "user_id", "project_path"))
-_TEXTS = _KEYS_WITH_NONE | _INSTANTS
-
-
-def _sortable(name: str, value: Any) -> object:
+def _sortable(column: TableColumn, value: Any) -> object:
     """A number or a text; what is not known is less than everything."""
     if value is None:
-        return "" if name in _TEXTS else -math.inf
+        return "" if column.unit in ("text", "instant") else -math.inf
     if isinstance(value, dict):
         return float(sum(value.values()))
     return float(value) if isinstance(value, int) else value

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import MappingProxyType
 
 from shannon_core.messages.phrases import PHRASES
 from shannon_core.messages.rendering import Phrase
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.export_request import ReportFormat
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import FORMATS, FormatSpec
 from shannon_core.request.report_specs import REPORTS
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.sources.registry import SOURCES
 from shannon_gui.text.core_messages import phrase_text
-from shannon_gui.text.i18n import CORE, QT_TRANSLATE_NOOP, translate
+from shannon_gui.text.i18n import CORE, translate
 
 _FIELDS = sorted(FILTER_FIELDS.values(), key=lambda field: field.place)
 FILTER_ORDER = tuple(field.id for field in _FIELDS)
 """The filter fields in the order of the screen."""
 RARE_FILTERS = tuple(field.id for field in _FIELDS if field.is_rare)
 """On the screen only when more filters are asked for."""
-_AGGREGATIONS = MappingProxyType(
-    {
-        AggregationType.HOURLY: QT_TRANSLATE_NOOP("labels", "Hourly"),
-        AggregationType.DAILY: QT_TRANSLATE_NOOP("labels", "Daily"),
-        AggregationType.WEEKLY: QT_TRANSLATE_NOOP("labels", "Weekly"),
-        AggregationType.MONTHLY: QT_TRANSLATE_NOOP("labels", "Monthly"),
-        AggregationType.BY_SESSION: QT_TRANSLATE_NOOP("labels", "By session"),
-        AggregationType.BY_USER: QT_TRANSLATE_NOOP("labels", "By user"),
-        AggregationType.BY_TOOL: QT_TRANSLATE_NOOP("labels", "By tool"),
-        AggregationType.BY_AGENT: QT_TRANSLATE_NOOP("labels", "By agent"),
-        AggregationType.BY_PROJECT: QT_TRANSLATE_NOOP("labels", "By project"),
-    }
-)
 
 
 def kind_label(kind: str) -> str:
@@ -65,9 +52,9 @@ def value_label(field: str, value: str) -> str:
     return translate(CORE, titles[value]) if value in titles else value
 
 
-def aggregation_label(item: AggregationType) -> str:
+def aggregation_label(item: str) -> str:
     """The name of an aggregation."""
-    return translate("labels", _AGGREGATIONS[item])
+    return translate(CORE, AGGREGATIONS[item].title)
 
 
 def report_label(item: ReportFormat) -> str:

@@ -1108,142 +1108,6 @@ Ein Klick kehrt den Filter um.</translation>
 <context>
     <name>aggregations</name>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>Week from</source>
-        <translation>Woche ab</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>Monat</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>Werkzeug</translation>
-    </message>
-    <message>
-        <source>Agent</source>
-        <translation>Agent</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>Events</source>
-        <translation>Ereignisse</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>Sitzungen</translation>
-    </message>
-    <message>
-        <source>Users</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Succeeded</source>
-        <translation>Gelungen</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Gescheitert</translation>
-    </message>
-    <message>
-        <source>Success rate</source>
-        <translation>Erfolgsquote</translation>
-    </message>
-    <message>
-        <source>Total time</source>
-        <translation>Gesamtdauer</translation>
-    </message>
-    <message>
-        <source>Average</source>
-        <translation>Mittelwert</translation>
-    </message>
-    <message>
-        <source>Shortest</source>
-        <translation>Kürzeste</translation>
-    </message>
-    <message>
-        <source>Longest</source>
-        <translation>Längste</translation>
-    </message>
-    <message>
-        <source>Median</source>
-        <translation>Median</translation>
-    </message>
-    <message>
-        <source>95 %</source>
-        <translation>95 %</translation>
-    </message>
-    <message>
-        <source>99 %</source>
-        <translation>99 %</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Tokens</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>Eingabe</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>Ausgabe</translation>
-    </message>
-    <message>
-        <source>Cache writes</source>
-        <translation>In den Cache</translation>
-    </message>
-    <message>
-        <source>Cache reads</source>
-        <translation>Aus dem Cache</translation>
-    </message>
-    <message>
-        <source>Cost</source>
-        <translation>Kosten</translation>
-    </message>
-    <message>
-        <source>First (UTC)</source>
-        <translation>Erstes (UTC)</translation>
-    </message>
-    <message>
-        <source>Last (UTC)</source>
-        <translation>Letztes (UTC)</translation>
-    </message>
-    <message>
-        <source>Start (UTC)</source>
-        <translation>Beginn (UTC)</translation>
-    </message>
-    <message>
-        <source>End (UTC)</source>
-        <translation>Ende (UTC)</translation>
-    </message>
-    <message>
-        <source>Span</source>
-        <translation>Spanne</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
         <source>(none)</source>
         <translation>(ohne)</translation>
     </message>
@@ -1522,6 +1386,14 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Choose one of {fields}.</source>
         <translation>Wählen Sie eines von {fields}.</translation>
+    </message>
+    <message>
+        <source>There is no aggregation “{aggregation}”.</source>
+        <translation>Es gibt keine Auswertung „{aggregation}“.</translation>
+    </message>
+    <message>
+        <source>Choose one of {aggregations}.</source>
+        <translation>Wählen Sie eine von {aggregations}.</translation>
     </message>
     <message>
         <source>“{values}” is not an outcome.</source>
@@ -2172,6 +2044,102 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>JSON, CSV, JSONL und Berichte zusammen.</translation>
     </message>
     <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation>99 %</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cache writes</source>
+        <translation>In den Cache</translation>
+    </message>
+    <message>
+        <source>Cache reads</source>
+        <translation>Aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Gelungen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Success rate</source>
+        <translation>Erfolgsquote</translation>
+    </message>
+    <message>
+        <source>Total time</source>
+        <translation>Gesamtdauer</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>Shortest</source>
+        <translation>Kürzeste</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>Längste</translation>
+    </message>
+    <message>
+        <source>First (UTC)</source>
+        <translation>Erstes (UTC)</translation>
+    </message>
+    <message>
+        <source>Last (UTC)</source>
+        <translation>Letztes (UTC)</translation>
+    </message>
+    <message>
+        <source>Start (UTC)</source>
+        <translation>Beginn (UTC)</translation>
+    </message>
+    <message>
+        <source>End (UTC)</source>
+        <translation>Ende (UTC)</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Spanne</translation>
+    </message>
+    <message>
         <source>&amp;Compress</source>
         <translation>&amp;Komprimieren</translation>
     </message>
@@ -2222,6 +2190,54 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>Hourly</source>
+        <translation>Stündlich</translation>
+    </message>
+    <message>
+        <source>Daily</source>
+        <translation>Täglich</translation>
+    </message>
+    <message>
+        <source>Weekly</source>
+        <translation>Wöchentlich</translation>
+    </message>
+    <message>
+        <source>Week from</source>
+        <translation>Woche ab</translation>
+    </message>
+    <message>
+        <source>Monthly</source>
+        <translation>Monatlich</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>By session</source>
+        <translation>Nach Sitzung</translation>
+    </message>
+    <message>
+        <source>By user</source>
+        <translation>Nach Benutzer</translation>
+    </message>
+    <message>
+        <source>By tool</source>
+        <translation>Nach Werkzeug</translation>
+    </message>
+    <message>
+        <source>By agent</source>
+        <translation>Nach Agent</translation>
+    </message>
+    <message>
+        <source>By project</source>
+        <translation>Nach Projekt</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>Nach Modell</translation>
     </message>
 </context>
 <context>
@@ -2416,45 +2432,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message numerus="yes">
         <source>Saved {n} file(s)</source>
         <translation><numerusform>{n} Datei gespeichert</numerusform><numerusform>{n} Dateien gespeichert</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>labels</name>
-    <message>
-        <source>Hourly</source>
-        <translation>Stündlich</translation>
-    </message>
-    <message>
-        <source>Daily</source>
-        <translation>Täglich</translation>
-    </message>
-    <message>
-        <source>Weekly</source>
-        <translation>Wöchentlich</translation>
-    </message>
-    <message>
-        <source>Monthly</source>
-        <translation>Monatlich</translation>
-    </message>
-    <message>
-        <source>By session</source>
-        <translation>Nach Sitzung</translation>
-    </message>
-    <message>
-        <source>By user</source>
-        <translation>Nach Benutzer</translation>
-    </message>
-    <message>
-        <source>By tool</source>
-        <translation>Nach Werkzeug</translation>
-    </message>
-    <message>
-        <source>By agent</source>
-        <translation>Nach Agent</translation>
-    </message>
-    <message>
-        <source>By project</source>
-        <translation>Nach Projekt</translation>
     </message>
 </context>
 <context>

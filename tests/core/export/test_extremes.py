@@ -11,13 +11,14 @@ from harness.log_files import write_log
 from harness.records.shannon import event
 from harness.workbench import Workbench
 from shannon_core.cli.terminal import print_rows
-from shannon_core.request.export_request import AggregationType, Contents, ExportFormat, ReportFormat
+from shannon_core.request.export_request import Contents, ExportFormat, ReportFormat
 from shannon_core.request.selection import Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import TimeRange
 
 ENDS = ["0001-01-01T00:00:00Z", "1899-12-31T23:59:59Z", "9999-12-31T23:59:59.999999Z"]
 ZONES = ["UTC", "Pacific/Kiritimati", "Etc/GMT+12", "Europe/Berlin", "America/New_York", "Asia/Manila"]
-EVERYTHING = Contents(True, tuple(AggregationType), tuple(ReportFormat))
+EVERYTHING = Contents(True, tuple(AGGREGATIONS), tuple(ReportFormat))
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -35,6 +35,7 @@ from shannon_core.request.export_request import (
 from shannon_core.request.format_specs import FORMATS, Limits
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.session import Session
 
 SAMPLE_ROWS = 2_048
@@ -42,7 +43,7 @@ MANY = 6_000
 TOLERANCE = 0.10
 """So far may an estimate be from the size of the file."""
 ALL = FORMATS.built_in_ids
-EVERYTHING = Contents(True, tuple(AggregationType), tuple(ReportFormat))
+EVERYTHING = Contents(True, tuple(AGGREGATIONS), tuple(ReportFormat))
 
 
 def request_of(bench: Workbench, target: Path, *formats: ExportFormat, **more: Any) -> ExportRequest:

@@ -19,7 +19,6 @@ from harness.records.shannon import full_event
 from shannon_core.export.pseudonyms import Pseudonyms
 from shannon_core.files.app_paths import pseudonym_key_file
 from shannon_core.request.export_request import (
-    AggregationType,
     Contents,
     Encoding,
     ExportFormat,
@@ -27,6 +26,7 @@ from shannon_core.request.export_request import (
 )
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 
 CANARIES = (
     "canaria",
@@ -37,7 +37,7 @@ CANARIES = (
     "o'canary",
     "domain\\\\canary",
 )
-EVERYTHING = Contents(True, tuple(AggregationType), tuple(ReportFormat))
+EVERYTHING = Contents(True, tuple(AGGREGATIONS), tuple(ReportFormat))
 HIDDEN = Encoding(anonymize=True)
 
 

@@ -22,11 +22,11 @@ from shannon_core.report.charts import CHART_WIDTH
 from shannon_core.report.model import report_of
 from shannon_core.report.render import elided
 from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.measures import MEASURES
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import MEASURES
 
 GOLDEN = Path(__file__).parent / "golden"
 PAYLOADS = [

@@ -21,7 +21,6 @@ from shannon_core.cli.arguments import argument_parser, task_of
 from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError
 from shannon_core.request.export_request import (
-    AggregationType,
     Contents,
     Encoding,
     ExportFormat,
@@ -31,6 +30,7 @@ from shannon_core.request.export_request import (
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import TimeRange, parse_instant
 
 BERLIN = "Europe/Berlin"
@@ -152,7 +152,7 @@ REQUESTS = st.builds(
     contents=st.builds(
         Contents,
         st.just(True),
-        st.lists(st.sampled_from(AggregationType)).map(tuple),
+        st.lists(st.sampled_from(list(AGGREGATIONS))).map(tuple),
         st.lists(st.sampled_from(ReportFormat)).map(tuple),
     ),
     encoding=st.builds(Encoding, *[st.booleans()] * 3, st.sampled_from(["\r\n", "\n"]), st.booleans()),

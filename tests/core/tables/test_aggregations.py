@@ -32,7 +32,9 @@ from shannon_core import (
 )
 from shannon_core.api import ReportGenerator
 from shannon_core.request.export_request import Contents
+from shannon_core.request.measures import MEASURES, Measure
 from shannon_core.request.selection import EventFilter, Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import TimeRange
 
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]
@@ -131,7 +133,7 @@ async def test_that_every_cell_equals_an_independent_recount(
     filters, keeps = SELECTIONS[chosen]
     rows = [row for row in prepared(nasty_events()) if keeps(row)]
     selection = Selection(TimeRange(timezone=zone), filters)
-    for wanted in AggregationType:
+    for wanted in AGGREGATIONS:
         result = await reading.session.aggregate(selection, wanted)
         expected = series(rows, wanted, zone)
         assert len(result.rows) == len(expected), wanted
@@ -159,12 +161,19 @@ async def test_that_the_hour_that_comes_twice_is_two_rows(reading: ReadSession) 
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("wanted", ["by_session", "by_user", "by_project"])
+@pytest.mark.parametrize("wanted", ["by_session", "by_user", "by_project", "by_model"])
 async def test_that_rows_and_the_row_without_a_key_sum_to_the_total(
-    reading: ReadSession, wanted: AggregationType
+    reading: ReadSession, wanted: str
 ) -> None:
-    result = (await reading.session.aggregate(Selection(), AggregationType(wanted))).to_dict()
+    result = (await reading.session.aggregate(Selection(), wanted)).to_dict()
     assert sum(row["metrics_count"] for row in result["time_series"]) == result["total_metrics"] == 600
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("measure", [m for m in MEASURES.values() if m.adds_up], ids=lambda m: m.id)
+async def test_that_measures_that_add_up_do(reading: ReadSession, measure: Measure) -> None:
+    result = await reading.session.aggregate(Selection(), "by_model")
+    assert close(sum(row[measure.id] or 0 for row in result.rows), result.totals[measure.id])
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -183,7 +192,7 @@ async def test_that_a_result_as_a_dictionary_has_the_legacy_members(reading: Rea
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_that_every_format_holds_the_same_numbers(reading: ReadSession, tmp_path: Path) -> None:
-    types = tuple(AggregationType)
+    types = tuple(AGGREGATIONS)
     contents = Contents(raw_events=False, aggregations=types, reports=())
     chosen = {"contents": contents, "selection": Selection(TimeRange(timezone="Asia/Kolkata"))}
     path = await reading.export(tmp_path / "a.json", ExportFormat.JSON, **chosen)
@@ -219,10 +228,10 @@ async def test_that_every_format_holds_the_same_numbers(reading: ReadSession, tm
     seed=st.integers(0, 10**6),
     count=st.integers(1, 25),
     zone=st.sampled_from(ZONES),
-    wanted=st.sampled_from(AggregationType),
+    wanted=st.sampled_from(list(AGGREGATIONS)),
 )
 async def test_that_no_selection_of_events_is_counted_differently(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, count: int, zone: str, wanted: AggregationType
+    tmp_path_factory: pytest.TempPathFactory, seed: int, count: int, zone: str, wanted: str
 ) -> None:
     folder = tmp_path_factory.mktemp("few")
     events = nasty_events(seed, count)

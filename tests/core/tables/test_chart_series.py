@@ -30,7 +30,7 @@ BERLIN = "Europe/Berlin"
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-async def charts(folder: Path, events: list[dict[str, object]], bucket: AggregationType) -> ChartSet:
+async def charts(folder: Path, events: list[dict[str, object]], bucket: str) -> ChartSet:
     write_log(folder, events)
     reading = await ReadSession.of(folder)
     selection = Selection(TimeRange(timezone=BERLIN))

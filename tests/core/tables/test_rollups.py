@@ -10,8 +10,8 @@ import pytest
 
 from shannon_core.errors import JobCancelled
 from shannon_core.rendering.macros import define_rendering_macros
-from shannon_core.request.export_request import AggregationType
 from shannon_core.request.selection import Selection
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.store.tables import STORE_TABLES
 from shannon_core.tables.compute import aggregate
 from shannon_core.tables.result import Row
@@ -50,7 +50,7 @@ def store() -> Iterator[duckdb.DuckDBPyConnection]:
 def rows_of(
     store: duckdb.DuckDBPyConnection, selection: Selection | None = None
 ) -> dict[str, tuple[Row, ...]]:
-    found = aggregate(store, selection or Selection(), AggregationType)
+    found = aggregate(store, selection or Selection(), AGGREGATIONS)
     return {str(kind): result.rows for kind, result in found.items()}
 
 
@@ -87,5 +87,5 @@ def test_that_abandoned_rollups_leave_no_table_behind(store: duckdb.DuckDBPyConn
             raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        aggregate(store, Selection(), AggregationType, give_up_at_the_tenth)
+        aggregate(store, Selection(), AGGREGATIONS, give_up_at_the_tenth)
     assert store.execute(TEMPORARY).fetchall() == []

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from shannon_core.report.render import UsageReport, write_report
 from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.measures import MEASURES
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import MEASURES
 from shannon_gui.appearance.theme import DARK, LIGHT
 from shannon_gui.panels.results.report import ReportPanel
 from shannon_gui.text.report_html import page_of

@@ -20,7 +20,7 @@ from shannon_core.export.writers.jsonl import jsonl_chunks
 from shannon_core.export.writers.row_bytes import Chunks
 from shannon_core.export.writers.zip_writer import ZipWriter
 from shannon_core.files.atomic_file import AtomicFile
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.export_request import ReportFormat
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.store.database import is_failure
 
@@ -67,7 +67,7 @@ def csv_contents(
         yield Content(f"{stem}_{item}.csv", _table(snapshot, item, altered))
 
 
-def _table(snapshot: Snapshot, item: AggregationType, altered: Counter[str]) -> Chunks:
+def _table(snapshot: Snapshot, item: str, altered: Counter[str]) -> Chunks:
     """Computed when it is written, so that a failure is this member's own."""
     yield from table_chunks(snapshot.aggregations[item], snapshot.request.encoding, altered)
 

@@ -9,8 +9,8 @@ from shannon_core.export.writers.row_bytes import Chunks, count_alterations, lin
 from shannon_core.rendering.csv_dialects import csv_header, csv_line, csv_row, csv_row_inputs
 from shannon_core.request.export_request import Encoding
 from shannon_core.request.format_specs import CSV_KEYS
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import AGGREGATIONS
 
 
 def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Chunks:
@@ -36,7 +36,7 @@ def csv_table_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[
 
 def table_chunks(result: AggregationResult, encoding: Encoding, altered: Counter[str]) -> Chunks:
     """An aggregation in pieces."""
-    columns = AGGREGATIONS[result.type].columns
+    columns = AGGREGATIONS[result.type].column_names
     yield csv_line(columns, encoding, altered, first=True)
     for row in result.rows:
         yield csv_line([row[name] for name in columns], encoding, altered)

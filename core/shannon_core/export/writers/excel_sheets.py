@@ -17,9 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shannon_core.rendering.cells import sheet_safe_text
 from shannon_core.request.format_specs import EXACT_INTEGER, FIRST_SHEET_DATE, SHEET_ROWS
+from shannon_core.request.measures import TableColumn
+from shannon_core.request.table_keys import AGGREGATIONS, TableKey
 from shannon_core.request.time_range import in_zone
 from shannon_core.tables.result import AggregationResult
-from shannon_core.tables.specs import AGGREGATIONS
 from shannon_core.units import Unit
 
 INSTANT_FORMAT = "yyyy-mm-dd hh:mm:ss.000"
@@ -44,9 +45,6 @@ HEAD_FONT = Font(name="Calibri", size=11, bold=True)
 CHARTED_ROWS = 400
 """A chart of more bars says nothing."""
 
-_INSTANTS = frozenset(
-    ("timestamp", "week_start", "month", "first_seen", "last_seen", "start_time", "end_time")
-)
 SHORT_TABLE = 40
 _TOP_TOOLS = 20
 
@@ -100,15 +98,11 @@ def add_aggregation(workbook: Workbook, result: AggregationResult, altered: Coun
     for number, start in enumerate(range(0, max(1, len(result.rows)), SHEET_ROWS), 1):
         part = result.rows[start : start + SHEET_ROWS]
         sheet = workbook.create_sheet(title if number == 1 else f"{title} ({number})")
-        head(sheet, {_heading(name, result.timezone): _width(name) for name in spec.columns})
+        head(sheet, {_heading(column, result.timezone): _width(spec, column) for column in spec.columns})
         for row, values in enumerate(part, 2):
-            for column, name in enumerate(spec.columns, 1):
-                _put(
-                    sheet.cell(row, column),
-                    _native(name, values[name], result.timezone),
-                    _format(name),
-                    altered,
-                )
+            for number_of, column in enumerate(spec.columns, 1):
+                value = _native(column, values[column.id], result.timezone)
+                _put(sheet.cell(row, number_of), value, NUMBER_FORMATS.get(column.unit, ""), altered)
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(spec.columns))}{len(part) + 1}"
         if number == 1 and part:
             sheet.add_chart(_chart(sheet, result, len(part)), _anchor(len(spec.columns), len(part)))
@@ -116,7 +110,7 @@ def add_aggregation(workbook: Workbook, result: AggregationResult, altered: Coun
 
 def _chart(sheet: Worksheet, result: AggregationResult, rows: int) -> BarChart | LineChart:
     spec = AGGREGATIONS[result.type]
-    chart = LineChart() if spec.is_time_series else BarChart()
+    chart = LineChart() if spec.is_time else BarChart()
     last = min(rows, CHARTED_ROWS) + 1
     chart.title = f"Events, {str(result.type).replace('_', ' ')}"
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=last), titles_from_data=True)
@@ -128,7 +122,7 @@ def _chart(sheet: Worksheet, result: AggregationResult, rows: int) -> BarChart |
     chart.y_axis.numFmt = COUNT_FORMAT
     for line in chart.series:
         line.smooth = False
-    if spec.is_time_series:
+    if spec.is_time:
         chart.x_axis.number_format = "yyyy-mm-dd"
     return chart
 
@@ -138,9 +132,9 @@ def _anchor(columns: int, rows: int) -> str:
     return f"A{rows + 4}" if rows <= SHORT_TABLE else f"{get_column_letter(columns + 2)}2"
 
 
-def _native(name: str, value: Any, timezone: str) -> Any:
+def _native(column: TableColumn, value: Any, timezone: str) -> Any:
     """Instants as wall clock in the zone, lists and objects as JSON."""
-    if name in _INSTANTS and value is not None:
+    if column.unit == "instant" and value is not None:
         wall = in_zone(datetime.fromisoformat(value), timezone).replace(tzinfo=None)
         return wall if wall >= FIRST_SHEET_DATE else wall.isoformat()
     if isinstance(value, dict | list):
@@ -148,23 +142,16 @@ def _native(name: str, value: Any, timezone: str) -> Any:
     return value
 
 
-def _heading(name: str, timezone: str) -> str:
-    plain = name.replace("_ms", " (ms)").replace("_usd", " (USD)").replace("_", " ").capitalize()
-    return f"{plain} ({timezone})" if name in _INSTANTS else plain.replace("(usd)", "(USD)")
+def _heading(column: TableColumn, timezone: str) -> str:
+    return f"{column.heading} ({timezone})" if column.unit == "instant" else column.heading
 
 
-def _width(name: str) -> int:
-    if name in _INSTANTS:
+def _width(key: TableKey, column: TableColumn) -> int:
+    if column.unit == "instant":
         return 26
-    return 38 if name in ("session_id", "project_path", "tool_uses") else 20
-
-
-def _format(name: str) -> str:
-    if name in _INSTANTS:
-        return INSTANT_FORMAT
-    if name.endswith("_ms") or name == "duration_seconds":
-        return DURATION_FORMAT
-    return {"success_rate": RATE_FORMAT, "cost_usd": MONEY_FORMAT}.get(name, COUNT_FORMAT)
+    if column.id == key.column:
+        return key.width
+    return 38 if column.unit == "uses" else 20
 
 
 def _put(cell: Cell | MergedCell, value: Any, style: str, altered: Counter[str]) -> None:

@@ -8,7 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from shannon_core.request.export_request import AggregationType, Contents, ReportFormat
+from shannon_core.request.export_request import Contents, ReportFormat
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import aggregation_label, report_label
 from shannon_gui.widgets.popup_button import PopupButton
@@ -26,7 +27,7 @@ class ExportContentsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._raw = QCheckBox(self.tr("&Raw events"))
-        self._aggregations = {item: QCheckBox(aggregation_label(item)) for item in AggregationType}
+        self._aggregations = {item: QCheckBox(aggregation_label(item)) for item in AGGREGATIONS}
         self._reports = {item: QCheckBox(report_label(item)) for item in ReportFormat}
         self._choices = QWidget()
         self._button = PopupButton(self._choices)
@@ -88,7 +89,7 @@ class ExportContentsPanel(QWidget):
         """The button that opens the check boxes."""
         return self._button
 
-    def tick(self, item: AggregationType | ReportFormat, is_on: bool) -> None:
+    def tick(self, item: str, is_on: bool) -> None:
         """Take it in, or leave it out."""
         self.box(item).setChecked(is_on)
 
@@ -96,9 +97,9 @@ class ExportContentsPanel(QWidget):
         """The check box of the raw events."""
         return self._raw
 
-    def box(self, item: AggregationType | ReportFormat) -> QCheckBox:
+    def box(self, item: str) -> QCheckBox:
         """The check box of an aggregation or a report."""
-        return self._aggregations[item] if isinstance(item, AggregationType) else self._reports[item]
+        return self._aggregations[item] if item in self._aggregations else self._reports[ReportFormat(item)]
 
     def _boxes(self) -> list[QCheckBox]:
         return [self._raw, *self._aggregations.values(), *self._reports.values()]

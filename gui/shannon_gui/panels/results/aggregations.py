@@ -7,9 +7,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QStackedWidget, QTableView
 
 from shannon_core.request.export_request import AggregationType
+from shannon_core.request.measures import Measure
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.tables.result import AggregationResult
 from shannon_gui.appearance.measures import wide
-from shannon_gui.models.aggregation_table import BAR_ROLE, BARRED, SORT_ROLE, AggregationTable
+from shannon_gui.models.aggregation_table import BAR_ROLE, SORT_ROLE, AggregationTable
 from shannon_gui.panels.results.result_tab import ResultTab
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import aggregation_label
@@ -20,23 +22,9 @@ from shannon_gui.widgets.elided_label import ElidedLabel
 from shannon_gui.widgets.notice_page import NoticePage
 from shannon_gui.widgets.styled import button
 
+_SHOWN = frozenset(column.id for key in AGGREGATIONS.values() for column in key.columns if column.on_screen)
 _KEY_WIDTH, _LEAST_COLUMN_WIDTH, _MOST_COLUMN_WIDTH = 220, 84, 240
 _MEASURED_ROWS = 50
-_FIELDS = {
-    AggregationType.BY_SESSION: "session_id",
-    AggregationType.BY_USER: "user_id",
-    AggregationType.BY_TOOL: "tool_name",
-    AggregationType.BY_AGENT: "agent_id",
-    AggregationType.BY_PROJECT: "project_path",
-}
-"""The filter field that a row's key is a value of."""
-_SHOWN = frozenset(
-    (
-        *("metrics_count", "sessions", "users", "errors", "success_rate", "total_duration_ms"),
-        *("avg_duration_ms", "p95_duration_ms", "tokens", "cost_usd", "last_seen", "duration_seconds"),
-    )
-)
-"""The columns beside the key that are shown until others are chosen."""
 
 
 class AggregationsPanel(ResultTab):
@@ -45,11 +33,11 @@ class AggregationsPanel(ResultTab):
     filter_requested = Signal(str, str)
     """A filter field and the one value that it is to have."""
     exported_changed = Signal(object, bool)
-    """Whether an AggregationType is to be part of the export."""
+    """Whether an aggregation, by its id, is to be part of the export."""
     filters_cleared = Signal()
 
     def __init__(self) -> None:
-        kinds = [(item, aggregation_label(item)) for item in AggregationType]
+        kinds = [(item, aggregation_label(item)) for item in AGGREGATIONS]
         name = QCoreApplication.translate("aggregations", "Aggregation")
         super().__init__(kinds, AggregationType.DAILY, name)
         self._model = AggregationTable()
@@ -59,7 +47,7 @@ class AggregationsPanel(ResultTab):
         self._pages = QStackedWidget()
         self._notice = NoticePage("table")
         self._exported = QCheckBox(self.tr("Part of the e&xport"))
-        self._ticked: frozenset[AggregationType] = frozenset()
+        self._ticked: frozenset[str] = frozenset()
         self._columns: QPushButton = button(self.tr("Co&lumns"), role="menu")
         self._totals = ElidedLabel()
         self._shown = set(_SHOWN)
@@ -103,13 +91,13 @@ class AggregationsPanel(ResultTab):
         self._sorted.sort(-1)
         self._table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._model.show(answer)
-        for column, name in enumerate(self._model.names()):
-            has_bar = column == 0 or name in BARRED
+        for column, shown in enumerate(self._model.columns()):
+            has_bar = column == 0 or (isinstance(shown, Measure) and shown.has_bar)
             self._table.setItemDelegateForColumn(
                 column, self._bars if has_bar else self._table.itemDelegate()
             )
             self._table.setColumnWidth(column, self._width(column))
-            self._table.setColumnHidden(column, bool(column) and name not in self._shown)
+            self._table.setColumnHidden(column, bool(column) and shown.id not in self._shown)
         self.set_note(counted("aggregations", "{n} row(s)", len(answer.rows)) + f" · {answer.timezone}")
         self._totals.setText(result_line(answer.totals) if answer.totals else "")
         self._pages.setCurrentWidget(self._table if answer.rows else self._notice)
@@ -142,7 +130,7 @@ class AggregationsPanel(ResultTab):
             max(wide(_LEAST_COLUMN_WIDTH), needed + 20, metrics.horizontalAdvance(title) + 32),
         )
 
-    def set_exported(self, kinds: tuple[AggregationType, ...]) -> None:
+    def set_exported(self, kinds: tuple[str, ...]) -> None:
         """These aggregations are part of the export."""
         self._ticked = frozenset(kinds)
         self._show_exported()
@@ -170,8 +158,8 @@ class AggregationsPanel(ResultTab):
     def show_column(self, name: str, is_shown: bool) -> None:
         """Show or hide the column of this name, in this and in every other aggregation."""
         (self._shown.add if is_shown else self._shown.discard)(name)
-        for column, other in enumerate(self._model.names()):
-            if other == name and column:
+        for column, other in enumerate(self._model.columns()):
+            if other.id == name and column:
                 self._table.setColumnHidden(column, not is_shown)
 
     def table(self) -> QTableView:
@@ -196,17 +184,17 @@ class AggregationsPanel(ResultTab):
         return menu
 
     def _fill(self, menu: QMenu) -> None:
-        for column, name in enumerate(self._model.names()):
+        for column, shown in enumerate(self._model.columns()):
             if column:
                 action = menu.addAction(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
                 action.setCheckable(True)
-                action.setChecked(name in self._shown)
-                action.toggled.connect(lambda is_on, name=name: self.show_column(name, is_on))
+                action.setChecked(shown.id in self._shown)
+                action.toggled.connect(lambda is_on, name=shown.id: self.show_column(name, is_on))
 
     def _only_this(self, index: QModelIndex) -> tuple[str, str] | None:
         key = self._model.key(self._sorted.mapToSource(index).row())
-        field = _FIELDS.get(self._model.kind()) if index.isValid() else None
-        return None if field is None or key is None else (field, key)
+        field = self._model.kind().field if index.isValid() else ""
+        return None if not field or key is None else (field, key)
 
     def _on_columns_about_to_show(self) -> None:
         self._columns.menu().clear()

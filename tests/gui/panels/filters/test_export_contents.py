@@ -11,6 +11,7 @@ from shannon_core.request.export_request import (
     Contents,
     ReportFormat,
 )
+from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.panels.filters.export_contents import ExportContentsPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -38,7 +39,7 @@ class TestContents:
             if link.accessibleName()
         }
         qtbot.mouseClick(links["Aggregations: All"], LEFT)
-        assert contents.value().aggregations == tuple(AggregationType)
+        assert contents.value().aggregations == tuple(AGGREGATIONS)
         qtbot.mouseClick(links["Reports: None"], LEFT)
         qtbot.mouseClick(links["Reports: None"], LEFT)
         assert contents.value().reports == ()
