@@ -204,7 +204,7 @@ def _define_views(
     """Views of the names ``events`` and ``sessions`` that stand before the tables."""
     own = ", ".join(f"{_own_values(name, pseudonyms)} AS own_{name}" for name in _JSON_COLUMNS)
     said = (
-        " AND ".join(f"contains(lower(data), lower({sql_literal(word)}))" for word in words.split()) or "true"
+        " AND ".join(f"contains(lower(data), lower({sql_literal(word)}))" for word in words.split()) or "TRUE"
     )
     new = {name: pseudonyms.sql_of("user", name) for name in _USER_COLUMNS}
     new |= {name: pseudonyms.sql_text(name) for name in _TEXT_COLUMNS}

@@ -14,6 +14,7 @@ from shannon_core.messages.rendering import Value
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.sources.registry import SOURCES
 from shannon_core.store.relations import registered
+from shannon_core.store.sql_text import sql_literal
 
 _GIVEN = "coalesce(number_of(data -> '$.cost_usd'), number_of(data -> '$.cost_estimate'), number_of(data -> '$.cost'))"
 _MOST_NAMES, _LONGEST_NAME = 12, 80
@@ -48,7 +49,8 @@ def _usages(connection: duckdb.DuckDBPyConnection) -> str:
     """The condition for the usages of those of the store's sources that fill costs."""
     ids = connection.sql("SELECT DISTINCT source FROM files ORDER BY source").fetchall()
     filling = [spec.id for (id_,) in ids if (spec := SOURCES.get(id_)) and spec.fills_costs]
-    return f"source IN ({', '.join(map(repr, filling))}) AND type = 'token_usage'" if filling else "false"
+    ids_in_sql = ", ".join(map(sql_literal, filling))
+    return f"source IN ({ids_in_sql}) AND type = 'token_usage'" if filling else "FALSE"
 
 
 def unpriced_models(connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> list[str]:

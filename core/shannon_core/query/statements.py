@@ -52,14 +52,14 @@ def condition(selection: Selection) -> Query:
     for word in selection.text.split():
         terms.append("contains(lower(data), lower(?))")
         values.append(word)
-    return Query(" AND ".join(terms) or "true", tuple(values))
+    return Query(" AND ".join(terms) or "TRUE", tuple(values))
 
 
 def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
     condition = FILTER_FIELDS[item.field].condition
     term = condition.format(values=", ".join("?" * len(item.values)))
     values: list[object] = [*item.values] * condition.count("{values}")
-    return (f"NOT coalesce({term}, false)" if item.negated else f"({term})"), values
+    return (f"NOT coalesce({term}, FALSE)" if item.negated else f"({term})"), values
 
 
 def totals(selection: Selection) -> Query:

@@ -47,7 +47,7 @@ def csv_row_inputs(keys: Sequence[str]) -> str:
 
 def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) -> str:
     """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON object."""
-    guard = "true" if encoding.formula_guard else "false"
+    guard = "TRUE" if encoding.formula_guard else "FALSE"
     rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     fields = [
         f"csv_text({name}, {guard})" if name in PLAIN_TEXTS else f"iso_instant({name})" for name in _FIRST

@@ -75,7 +75,7 @@ _ENTRIES = (
         "success",
         "--success",
         place=60,
-        sql="CASE success WHEN true THEN 'true' WHEN false THEN 'false' ELSE 'unknown' END",
+        sql="CASE success WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' ELSE 'unknown' END",
         values=(
             FixedValue("true", translatable("succeeded")),
             FixedValue("false", translatable("failed")),
