@@ -13,6 +13,7 @@ FROM (
         CASE
             WHEN shape IS NULL OR shape = '[[],null,null]' THEN TRUE
             WHEN odd_after(line, ',', '[\]}]|') OR odd_after(line, ':', '') OR odd_after(line, '\[', '') THEN TRUE
+            -- A line nests at most as deep as it has opening brackets; line_validation.py counts the depth.
             WHEN strlen(line) > 100 AND strlen(line) - strlen(replace(replace(line, '[', ''), '{', '')) > 100 THEN TRUE
             -- For integers of more than 4,300 digits, which Python refuses. RE2 repeats at most 1,000 times, so a
             -- shorter run is suspicious enough.
