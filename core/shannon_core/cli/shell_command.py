@@ -1,4 +1,4 @@
-"""."""
+"""A request as the command line that does the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""."""
+"""Paths as text, and back."""
 
 from __future__ import annotations
 

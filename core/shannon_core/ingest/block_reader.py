@@ -12,7 +12,7 @@ from shannon_core.sources.line_reader import LineBlock, LogFile
 from shannon_core.sources.multiline_records import unfolded
 
 AHEAD_BYTES = 48 << 20
-"""About so many bytes of lines may wait to be parsed."""
+"""Bytes of lines, roughly, that may wait to be parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class FileBlock:
 
 
 def file_blocks(files: Sequence[ChangedFile]) -> Generator[FileBlock, None, None]:
-    """All that the files hold, in their order; close it to stop reading."""
+    """Yields the files' blocks in order; close the generator to stop."""
     return prefetch(_read(files), FileBlock.size, AHEAD_BYTES)
 
 

@@ -1,4 +1,4 @@
-"""What changed in some sources since they were read, told by names, sizes and times alone."""
+"""What changed in some sources since they were read, by names, sizes and times alone."""
 
 from __future__ import annotations
 

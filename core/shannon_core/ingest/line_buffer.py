@@ -12,7 +12,7 @@ WIDE_LINE_BYTES = 64 << 10
 WIDE_LINE_WEIGHT = 6
 """Each member that is taken out of a line is a copy, and the engine keeps what is not committed in memory."""
 ROW_BYTES = 256
-"""For so much a line counts at least: an event takes its room however little it says."""
+"""The least weight of a line: an event takes room however short its line is."""
 FEW_ROWS = 256
 FEW_BYTES = 64 << 10
 """More of either are not worth a copy."""
@@ -33,7 +33,7 @@ class LineBuffer:
         self._rows: list[int] = []
 
     def add(self, block: LineBlock, number: int) -> None:
-        """Let the lines of this block of a file wait too."""
+        """Buffer the lines of this block of a file."""
         rows = 0
         for batch in block.batches:
             self._put(batch)

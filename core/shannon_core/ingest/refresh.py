@@ -33,14 +33,14 @@ from shannon_core.sources.recognition import fallback
 from shannon_core.store.database import merge_row_groups
 
 STATEMENT_BYTES = 96 << 20
-"""About so many bytes of lines are parsed by one statement: several row groups, so that every core packs some."""
+"""Bytes of lines, roughly, that one statement parses: several row groups, so that every core packs some."""
 RECORDS_STATEMENT_BYTES = 144 << 20
 """More of records, whose texts are left behind: a statement takes a while to be planned."""
 FIRST_STATEMENT_BYTES = 32 << 20
 """The first has fewer, for until it begins only one core works."""
 COMMIT_BYTES = 128 << 20
 FIRST_COMMIT_BYTES = 64 << 20
-"""Sooner where much is to come, for somebody waits to see the first events."""
+"""Sooner where much is to come, so that the first events are soon on the screen."""
 
 _COLUMN_OF_FILE = {
     "events": "source_file",
@@ -195,7 +195,7 @@ class _Reader:
         return account
 
     def _close(self, account: FileAccount, number: int, file: LogFile) -> None:
-        self._settle_tail(file, number)
+        self._read_tail(file, number)
         account.problem = file.problem
         self._bytes_done += file.position
         if account.problem is not None:
@@ -205,7 +205,7 @@ class _Reader:
         if self._uncommitted >= (FIRST_COMMIT_BYTES if takes_long and not self._committed else COMMIT_BYTES):
             self._commit_finished()
 
-    def _settle_tail(self, file: LogFile, number: int) -> None:
+    def _read_tail(self, file: LogFile, number: int) -> None:
         """An unterminated last line counts when it is a whole object; else it is still being written."""
         tail = file.tail.decode("utf-8", "replace").strip(" \t\r\n")
         reasons = {

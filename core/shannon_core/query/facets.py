@@ -1,4 +1,4 @@
-"""."""
+"""The values that a filter field has, with their counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""."""
+"""Cuts a selection into slices of time of about equal numbers of events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""."""
+"""Lines of CSV (RFC 4180) with the guard against formulas: rendered in SQL for events, in Python for small tables."""
 
 from __future__ import annotations
 

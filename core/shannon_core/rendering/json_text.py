@@ -1,4 +1,4 @@
-"""."""
+"""An event as JSON text, rendered in SQL."""
 
 from __future__ import annotations
 

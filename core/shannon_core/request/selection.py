@@ -1,4 +1,4 @@
-"""."""
+"""Which events are meant: a time range, filters and words."""
 
 from __future__ import annotations
 

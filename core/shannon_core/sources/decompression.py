@@ -1,4 +1,4 @@
-"""Plain, gzip and zstd files as one stream of text bytes, told apart by their first bytes.
+"""Plain, gzip and zstd files as one stream of text bytes, recognised by their first bytes.
 
 A stream's ``problem`` is None or, once it has ended, what is wrong; what came out before it stays valid.
 """
@@ -20,7 +20,7 @@ BOMB_FLOOR = 64 << 20
 BOMB_RATIO = 1000
 
 GZIP_STEP = 64 << 10
-"""What is unpacked at a time: so much may be lost before a damaged place."""
+"""Bytes unpacked at a time, and the most that is lost before a damaged place."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _RAW_DEFLATE = -15

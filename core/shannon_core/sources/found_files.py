@@ -1,4 +1,4 @@
-"""."""
+"""What was found when looking for log files."""
 
 from __future__ import annotations
 

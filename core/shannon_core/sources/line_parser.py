@@ -94,9 +94,11 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Tab
 
 def _shapes_and_odd_lines(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
     """The shapes of the lines, and the lines to validate: the suspicious ones, and those with equal keys."""
-    judged = connection.sql(script(_SQL, "sql/suspicious_lines")).to_arrow_table()
-    suspects = judged.filter(pc.is_valid(judged["line_no"])).select(["file_no", "line_no"])
-    shapes: dict[str, _Shape] = {text: json.loads(text) for text in judged["shape"].drop_null().to_pylist()}
+    looked_at = connection.sql(script(_SQL, "sql/suspicious_lines")).to_arrow_table()
+    suspects = looked_at.filter(pc.is_valid(looked_at["line_no"])).select(["file_no", "line_no"])
+    shapes: dict[str, _Shape] = {
+        text: json.loads(text) for text in looked_at["shape"].drop_null().to_pylist()
+    }
     repeating = [text for text, shape in shapes.items() if _has_equal_keys(shape)]
     if not suspects.num_rows and not repeating:
         return list(shapes.values()), _REPAIRED.empty_table()
@@ -107,11 +109,11 @@ def _shapes_and_odd_lines(connection: duckdb.DuckDBPyConnection) -> tuple[list[_
 
 
 def _validated(
-    odd: pa.Table, parsed_lines: ParsedLines, judge: Callable[[str], list[ValidatedLine]]
+    odd: pa.Table, parsed_lines: ParsedLines, validate: Callable[[str], list[ValidatedLine]]
 ) -> pa.Table:
     repaired = []
     for row in odd.to_pylist():
-        validated = judge(row["line"])
+        validated = validate(row["line"])
         parsed_lines.lines[row["file_no"]] += _further(validated)
         for item in validated:
             if item.reason == "blank":

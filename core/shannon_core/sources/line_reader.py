@@ -1,7 +1,7 @@
 """The only place that reads the bytes of logs: a file, snapshotted when it is opened, as Arrow batches of lines.
 
 Lines end with LF (a CR before it is white space to JSON). No Python object is made per line: a block of bytes becomes one Arrow
-string array whose offsets are the line ends. Compression is told by the first bytes, not by the name.
+string array whose offsets are the line ends. Compression is recognised by the first bytes, not by the name.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class LogFile:
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
-        # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever
+        # O_NONBLOCK: opening a FIFO without a writer would wait for ever
         self._fd = os.open(
             path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
@@ -156,7 +156,7 @@ class LogFile:
         return LineBlock([], 0, [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
 
     def text_chunks(self) -> Iterator[bytes]:
-        """The text in pieces of a few megabytes, cut anywhere: for whom lines are too much. Not beside an iteration."""
+        """The text in pieces of a few megabytes, cut anywhere, for callers that do not need lines. Not beside an iteration."""
         decompressor = decompressor_for(self.head)
         yield from decompressor.text(self._raw_chunks())
         self.problem = self.problem or decompressor.problem

@@ -14,7 +14,7 @@ from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import FileIdentity, LogFile
 
 MOST_BYTES = 1 << 20
-"""So much of a line is kept in memory."""
+"""Bytes of a line that are kept in memory."""
 
 State = Literal["unchanged", "changed", "no_line", "no_file", "unreadable"]
 

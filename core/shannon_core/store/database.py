@@ -1,6 +1,6 @@
 """The store: one DuckDB file for a set of sources. A cache, always rebuildable, owned by one process at a time.
 
-A store that another process holds, or that nobody wants kept, is a temporary one that goes with the process. A damaged store or
+A store that another process holds, or that is not to be kept, is a temporary one that goes with the process. A damaged store or
 one of another version is thrown away. The connection reads and writes no other file and loads nothing: events come in as Arrow
 and leave as Arrow.
 """

@@ -1,4 +1,4 @@
-"""."""
+"""Small helpers of every statement: answers, Arrow tables as relations, the text of scripts."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""."""
+"""Claude Code: its entry and its SQL."""

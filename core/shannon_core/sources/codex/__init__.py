@@ -1,1 +1,1 @@
-"""."""
+"""Codex: its entry and its SQL."""

@@ -1,1 +1,1 @@
-"""."""
+"""OpenTelemetry: its entry and its SQL."""

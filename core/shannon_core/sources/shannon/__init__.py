@@ -1,1 +1,1 @@
-"""."""
+"""Shannon MCP: its entry and its SQL."""
