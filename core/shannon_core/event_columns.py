@@ -12,6 +12,20 @@ from types import MappingProxyType
 from shannon_core.column_spec import Column, ScreenColumn, SheetColumn
 from shannon_core.translation import translatable
 
+
+def _tokens(name: str, title: str, meaning: str, place: int, width: int) -> Column:
+    """A part of the tokens: hidden in the window until it is chosen."""
+    return Column(
+        name=name,
+        sql_type="BIGINT",
+        title=title,
+        meaning=meaning,
+        personal="none",
+        unit="tokens",
+        screen=ScreenColumn(place, width, is_rare=True),
+    )
+
+
 COLUMNS = (
     Column(
         name="id",
@@ -195,42 +209,10 @@ COLUMNS = (
         personal="text",
         screen=ScreenColumn(150, 110),
     ),
-    Column(
-        name="input_tokens",
-        sql_type="BIGINT",
-        title=translatable("Input tokens"),
-        meaning="read anew, without the cache",
-        personal="none",
-        unit="tokens",
-        screen=ScreenColumn(170, 100, is_rare=True),
-    ),
-    Column(
-        name="output_tokens",
-        sql_type="BIGINT",
-        title=translatable("Output tokens"),
-        meaning="written, reasoning included",
-        personal="none",
-        unit="tokens",
-        screen=ScreenColumn(180, 104, is_rare=True),
-    ),
-    Column(
-        name="cache_creation_tokens",
-        sql_type="BIGINT",
-        title=translatable("Cache written"),
-        meaning="written into the cache",
-        personal="none",
-        unit="tokens",
-        screen=ScreenColumn(190, 104, is_rare=True),
-    ),
-    Column(
-        name="cache_read_tokens",
-        sql_type="BIGINT",
-        title=translatable("Cache read"),
-        meaning="read from the cache",
-        personal="none",
-        unit="tokens",
-        screen=ScreenColumn(200, 96, is_rare=True),
-    ),
+    _tokens("input_tokens", translatable("Input tokens"), "read anew, without the cache", 170, 100),
+    _tokens("output_tokens", translatable("Output tokens"), "written, reasoning included", 180, 104),
+    _tokens("cache_creation_tokens", translatable("Cache written"), "written into the cache", 190, 104),
+    _tokens("cache_read_tokens", translatable("Cache read"), "read from the cache", 200, 96),
     Column(
         name="cost_usd",
         sql_type="DOUBLE",
@@ -308,11 +290,7 @@ def long_texts_last(columns: Iterable[Column]) -> tuple[Column, ...]:
     return tuple(sorted(columns, key=lambda column: column.is_json))
 
 
-SHEET_COLUMNS = tuple(
-    (column, column.sheet)
-    for column in long_texts_last(column for column in COLUMNS if column.sheet)
-    if column.sheet
-)
+SHEET_COLUMNS = tuple((column, column.sheet) for column in long_texts_last(COLUMNS) if column.sheet)
 """The columns of the workbook's sheet of events, from left to right."""
 TERMINAL_COLUMNS = long_texts_last(column for column in COLUMNS if column.in_terminal)
 CSV_COLUMNS = tuple(column for column in COLUMNS if column.is_member and not column.is_json)
