@@ -1,4 +1,4 @@
-"""Blocking work on the one thread that owns its connection, with progress that is batched and a cancel that has a name."""
+"""Blocking work on the one thread that owns its connection, with batched progress and cancellation."""
 
 from __future__ import annotations
 

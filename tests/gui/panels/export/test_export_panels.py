@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from harness.fakes import Recorder
-from shannon_core.errors import ShannonError
+from shannon_core.errors import ShannonError, internal_error
 from shannon_core.jobs.progress import (
     Cancelled,
     ExportStarted,
@@ -22,6 +22,7 @@ from shannon_core.jobs.progress import (
     Terminal,
 )
 from shannon_core.request.export_request import ExportFormat
+from shannon_gui.dialogs.error_dialog import ErrorDialog
 from shannon_gui.dialogs.error_presenter import ErrorPresenter
 from shannon_gui.models.log import FOLDER_COLUMN, OPEN_COLUMN
 from shannon_gui.panels.export.file_bars import FileBars
@@ -162,6 +163,18 @@ class TestEnds:
         _, text = self.said(bar, Finished(("/out/u.zip",), 100, 0.4, 7), *many)
         assert text.count(".csv could not be made.") == 3
         assert "and 4 more" in text
+
+    def test_that_a_job_that_failed_by_a_bug_opens_the_dialog_with_its_traceback(
+        self, bar: MessageBar
+    ) -> None:
+        presenter = ErrorPresenter(bar, bar)
+        bug = internal_error(ValueError("unexpected"))
+        presenter.show_end(Failed.of(bug), state_after(WRITTEN))
+        (dialog,) = bar.findChildren(ErrorDialog)
+        assert "ValueError: unexpected" in dialog.details()
+        assert bar.text().startswith("Internal error.")
+        assert "Complete and kept: usage.json." in bar.text()
+        dialog.accept()
 
     @pytest.mark.parametrize("end", [Cancelled(), Failed("store_failed", {"reason": "Why."})])
     def test_that_what_was_kept_is_said(self, bar: MessageBar, end: Terminal) -> None:
