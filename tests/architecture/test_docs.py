@@ -31,6 +31,7 @@ SKIPPED = {"__pycache__", "build", "dist", "demo-output"}
 SECTION = r"(?:, and |,? and |, ?| ?[–-] ?| )?§?[0-9]+(?:\.[0-9]+)?"
 REFERENCE = re.compile(rf"\b([a-z][a-z-]*)\.md,?(?: ((?:§[0-9.]+)(?:{SECTION})*)|, ([A-Z][a-z]+))")
 PATH_IN_TEXT = re.compile(r"`([\w./*-]+?(?:/|\.(?:py|sql|md|toml|j2|ts|qss|lock|yml|spec)))`")
+NAME_IN_FILE = re.compile(r"`([\w.]+)` \(`([\w/]+\.py)`|\(`([\w.]+)(?<!\.py)`, `([\w/]+\.py)`\)")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 DRAWING = re.compile(r"^## Layers$.*?^```$(.*?)^```$", re.M | re.S)
 
@@ -88,6 +89,21 @@ def test_that_every_file_that_a_guide_names_is_there(project_root: Path, guide: 
     assert [path for line in lines for path in missing_files(line, bases)] == []
     linked = [path for line in lines for path in LINK.findall(line)]
     assert [path for path in linked if not (document.parent / path).exists()] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_that_every_class_and_function_of_a_guide_is_in_the_file_beside_it(
+    project_root: Path, guide: str
+) -> None:
+    text = re.sub(r"\s+", " ", (project_root / guide).read_text(encoding="utf-8"))
+    bases = [project_root, *(project_root / base for base in GUIDES[guide])]
+    lost = []
+    for before, its_file, within, beside in NAME_IN_FILE.findall(text):
+        name, path = before or within, its_file or beside
+        code = next((base / path).read_text(encoding="utf-8") for base in bases if (base / path).exists())
+        definition = rf"^\s*(?:class |(?:async )?def )?{name.rpartition('.')[2]}\b"
+        lost += [] if re.search(definition, code, re.M) else [f"{name} in {path}"]
+    assert lost == []
 
 
 def missing_files(line: str, bases: list[Path]) -> Iterator[str]:
