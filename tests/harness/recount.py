@@ -1,4 +1,4 @@
-"""The nine aggregations once more, slowly, in plain Python: what the fast ones are held against."""
+"""The aggregations once more, slowly, in plain Python: what the fast ones are held against."""
 
 from __future__ import annotations
 

@@ -1904,6 +1904,22 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>hat kein {figure}</translation>
     </message>
     <message>
+        <source>Input tokens</source>
+        <translation>Eingabetokens</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabetokens</translation>
+    </message>
+    <message>
+        <source>Cache written</source>
+        <translation>In den Cache</translation>
+    </message>
+    <message>
+        <source>Cache read</source>
+        <translation>Aus dem Cache</translation>
+    </message>
+    <message>
         <source>Id</source>
         <translation>ID</translation>
     </message>
@@ -1970,22 +1986,6 @@ Ein Klick kehrt den Filter um.</translation>
     <message>
         <source>Operation</source>
         <translation>Vorgang</translation>
-    </message>
-    <message>
-        <source>Input tokens</source>
-        <translation>Eingabetokens</translation>
-    </message>
-    <message>
-        <source>Output tokens</source>
-        <translation>Ausgabetokens</translation>
-    </message>
-    <message>
-        <source>Cache written</source>
-        <translation>In den Cache</translation>
-    </message>
-    <message>
-        <source>Cache read</source>
-        <translation>Aus dem Cache</translation>
     </message>
     <message>
         <source>Cost</source>

@@ -108,6 +108,13 @@ def test_that_a_cell_reads_as_a_person_would_say_it(name: str, value: object, te
     assert cell_text(columns[name], value) == text
 
 
+@pytest.mark.parametrize("wanted", AGGREGATIONS)
+def test_that_a_cell_of_every_column_has_a_text(wanted: str) -> None:
+    model = AggregationTable()
+    model.show(some_aggregation(wanted))
+    assert all(model.text(row, column) for row in range(2) for column in range(model.columnCount()))
+
+
 def test_that_a_tab_asks_when_it_is_shown_and_stops_when_it_is_hidden(qtbot: QtBot) -> None:
     panel = AggregationsPanel()
     qtbot.addWidget(panel)
