@@ -24,7 +24,7 @@ from shannon_core.store.sql_text import Query
 EXACT_ROWS = 200_000
 """Looking into every cell of so many events takes about a second; of more, the cells of the sample are looked into."""
 _PLENTY = 20_000
-"""With so many free bytes for each event and format, nobody needs to estimate anything."""
+"""Free bytes for each event and format, from which on nothing is estimated before an export."""
 _CERTAINTY = 0.9
 """An export is refused beforehand only where even this part of the estimate does not fit."""
 
@@ -170,7 +170,7 @@ def free_bytes(target: Path) -> int | None:
 def require_room(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Control) -> None:
     """TargetError where the files cannot fit, with how much they need and how much there is.
 
-    They are weighed under the names that the events have; pseudonyms are about as long.
+    Their sizes are estimated under the names that the events have; pseudonyms are about as long.
     """
     target = plan.paths[0]
     free = free_bytes(target)

@@ -1,7 +1,7 @@
 """Pseudonyms for people: user ids, account names (of home folders), and names of branches, the same in every export of a computer.
 
-A pseudonym is the beginning of an HMAC-SHA-256 under a random key that never leaves this computer, so that nobody without the key
-can try names until one fits. What is renamed is a view of the events for the time of one export: no writer knows of it, and the
+A pseudonym is the beginning of an HMAC-SHA-256 under a random key that never leaves this computer, so that names
+cannot be tried without the key. What is renamed is a view of the events for the time of one export: no writer knows of it, and the
 store keeps what it has.
 """
 
@@ -32,7 +32,7 @@ _KEY_BYTES, _BLOCK = 32, 64
 _DIGITS = 10
 """Hexadecimal digits of a pseudonym: a million names are still all different."""
 _MOST_NAMES = 64
-"""So many names are looked for in running text, one after the other; whoever is beyond them becomes OTHER_USER there."""
+"""So many names are looked for in running text, one after the other; a name beyond them becomes OTHER_USER there."""
 OTHER_USER = "user-other"
 _IN_PATH = r"(?:^|[/\\])(?:home|Users)[/\\]+([^/\\]+)|-(?:home|Users)-([A-Za-z0-9]+)"
 _IN_TEXT = (
@@ -59,7 +59,7 @@ _GENERIC_ACCOUNTS = frozenset(
         *("true", "false", "null"),
     )
 )
-"""Accounts that nobody is named after, and words of JSON."""
+"""Accounts that are not names of people, and words of JSON."""
 _COMMON_BRANCHES = ("main", "master", "HEAD", "develop", "trunk", "")
 _BRANCH_MEMBERS = ("git_branch", "gitBranch", "branch")
 # an escape of JSON and an underscore end a word too

@@ -41,7 +41,7 @@ def jsonl_ids(path: Path) -> list[str]:
 
 
 def csv_ids(path: Path) -> list[str]:
-    """Of a CSV export: of the table of events, which may stand in an archive."""
+    """Of a CSV export: of the table of events, which may be in an archive."""
     if not zipfile.is_zipfile(path):
         return _ids_of_csv(_content(path))
     (events,) = [content for name, content in _members(path).items() if name.endswith(_EVENTS_TABLE)]

@@ -146,7 +146,7 @@ def shown_as_events(connection: duckdb.DuckDBPyConnection, *, empty: bool = Fals
 
 
 class SizeEstimator:
-    """Weighs formats over the sample that was drawn last, each choice once."""
+    """Estimates sizes over the sample that was drawn last, each choice once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, sample: Sample) -> None:
         self._connection = connection
@@ -223,4 +223,4 @@ class SizeEstimator:
 
 
 def _ignore(_rows: int) -> None:
-    """Nobody follows the writing of a sample."""
+    """Progress is not reported for samples."""

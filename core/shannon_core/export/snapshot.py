@@ -59,9 +59,9 @@ def _groups(places: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The answers to one request. ``on_rows`` of the methods is told how many more rows were handed out.
+    """The answers to one request. ``on_rows`` of the methods gets the number of further rows handed out.
 
-    ``words`` are those that the request looked for, where somebody else looked for them.
+    ``words`` are those that the request looked for, where a view has looked for them already.
     """
 
     connection: duckdb.DuckDBPyConnection

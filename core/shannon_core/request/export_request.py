@@ -1,4 +1,4 @@
-"""What somebody asks for, as frozen values that are checked when they are built and survive a trip through JSON.
+"""What is asked for, as frozen values that are checked when they are built and survive a trip through JSON.
 
 ``Selection`` says which events, ``ExportRequest`` adds which files. The window, the command line and a saved job build the
 same values, and nothing downstream knows which of them did.
@@ -98,8 +98,8 @@ class Encoding:
 class ExportRequest:
     """Everything that one export needs.
 
-    ``formats`` are ids of ``request/format_specs.py``. With one format ``target`` is the file; with several it is a folder that
-    exists (files are named ``export.*`` in it) or a stem. ``overwrite`` says that somebody agreed to replace what stands there.
+    ``formats`` are ids of ``request/format_specs.py``. With one format ``target`` is the file; with several it is a
+    folder that exists (files are named ``export.*`` in it) or a stem. ``overwrite`` replaces files that are there.
     """
 
     sources: tuple[str, ...]

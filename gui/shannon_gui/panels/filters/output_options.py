@@ -34,7 +34,7 @@ class OutputOptions(QObject):
                 control.toggled.connect(lambda _is_on: self.changed.emit())
 
     def beside(self) -> list[QWidget]:
-        """The controls that stand among the formats, buttons that open others included."""
+        """The controls among the formats, buttons that open others included."""
         alone = [option for option in OUTPUT_OPTIONS if not (option.group or option.for_all)]
         return [*(self._controls[option.id] for option in alone), *self._buttons.values()]
 
