@@ -4,7 +4,7 @@
     python packaging/tasks.py run FOLDER...         open it on your own logs
     python packaging/tasks.py run --demo [FOLDER]   without a screen: pictures and exports (demo-output/)
     python packaging/tasks.py test [--faults] ...   run the tests; --faults adds slow ones, the rest is pytest's
-    python packaging/tasks.py check                 format, lint, types, import contracts
+    python packaging/tasks.py check                 format, lint, SQL, types, import contracts
     python packaging/tasks.py bench [--check] ...   measure the program beside its rivals; --help lists the options
     python packaging/tasks.py bundle [--archive]    a folder with both programs that needs no Python (dist/), tested
     python packaging/tasks.py deb                   the same as a package for Debian and Ubuntu
@@ -38,6 +38,7 @@ VENV_BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCK = ROOT / "packaging" / "requirements.lock"
 SAMPLE = ROOT / "resources" / "shannon_resources" / "sample"
 DEMO_OUTPUT = ROOT / "demo-output"
+SQL_LINT = "sqruff --config packaging/sqruff.cfg --ignore-local-config lint core tests"
 BINUTILS = {"objdump": "binutils", "strip": "binutils"}
 PACKING_TOOLS = {
     "bundle.py": BINUTILS,
@@ -94,7 +95,7 @@ def check(arguments: Sequence[str]) -> None:
         raise TaskError(f"check takes no arguments, not even {' '.join(arguments)}.", 2)
     need_environment()
     failed = []
-    for command in ("ruff format --check .", "ruff check .", "mypy", "lint-imports"):
+    for command in ("ruff format --check .", "ruff check .", SQL_LINT, "mypy", "lint-imports"):
         print(f"== {command}", flush=True)
         program, *options = command.split()
         if subprocess.run([VENV_BIN / program, *options], cwd=ROOT, check=False).returncode:
