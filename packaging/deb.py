@@ -3,8 +3,8 @@
     python packaging/tasks.py deb             makes the bundle first, if there is none of this commit
     python packaging/tasks.py deb --keep      takes the bundle that is there
 
-Libraries that a Debian package brings are taken out and depended upon, so that the system's updates reach them. dpkg-shlibdeps
-computes from what the files need what the package depends on.
+Libraries that a Debian package brings are taken out and depended upon, so that the system's updates reach them.
+dpkg-shlibdeps computes from what the files need what the package depends on.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def lay_documents(moment: datetime) -> None:
     compress(DOC / "changelog.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     compress(
         DOC / "changelog.Debian.gz",
-        f"{PACKAGE} ({version()}) stable; urgency=medium\n\n  * What is new is said in changelog.gz beside this file.\n\n"
+        f"{PACKAGE} ({version()}) stable; urgency=medium\n\n"
+        "  * What is new is said in changelog.gz beside this file.\n\n"
         f" -- {MAINTAINER}  {format_datetime(moment)}\n",
     )
     write(
@@ -208,8 +209,10 @@ def copyright_file(parts: list[shipped.Part]) -> str:
     rows = "".join(f"  {part.name} {part.version}: {part.licence}\n" for part in parts)
     return (
         f"{licence}\n\nThe package also holds works of others. The folder licences beside this file has theirs.\n"
-        f"\n{rows}\nQt, PySide6 and Shiboken are under the GNU LGPL, version 3 (/usr/share/common-licenses/LGPL-3), as shared\n"
-        f"libraries in /usr/lib/{PACKAGE}/_internal, where other builds may replace them; licences/THIRD-PARTY.md says how.\n"
+        f"\n{rows}\n"
+        "Qt, PySide6 and Shiboken are under the GNU LGPL, version 3 (/usr/share/common-licenses/LGPL-3), as shared\n"
+        f"libraries in /usr/lib/{PACKAGE}/_internal, where other builds may replace them;"
+        " licences/THIRD-PARTY.md says how.\n"
     )
 
 

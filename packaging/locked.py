@@ -1,7 +1,7 @@
 """The lock as a graph: which libraries the program needs, and which only building and testing need.
 
-uv writes below each pin what needs it: another library, or a list of pyproject.toml. ``shannon-exporter (pyproject.toml)`` is the
-program itself; with a colon and a name it is a group of tools.
+uv writes below each pin what needs it: another library, or a list of pyproject.toml. ``shannon-exporter
+(pyproject.toml)`` is the program itself; with a colon and a name it is a group of tools.
 """
 
 from __future__ import annotations

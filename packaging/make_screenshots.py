@@ -2,8 +2,8 @@
 
     python packaging/make_screenshots.py [FOLDER] [SCENE …]
 
-Each scene drives the real window over the real core, without a screen, waits for what it wants to show, and never sleeps. The
-pictures go to packaging/screenshots, those of a scene that is named beside others stay as they are.
+Each scene drives the real window over the real core, without a screen, waits for what it wants to show, and never
+sleeps. The pictures go to packaging/screenshots, those of a scene that is named beside others stay as they are.
 """
 
 from __future__ import annotations

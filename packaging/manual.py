@@ -1,4 +1,5 @@
-"""Man pages and shell completions, made from the argument parsers of the two programs, so that they cannot say anything else.
+"""Man pages and shell completions, made from the argument parsers of the two programs, so that they cannot say anything
+else.
 
 Nothing of this is kept: packages get it while they are made, and a test holds every option against every page.
 """
@@ -40,9 +41,9 @@ class Program:
 EXPORT = {
     "summary": f"turn logs of AI agents into {format_titles()}",
     "about": """
-Reads folders and files of event logs, keeps what was read in a cache of this user, and writes the events that match, with
-aggregations and reports, into files of one or several formats. A file is complete and was read back before it appears under its
-name. Nothing is sent anywhere.
+Reads folders and files of event logs, keeps what was read in a cache of this user, and writes the events that match,
+with aggregations and reports, into files of one or several formats. A file is complete and was read back before it
+appears under its name. Nothing is sent anywhere.
 
 Answers go to standard output, progress to standard error.
 """,
@@ -194,7 +195,8 @@ def _bash_value(action: argparse.Action) -> str:
     if action.choices:
         return f"mapfile -t COMPREPLY < <(compgen -W '{' '.join(map(str, action.choices))}' -- \"$word\");"
     if action.metavar in FILES | FOLDERS:
-        return f'compopt -o filenames; mapfile -t COMPREPLY < <(compgen {"-f" if action.metavar in FILES else "-d"} -- "$word");'
+        kind = "-f" if action.metavar in FILES else "-d"
+        return f'compopt -o filenames; mapfile -t COMPREPLY < <(compgen {kind} -- "$word");'
     return ""
 
 

@@ -2,7 +2,8 @@
 
     python packaging/pictures.py FOLDER
 
-The containers of Windows and macOS hold PNGs behind a short table each, which is written here: Qt writes single pictures only.
+The containers of Windows and macOS hold PNGs behind a short table each, which is written here: Qt writes single
+pictures only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""What is shipped and under which licences: a table with the texts for people, and a bill of materials (CycloneDX) for machines.
+"""What is shipped and under which licences: a table with the texts for people, and a bill of materials (CycloneDX) for
+machines.
 
-Libraries come from the lock, licences from what is installed. A library without a licence whose duties we know, or without its
-text, stops the bundle.
+Libraries come from the lock, licences from what is installed. A library without a licence whose duties we know, or
+without its text, stops the bundle.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ HERE = Path(__file__).parent
 TEXT_NAME = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 CLASSIFIED = {"MIT License": "MIT", "Apache Software License": "Apache-2.0", "BSD License": "BSD-3-Clause"}
 ACCEPTED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "LGPL-3.0-only", "MIT", "PSF-2.0", "Python-2.0", "Zlib",
-    "GPL-2.0-or-later WITH Bootloader-exception",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "LGPL-3.0-only", "MIT", "PSF-2.0", "Python-2.0",
+    "Zlib", "GPL-2.0-or-later WITH Bootloader-exception",
 }  # fmt: skip
 QT = {"pyside6-essentials", "shiboken6"}
 """Their wheels bring no texts; both are taken under the LGPL and come with ours."""
@@ -90,7 +91,8 @@ def system_libraries(folder: Path) -> list[Part]:
 
 
 def system_files(folder: Path) -> list[tuple[str, Path]]:
-    """The files in the bundle that came from this Debian system, each with its package; Python's own library is none."""
+    """The files in the bundle that came from this Debian system, each with its package; Python's own library is
+    none."""
     files = {path.name: path for path in folder.glob("_internal/lib*.so*") if not path.is_symlink()}
     names = [name for name in files if not name.startswith("libpython")]
     search = ["dpkg-query", "--search", *(f"*/{name}" for name in sorted(names))]

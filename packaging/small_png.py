@@ -32,8 +32,8 @@ def save_small(image: QImage, path: Path) -> None:
 def _choose(parts: Pixels, counts: Pixels) -> tuple[list[int], Pixels]:
     """The colours to keep, and which of them is nearest to each: again and again the one that is missed most.
 
-    A colour is missed by how far it is from the nearest kept one and, less, by how often it occurs, so that the few pixels
-    of an icon keep their colour.
+    A colour is missed by how far it is from the nearest kept one and, less, by how often it occurs, so that the few
+    pixels of an icon keep their colour.
     """
     weights = numpy.sqrt(counts)
     chosen = [int(counts.argmax())]

@@ -1,7 +1,7 @@
 """What PySide6-Essentials needs of a Linux system, and the Debian package of each library.
 
-These are the NEEDED entries of its libraries and platform plugins, without its own. Fonts come with fontconfig. Older Pythons must
-be able to read this file, as they do tasks.py.
+These are the NEEDED entries of its libraries and platform plugins, without its own. Fonts come with fontconfig. Older
+Pythons must be able to read this file, as they do tasks.py.
 """
 
 QT_LIBRARIES = {
@@ -42,7 +42,7 @@ SCREEN_LIBRARIES = {
 """Wanted as well by a window on a screen."""
 
 EVERYWHERE = {
-    "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", "librt.so.1",
-    "libutil.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1", "libzstd.so.1",
+    "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0",
+    "librt.so.1", "libutil.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1", "libzstd.so.1",
 }  # fmt: skip
 """On every system, with or without a desktop."""

@@ -2,9 +2,9 @@
 
     python packaging/tasks.py translate          # new texts come in, vanished ones go, finished ones stay
 
-Qt's own lupdate would miss texts here: it knows neither ``counted`` nor a context in a constant, and the core has no Qt at all.
-The files are Qt's .ts format nevertheless, so that Qt Linguist opens them. They are read at run time as they are, so there is
-nothing to compile and nothing that can be older than its source.
+Qt's own lupdate would miss texts here: it knows neither ``counted`` nor a context in a constant, and the core has no Qt
+at all. The files are Qt's .ts format nevertheless, so that Qt Linguist opens them. They are read at run time as they
+are, so there is nothing to compile and nothing that can be older than its source.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ Filters = Mapping[str, object]
 class MetricsParser:
     """Reads the events of some sources; use it as an asynchronous context.
 
-    Without ``keep`` nothing stays on this computer; with it, the next start reads only what changed. ``notices`` says what was
-    passed over.
+    Without ``keep`` nothing stays on this computer; with it, the next start reads only what changed. ``notices`` says
+    what was passed over.
     """
 
     def __init__(self, *sources: str | Path, keep: bool = False) -> None:
@@ -51,7 +51,10 @@ class MetricsParser:
         await self.close()
 
     async def session(self) -> Session:
-        """The session over the sources, read when it is first asked for. ShannonError where there is nothing to read."""
+        """The session over the sources, read when it is first asked for.
+
+        ShannonError where there is nothing to read.
+        """
         if self._session is None:
             session = await Session.open(self.sources, keep=self._keep)
             try:

@@ -8,12 +8,14 @@ from typing import Literal
 from shannon_core.units import Unit
 
 Personal = Literal["none", "user", "text", "json"]
-"""What an export under pseudonyms does with a column: nothing, or rename the user, the names in a text, or those in JSON."""
+"""What an export under pseudonyms does with a column: nothing, or rename the user, the names in a text, or those in
+JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenColumn:
-    """A column of the window's table of events: its place from the left, and its width in pixels at the normal size of text."""
+    """A column of the window's table of events: its place from the left, and its width in pixels at the normal size of
+    text."""
 
     place: int
     width: int
@@ -46,7 +48,8 @@ class Column:
     is_public: bool = True
     """False: the store's own."""
     is_member: bool = False
-    """A member of a line of a Shannon log, and of an event in JSON; those that are not JSON are the first columns of a CSV."""
+    """A member of a line of a Shannon log, and of an event in JSON; those that are not JSON are the first columns of a
+    CSV."""
     is_json: bool = False
     """A JSON object of any length: not sorted by, last in sheets, shown in part."""
     is_name: bool = False

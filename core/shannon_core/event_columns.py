@@ -1,7 +1,7 @@
 """The columns of the relation ``events``: one row an event, whatever its source (events.md §1).
 
-Each column is one entry with every fact about it. The store, Parquet, Excel, CSV, JSON, the terminal, the window, pseudonyms and
-hazards read the entries; none of them lists columns itself.
+Each column is one entry with every fact about it. The store, Parquet, Excel, CSV, JSON, the terminal, the window,
+pseudonyms and hazards read the entries; none of them lists columns itself.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ NOTES = MappingProxyType(
         "pseudonym": 128,
     }
 )
-"""What was altered while an event was read, as bits: a time without an offset was taken as UTC; digits beyond microseconds
-were cut; a field of the wrong JSON type became null; the last of equal keys won; NaN or an infinity became null; half a
-surrogate pair became U+FFFD; a byte order mark was dropped. The store has no pseudonyms: an export under pseudonyms notes the
-events that it renames."""
+"""What was altered while an event was read, as bits: a time without an offset was taken as UTC; digits beyond
+microseconds were cut; a field of the wrong JSON type became null; the last of equal keys won; NaN or an infinity became
+null; half a surrogate pair became U+FFFD; a byte order mark was dropped. The store has no pseudonyms: an export under
+pseudonyms notes the events that it renames."""
 
 NOTE_BIT_MACRO = (
     "CREATE OR REPLACE TEMP MACRO note_bit(name) AS CASE name "

@@ -1,6 +1,7 @@
 """What installed packages add by entry points: listed without importing anything, each loaded when it is used.
 
-An entry that cannot be used is a ``PluginProblem``, which names its package and the reason; the others are not affected.
+An entry that cannot be used is a ``PluginProblem``, which names its package and the reason; the others are not
+affected.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ Entry = TypeVar("Entry", bound=Identified)
 
 @dataclass(frozen=True, slots=True)
 class PluginProblem:
-    """Why the entry point ``id`` of a package is not used; ``id`` is empty where the package's list of them cannot be read."""
+    """Why the entry point ``id`` of a package is not used; ``id`` is empty where the package's list of them cannot be
+    read."""
 
     package: str
     id: str
@@ -45,11 +47,12 @@ class _Offer:
 
 
 class Registry(Generic[Entry]):
-    """Entries by id: the built-in ones (as they are, or named as texts ``module:name``), and those of installed packages.
+    """Entries by id: the built-in ones (as they are, or named as texts ``module:name``), and those of installed
+    packages.
 
-    A package's entry counts under an id that is still free: neither built in nor of a package that comes before it; ``refused``
-    tells what else speaks against it. Listing what packages offer takes some 40 ms, so it happens only for an id that is not
-    built in, and where all are asked for.
+    A package's entry counts under an id that is still free: neither built in nor of a package that comes before it;
+    ``refused`` tells what else speaks against it. Listing what packages offer takes some 40 ms, so it happens only for
+    an id that is not built in, and where all are asked for.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
 """The core as asyncio sees it: look at events while a job runs, start a job, follow it, cancel it.
 
-Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another, pages of rows come from a third,
-so that scrolling waits for neither, and a fourth weighs what an export will be; each owns its connection. What only some
-questions need is imported by the thread that answers the first of them.
+Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another, pages of rows come
+from a third, so that scrolling waits for neither, and a fourth weighs what an export will be; each owns its connection.
+What only some questions need is imported by the thread that answers the first of them.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ class Session:
             self._preflight_worker.submit(lambda _: preflights.forget())
 
     async def count(self, selection: Selection) -> int:
-        """How many events a selection has, sooner than the other figures and than its first page, which builds on it."""
+        """How many events a selection has, sooner than the other figures and than its first page, which builds on
+        it."""
         return await self._ask(lambda connection: self._pages.count(connection, selection), self._scroll)
 
     async def totals(self, selection: Selection) -> Totals:
@@ -137,9 +138,11 @@ class Session:
         order: Order = BY_TIME,
         brief: bool = False,
     ) -> pa.Table:
-        """Rows ``offset … offset + limit`` of the selection as EVENT_SCHEMA, in the order of every export or in another one.
+        """Rows ``offset … offset + limit`` of the selection as EVENT_SCHEMA, in the order of every export or in another
+        one.
 
-        ``brief`` cuts ``data`` and leaves out what no table shows. By another column than time, rows end at SORTED_ROWS.
+        ``brief`` cuts ``data`` and leaves out what no table shows. By another column than time, rows end at
+        SORTED_ROWS.
         """
         columns = statements.BRIEF_COLUMNS if brief else statements.PREVIEW_COLUMNS
         return await self._ask(
@@ -168,7 +171,8 @@ class Session:
             control.cancel()
 
     async def histogram(self, selection: Selection, buckets: int) -> Histogram:
-        """How the events that pass the filters are spread over all time that the sources cover, whatever the time range."""
+        """How the events that pass the filters are spread over all time that the sources cover, whatever the time
+        range."""
         return await self._ask(lambda connection: histogram(connection, selection, buckets))
 
     async def facets(

@@ -4,5 +4,8 @@ from __future__ import annotations
 
 
 def translatable(text: str) -> str:
-    """The text itself. ``packaging/translations.py`` finds the argument and puts it into the catalogue's context “core”."""
+    """The text itself.
+
+    ``packaging/translations.py`` finds the argument and puts it into the catalogue's context “core”.
+    """
     return text

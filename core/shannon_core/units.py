@@ -7,6 +7,6 @@ from typing import Literal, get_args
 Unit = Literal[
     "text", "instant", "outcome", "count", "tokens", "milliseconds", "seconds", "dollars", "share", "uses"
 ]
-"""``count`` is of events, sessions, lines …; ``dollars`` are US dollars; a ``share`` is a fraction of 1; an ``outcome`` true, false
-or unknown; ``uses`` are counts by name."""
+"""``count`` is of events, sessions, lines …; ``dollars`` are US dollars; a ``share`` is a fraction of 1; an ``outcome``
+true, false or unknown; ``uses`` are counts by name."""
 UNITS: tuple[Unit, ...] = get_args(Unit)

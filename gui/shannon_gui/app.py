@@ -80,13 +80,15 @@ def argument_parser() -> argparse.ArgumentParser:
         nargs="?",
         const="",
         metavar="FOLDER",
-        help="export the sample data through the window, read the files back (kept in FOLDER, if named) and report the result",
+        help="export the sample data through the window, read the files back (kept in FOLDER, if named) and report the"
+        " result",
     )
     parser.add_argument(
         "--language",
         choices=(*LANGUAGES, PSEUDO),
         metavar="LANGUAGE",
-        help=f"speak this language instead of the system's: {', '.join(LANGUAGES)}, or {PSEUDO}, which shows clipped texts",
+        help=f"speak this language instead of the system's: {', '.join(LANGUAGES)},"
+        f" or {PSEUDO}, which shows clipped texts",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser

@@ -1,4 +1,7 @@
-"""Makes the application and the window with its controllers: the one place that knows every class. Start-up is in ``app``."""
+"""Makes the application and the window with its controllers: the one place that knows every class.
+
+Start-up is in ``app``.
+"""
 
 from __future__ import annotations
 

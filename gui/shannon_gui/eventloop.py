@@ -1,7 +1,7 @@
 """asyncio on Qt's event loop: the only module that knows qasync.
 
-qasync 0.28 keeps no strong reference to a task and never reports the exception of one that is not awaited, so that every
-task of the window starts with ``spawn``.
+qasync 0.28 keeps no strong reference to a task and never reports the exception of one that is not awaited, so that
+every task of the window starts with ``spawn``.
 """
 
 from __future__ import annotations

@@ -95,9 +95,9 @@ class FileState:
 class ExportState:
     """All that the window shows of a reading or an export.
 
-    ``started``, ``read_at`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended, and
-    ``failures`` are what of it could not be made, each with the reason. ``partial`` says that the sources on the screen have
-    not been read to their end.
+    ``started``, ``read_at`` and ``now`` are seconds of one monotonic clock; ``outcome`` is how the last export ended,
+    and ``failures`` are what of it could not be made, each with the reason. ``partial`` says that the sources on the
+    screen have not been read to their end.
     """
 
     phase: Phase = Phase.EMPTY

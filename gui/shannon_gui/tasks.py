@@ -8,7 +8,10 @@ from typing import Any, Protocol
 
 
 class Latest:
-    """Runs the newest of several pieces of work. A cancelled one emits nothing more, and the core interrupts its statement."""
+    """Runs the newest of several pieces of work.
+
+    A cancelled one emits nothing more, and the core interrupts its statement.
+    """
 
     def __init__(self, spawn: Spawn, name: str) -> None:
         self._spawn = spawn

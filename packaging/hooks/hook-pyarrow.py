@@ -1,6 +1,7 @@
 """What PyInstaller cannot see of pyarrow: what its compiled modules import.
 
-The hook that comes with PyInstaller takes all of pyarrow, three times with links followed: 160 MB with clients of clouds.
+The hook that comes with PyInstaller takes all of pyarrow, three times with links followed: 160 MB with clients of
+clouds.
 """
 
 hiddenimports = [

@@ -1,7 +1,8 @@
-"""How soon the real window answers, over a folder that has been read: ``python answering.py FOLDER``. Prints one line of JSON.
+"""How soon the real window answers, over a folder that has been read: ``python answering.py FOLDER``. Prints one line
+of JSON.
 
-Milliseconds from what a hand does to what an eye sees, debouncing and drawing included; beside the longest gaps of the event loop
-the processor time that its own thread took, which another process on the machine cannot stretch.
+Milliseconds from what a hand does to what an eye sees, debouncing and drawing included; beside the longest gaps of the
+event loop the processor time that its own thread took, which another process on the machine cannot stretch.
 """
 
 from __future__ import annotations

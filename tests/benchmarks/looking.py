@@ -1,4 +1,5 @@
-"""Looks at a folder that has been read, as the window does; prints milliseconds as a line of JSON: ``python looking.py FOLDER``."""
+"""Looks at a folder that has been read, as the window does; prints milliseconds as a line of JSON: ``python looking.py
+FOLDER``."""
 
 from __future__ import annotations
 

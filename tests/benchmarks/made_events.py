@@ -1,7 +1,8 @@
-"""Folders of events to measure with: the same bytes for the same number, about 300 an event, made as fast as the disk takes them.
+"""Folders of events to measure with: the same bytes for the same number, about 300 an event, made as fast as the disk
+takes them.
 
-Types, members and their frequencies are those of a person's real use: mostly tools and tokens, 180 days, forty users, sessions of
-some four hundred events, lines nearly but not quite in the order of time.
+Types, members and their frequencies are those of a person's real use: mostly tools and tokens, 180 days, forty users,
+sessions of some four hundred events, lines nearly but not quite in the order of time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Makes transcripts in the form of Claude Code: sessions of a megabyte, their records in the numbers and sizes of real ones."""
+"""Makes transcripts in the form of Claude Code: sessions of a megabyte, their records in the numbers and sizes of real
+ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whole processes, measured: wall and processor seconds from start to end, the peak of resident memory, and what was printed."""
+"""Whole processes, measured: wall and processor seconds from start to end, the peak of resident memory, and what was
+printed."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ class ProcessFailed(Exception):  # noqa: N818 – it states the outcome
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process from start to end: its wall seconds, the processor seconds of all its threads, its peak of memory, and what it
-    said: the last line of its stdout and all lines of its stderr, where they are JSON objects.
+    """One process from start to end: its wall seconds, the processor seconds of all its threads, its peak of memory,
+    and what it said: the last line of its stdout and all lines of its stderr, where they are JSON objects.
     """
 
     seconds: float

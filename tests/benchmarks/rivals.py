@@ -1,7 +1,7 @@
 """What others would type for the same work, each run as a process of its own: ``python rivals.py NAME FOLDER TARGET``.
 
-They get what they need to be fast: the names and types of all members, all cores, all memory. None of them names what it could not
-read, makes its file durable or reads it again.
+They get what they need to be fast: the names and types of all members, all cores, all memory. None of them names what
+it could not read, makes its file durable or reads it again.
 """
 
 from __future__ import annotations
@@ -16,18 +16,24 @@ from typing import Any
 
 from made_events import DATA_KEYS
 
-_COLUMNS = """columns = {id: 'VARCHAR', timestamp: 'TIMESTAMP', type: 'VARCHAR', session_id: 'VARCHAR', user_id: 'VARCHAR',
-    data: 'JSON', metadata: 'JSON'}, format = 'newline_delimited', filename = true"""
+_COLUMNS = """columns = {
+        id: 'VARCHAR', timestamp: 'TIMESTAMP', type: 'VARCHAR', session_id: 'VARCHAR', user_id: 'VARCHAR',
+        data: 'JSON', metadata: 'JSON'
+    }, format = 'newline_delimited', filename = TRUE"""
 _TYPED = f"""SELECT id, timestamp, type, session_id, user_id, data, metadata,
     CASE WHEN type = 'tool_use' THEN data ->> '$.tool_name' END AS tool_name,
     TRY_CAST(data ->> '$.duration_ms' AS DOUBLE) AS duration_ms, TRY_CAST(data ->> '$.success' AS BOOLEAN) AS success,
-    coalesce(TRY_CAST(data ->> '$.total_tokens' AS BIGINT), TRY_CAST(data ->> '$.token_count' AS BIGINT)) AS token_count,
+    coalesce(
+        TRY_CAST(data ->> '$.total_tokens' AS BIGINT), TRY_CAST(data ->> '$.token_count' AS BIGINT)
+    ) AS token_count,
     data ->> '$.project_path' AS project_path, data ->> '$.model' AS model, data ->> '$.agent_id' AS agent_id,
-    data ->> '$.command_name' AS command_name, data ->> '$.error_type' AS error_type, data ->> '$.operation' AS operation,
+    data ->> '$.command_name' AS command_name, data ->> '$.error_type' AS error_type,
+    data ->> '$.operation' AS operation,
     TRY_CAST(data ->> '$.prompt_tokens' AS BIGINT) AS input_tokens,
     TRY_CAST(data ->> '$.completion_tokens' AS BIGINT) AS output_tokens,
     TRY_CAST(data ->> '$.cache_creation_tokens' AS BIGINT) AS cache_creation_tokens,
-    TRY_CAST(data ->> '$.cache_read_tokens' AS BIGINT) AS cache_read_tokens, TRY_CAST(data ->> '$.cost_usd' AS DOUBLE) AS cost_usd,
+    TRY_CAST(data ->> '$.cache_read_tokens' AS BIGINT) AS cache_read_tokens,
+    TRY_CAST(data ->> '$.cost_usd' AS DOUBLE) AS cost_usd,
     'shannon' AS source, filename AS source_file
     FROM read_json($logs, {_COLUMNS})"""
 _KEYED = ", ".join(f"data ->> '$.{key}' AS {key}" for key in DATA_KEYS if key != "type")

@@ -30,7 +30,8 @@ def reading(bench: Bench) -> Iterator[Row]:
 
 
 def transcripts(bench: Bench) -> Iterator[Row]:
-    """First reading of Claude Code transcripts, its own time, beside ccusage (npm), a whole process, where it is installed."""
+    """First reading of Claude Code transcripts, its own time, beside ccusage (npm), a whole process, where it is
+    installed."""
     folder = make_transcripts(bench.folder / "claude", max(20, bench.events // SESSION_EVENTS))
     size = sum(path.stat().st_size for path in folder.rglob("*.jsonl")) / 1e6
     forget = lambda: shutil.rmtree(bench.cache, ignore_errors=True)  # noqa: E731 – one line, one place

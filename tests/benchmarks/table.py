@@ -17,9 +17,9 @@ _LIBRARIES = ("duckdb", "polars", "pyarrow", "openpyxl", "xlsxwriter", "PySide6-
 class Row:
     """One thing measured. ``ours`` and ``theirs`` are in ``unit``; the goal is for their ratio where there is a rival.
 
-    ``limit`` is what ``--check`` lets pass, with room for a noisy machine and for the fixed costs of few events; None where it does
-    not look. It is for the ratio of processor seconds where they are known (``busy_s``), for another process on the machine can
-    double the wall time of one rival and not of the other.
+    ``limit`` is what ``--check`` lets pass, with room for a noisy machine and for the fixed costs of few events; None
+    where it does not look. It is for the ratio of processor seconds where they are known (``busy_s``), for another
+    process on the machine can double the wall time of one rival and not of the other.
     """
 
     what: str
@@ -84,7 +84,8 @@ def as_record(rows: Sequence[Row], events: int, runs: int) -> dict[str, Any]:
     """The table for programs, with where and when it was made."""
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{os.cpu_count()} cores, {_memory_gib()} GiB, {platform.system()}, Python {platform.python_version()}",
+        "machine": f"{os.cpu_count()} cores, {_memory_gib()} GiB, {platform.system()},"
+        f" Python {platform.python_version()}",
         "libraries": {name: version(name) for name in _LIBRARIES},
         "events": events,
         "runs": runs,

@@ -1,9 +1,8 @@
 """The window without a screen, measured. Prints one line of JSON.
 
-python window.py painted STARTED            seconds from STARTED (monotonic nanoseconds) to the first paint, and processor
-                                            time until then
-python window.py gaps FOLDER TARGET         milliseconds between turns of the event loop, through a first reading, narrowing
-                                            down, scrolling, aggregating and exporting
+python window.py painted STARTED            seconds from STARTED (monotonic nanoseconds) to the first paint, and
+processor time until then python window.py gaps FOLDER TARGET         milliseconds between turns of the event loop,
+through a first reading, narrowing down, scrolling, aggregating and exporting
 """
 
 from __future__ import annotations

@@ -54,7 +54,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def real_logs(project_root: Path) -> Path:
-    """Real logs, and totals that others counted on them, beside the checkout; without them the tests that want them are skipped."""
+    """Real logs, and totals that others counted on them, beside the checkout; without them the tests that want them are
+    skipped."""
     folder = project_root.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("there are no real logs beside the checkout (../shared/data)")

@@ -54,7 +54,10 @@ def test_that_names_are_looked_for_in_every_text_that_may_hold_one(column: Colum
 
 @every_column
 def test_that_hazards_of_cells_are_counted_for_every_column_that_may_have_them(column: Column) -> None:
-    """Long texts and big integers of sheets, formulas of a CSV. Times are looked at by their instant, JSON by its members."""
+    """Long texts and big integers of sheets, formulas of a CSV.
+
+    Times are looked at by their instant, JSON by its members.
+    """
     in_sheet = column in [shown for shown, _ in SHEET_COLUMNS]
     assert (f"sheet_too_long({column.name})" in SHEETS.columns) == (in_sheet and column.is_json)
     assert (f"abs({column.name})" in SHEETS.columns) == (in_sheet and column.unit in ("count", "tokens"))

@@ -1,4 +1,5 @@
-"""Entry points of installed packages: listed without importing, loaded when used, and named where they cannot be used."""
+"""Entry points of installed packages: listed without importing, loaded when used, and named where they cannot be
+used."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,5 @@
-"""A process that is killed, and a job that is cancelled, at any moment: the target is old or whole, and nothing stays behind."""
+"""A process that is killed, and a job that is cancelled, at any moment: the target is old or whole, and nothing stays
+behind."""
 
 from __future__ import annotations
 

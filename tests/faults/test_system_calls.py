@@ -1,5 +1,5 @@
-"""The n-th write, sync or rename fails, once or from then on, or the program is killed there, for every n until a run is clean
-(SQLite's I/O error loop, limits.md §6). SourceOpener files is in tests/core/files."""
+"""The n-th write, sync or rename fails, once or from then on, or the program is killed there, for every n until a run
+is clean (SQLite's I/O error loop, limits.md §6). SourceOpener files is in tests/core/files."""
 
 from __future__ import annotations
 
@@ -96,7 +96,10 @@ def break_export(logs: Path, target: Path, wanted: ExportFormat, calls: str, wha
 
 
 def is_target_whole(folder: Path, target: Path, wanted: ExportFormat, broken: Broken) -> bool:
-    """Whether the target is complete. It must be that or as it was, without a traceback, and nothing else may have changed."""
+    """Whether the target is complete.
+
+    It must be that or as it was, without a traceback, and nothing else may have changed.
+    """
     assert "Traceback" not in broken.errors, broken.errors
     is_new = is_old_or_whole(target, wanted, EVENTS)
     assert is_new or broken.exit_code != 0

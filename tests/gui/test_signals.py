@@ -1,4 +1,5 @@
-"""PySide6 6.12.0 drops a reference to True on every emit under CPython 3.11, and the interpreter aborts after some 570."""
+"""PySide6 6.12.0 drops a reference to True on every emit under CPython 3.11, and the interpreter aborts after some
+570."""
 
 import sys
 

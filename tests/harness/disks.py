@@ -13,7 +13,8 @@ import pytest
 
 @contextmanager
 def mounted_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of that size (as tmpfs takes it: ``64k``), mounted in ``folder``; skips the test where none can be mounted."""
+    """A disk of that size (as tmpfs takes it: ``64k``), mounted in ``folder``; skips the test where none can be
+    mounted."""
     disk = folder / "disk"
     disk.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk]

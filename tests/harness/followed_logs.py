@@ -17,7 +17,8 @@ LOG = "a.jsonl"
 
 
 class FollowedLogs(RuleBasedStateMachine):
-    """After every step the store holds exactly what whole lines of the files hold; a line that is half written is pending."""
+    """After every step the store holds exactly what whole lines of the files hold; a line that is half written is
+    pending."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,5 @@
-"""What every format should hold, in plain Python: an independent reading that knows the specification and not the program."""
+"""What every format should hold, in plain Python: an independent reading that knows the specification and not the
+program."""
 
 from __future__ import annotations
 
@@ -179,5 +180,6 @@ def _cell(cell: ElementTree.Element) -> Any:
 
 
 def matches(item: Event, wanted: Mapping[str, Iterable[str]], negated: Iterable[str] = ()) -> bool:
-    """Whether the event passes the filters: any value of a field, every field; a negated field keeps what has no value."""
+    """Whether the event passes the filters: any value of a field, every field; a negated field keeps what has no
+    value."""
     return all((item.get(field) in set(values)) != (field in negated) for field, values in wanted.items())

@@ -119,8 +119,8 @@ def argument_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shannon-export",
         description=f"Turn folders of AI-agent event logs into {format_titles()}.",
-        epilog="Exit codes: 0 finished, 1 finished with errors (or rejected lines under --strict), 2 bad arguments, 3 failed, "
-        "130 cancelled.",
+        epilog="Exit codes: 0 finished, 1 finished with errors (or rejected lines under --strict), 2 bad arguments, "
+        "3 failed, 130 cancelled.",
     )
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a folder with logs, or a log file")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")

@@ -1,4 +1,7 @@
-"""How the command line shows things: progress on stderr, answers on stdout. Nothing from the logs reaches a terminal unescaped."""
+"""How the command line shows things: progress on stderr, answers on stdout.
+
+Nothing from the logs reaches a terminal unescaped.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Writes one file of any format: loads the writer that the format's entry names, and takes what it makes into the open file.
+"""Writes one file of any format: loads the writer that the format's entry names, and takes what it makes into the open
+file.
 
-The types here are what an entry's code has to look like, in a package as in this program. ``Snapshot.rows`` gives the rows; a
-writer reports them through ``RowsWritten`` and counts values that it had to change in the counter, by reason.
+The types here are what an entry's code has to look like, in a package as in this program. ``Snapshot.rows`` gives the
+rows; a writer reports them through ``RowsWritten`` and counts values that it had to change in the counter, by reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What to know before an export: values that a format alters, and values that other programs take wrongly.
 
-A format's entry names its check here. The SELECT lists count over the relation ``events``; ``cells.py`` has the rules by which the
-writers then go.
+A format's entry names its check here. The SELECT lists count over the relation ``events``; ``cells.py`` has the rules
+by which the writers then go.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ HazardKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """``count`` values (or lines, sheets, bytes) are concerned; ``exact`` is false where the count comes from a sample."""
+    """``count`` values (or lines, sheets, bytes) are concerned; ``exact`` is false where the count comes from a
+    sample."""
 
     kind: HazardKind
     count: int
@@ -46,8 +47,8 @@ Counts = tuple[int, ...]
 class HazardCheck:
     """How the hazards of a format are found, where it writes events.
 
-    ``columns`` is a SELECT list of counts over the events; with ``looks_into_data`` it is slow, and of many events only those of
-    the sample are counted. ``hazards_of`` makes hazards of the counts and of the number of events.
+    ``columns`` is a SELECT list of counts over the events; with ``looks_into_data`` it is slow, and of many events only
+    those of the sample are counted. ``hazards_of`` makes hazards of the counts and of the number of events.
     """
 
     columns: str

@@ -1,4 +1,5 @@
-"""Before an export: how many events, how large each file, how long, how much room there is, and what to look out for."""
+"""Before an export: how many events, how large each file, how long, how much room there is, and what to look out
+for."""
 
 from __future__ import annotations
 
@@ -42,9 +43,9 @@ class FileEstimate:
 class Preflight:
     """What an export will do. ``events`` is exact; sizes are exact but for its own facts where ``is_exact``.
 
-    ``seconds`` is about how long it takes while the computer does nothing else. ``free`` is the room in bytes at the target, None
-    where the system does not say; ``sheets`` is how many sheets of events a workbook will have, 0 without one; ``hazards`` are
-    only those that occur.
+    ``seconds`` is about how long it takes while the computer does nothing else. ``free`` is the room in bytes at the
+    target, None where the system does not say; ``sheets`` is how many sheets of events a workbook will have, 0 without
+    one; ``hazards`` are only those that occur.
     """
 
     events: int

@@ -1,8 +1,9 @@
-"""Pseudonyms for people: user ids, account names (of home folders), and names of branches, the same in every export of a computer.
+"""Pseudonyms for people: user ids, account names (of home folders), and names of branches, the same in every export of
+a computer.
 
-A pseudonym is the beginning of an HMAC-SHA-256 under a random key that never leaves this computer, so that names
-cannot be tried without the key. What is renamed is a view of the events for the time of one export: no writer knows of it, and the
-store keeps what it has.
+A pseudonym is the beginning of an HMAC-SHA-256 under a random key that never leaves this computer, so that names cannot
+be tried without the key. What is renamed is a view of the events for the time of one export: no writer knows of it, and
+the store keeps what it has.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ _MOST_NAMES = 64
 OTHER_USER = "user-other"
 _IN_PATH = r"(?:^|[/\\])(?:home|Users)[/\\]+([^/\\]+)|-(?:home|Users)-([A-Za-z0-9]+)"
 _IN_TEXT = (
-    r"""(?:^|["\s'(=:]|file://)(?:/[\w.-]+)*(?:/home|/Users|[A-Za-z]:(?:[/\\]+[\w.-]+)*[/\\]+Users)[/\\]+([^/\\"'\s:]+)"""
+    r"""(?:^|["\s'(=:]|file://)(?:/[\w.-]+)*(?:/home|/Users|[A-Za-z]:(?:[/\\]+[\w.-]+)*[/\\]+Users)"""
+    r"""[/\\]+([^/\\"'\s:]+)"""
     r"""|-(?:home|Users)-([A-Za-z0-9]+)"""
 )
-"""The account whose home folder a path is in, and that in the name which Claude Code gives to the folder of a project."""
+"""The account whose home folder a path is in, and that in the name which Claude Code gives to the folder of a
+project."""
 _GENERIC_ACCOUNTS = frozenset(
     (
         *(
@@ -150,7 +153,8 @@ def installation_key() -> bytes:
 def renamed(
     connection: duckdb.DuckDBPyConnection, request: ExportRequest
 ) -> Iterator[tuple[ExportRequest, str]]:
-    """For the time of the block this connection sees its events under pseudonyms; given are the request and its words in them.
+    """For the time of the block this connection sees its events under pseudonyms; given are the request and its words
+    in them.
 
     Words are looked for in what the events really say, and so the request that is given has none.
     """

@@ -1,7 +1,7 @@
 """Reads the ids of the events in a finished file, in their order, with other means than those that wrote it.
 
-The self-test compares them with the events that were selected. UnexpectedContent, and what the reading libraries raise, where a
-file is not what it should be.
+The self-test compares them with the events that were selected. UnexpectedContent, and what the reading libraries raise,
+where a file is not what it should be.
 """
 
 from __future__ import annotations

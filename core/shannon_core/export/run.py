@@ -26,8 +26,8 @@ from shannon_core.request.output_files import OutputFile, OutputPlan
 def export(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Control) -> Finished:
     """Write every file of the plan from the store as it is now.
 
-    Nothing is begun where there is no room for all of them. A file that fails does not keep the others from being written;
-    ShannonError where none could be. JobCancelled leaves the files that were complete.
+    Nothing is begun where there is no room for all of them. A file that fails does not keep the others from being
+    written; ShannonError where none could be. JobCancelled leaves the files that were complete.
     """
     started = time.monotonic()
     for part in abandoned_parts.remove_abandoned():

@@ -1,7 +1,8 @@
 """How large files will be, without writing them: a sample of the selection is really encoded, and its size scaled up.
 
-The sample is a handful of runs of neighbouring events spread evenly over the selection, for it is neighbours that compress. It
-takes the place of the relation ``events`` on a connection of its own, so that the very writers of the export run over it.
+The sample is a handful of runs of neighbouring events spread evenly over the selection, for it is neighbours that
+compress. It takes the place of the relation ``events`` on a connection of its own, so that the very writers of the
+export run over it.
 """
 
 from __future__ import annotations
@@ -82,7 +83,10 @@ class CountingFile(AtomicFile):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """``rows`` of ``events`` selected ones, drawn on a connection. ``scale`` is by how much they estimate more together."""
+    """``rows`` of ``events`` selected ones, drawn on a connection.
+
+    ``scale`` is by how much they estimate more together.
+    """
 
     events: int
     rows: int

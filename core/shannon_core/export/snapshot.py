@@ -154,7 +154,8 @@ class Snapshot:
             yield from self._rows_of(columns, given, part)
 
     def _rows_of(self, columns: str, given: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
-        """One slice at once; where its texts are too long for that, a few events at a time from the one that did not fit."""
+        """One slice at once; where its texts are too long for that, a few events at a time from the one that did not
+        fit."""
         done = 0
         try:
             for batch in self._batches(statements.rows(self.request.selection, columns, part, given=given)):

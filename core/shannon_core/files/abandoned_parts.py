@@ -1,7 +1,7 @@
 """Remembers which part files are being written, so that the next start removes those of a process that was killed.
 
-Each part has one small entry in the cache folder, named after the process. Only a registered part is ever removed: the same
-file, of a process that is gone.
+Each part has one small entry in the cache folder, named after the process. Only a registered part is ever removed: the
+same file, of a process that is gone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The only way that any file is created: complete and verified, or not at all.
 
-A file is written beside its target as ``.<name>.<random>.part``, made durable, verified by reading it again, and only then put
-at its place. After a crash, a full disk or a cancel the target is absent, as it was, or complete. The part's name is noted in the
-cache folder, so that the next start can remove what a killed process left.
+A file is written beside its target as ``.<name>.<random>.part``, made durable, verified by reading it again, and only
+then put at its place. After a crash, a full disk or a cancel the target is absent, as it was, or complete. The part's
+name is noted in the cache folder, so that the next start can remove what a killed process left.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _NO_DURABILITY = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF)
 class AtomicFile:
     """A file in the making: use it as a context, ``write`` to it, and leave the context to put it at its place.
 
-    ``check`` is called between pieces of longer work and may raise to give up, ``on_verify`` when all is written
-    and durable. With ``verify`` set, it is called with the part's
-    path before the rename and raises TargetError where the file is not what it should be; the bytes themselves are compared with
-    what was written in any case, unless some were patched. TargetError for everything that the system refuses, but for making the
-    new name durable: the file is complete then, and ``sync_error`` says what the system said.
+    ``check`` is called between pieces of longer work and may raise to give up, ``on_verify`` when all is written and
+    durable. With ``verify`` set, it is called with the part's path before the rename and raises TargetError where the
+    file is not what it should be; the bytes themselves are compared with what was written in any case, unless some were
+    patched. TargetError for everything that the system refuses, but for making the new name durable: the file is
+    complete then, and ``sync_error`` says what the system said.
     """
 
     def __init__(self, path: Path, *, overwrite: bool, check: Callable[[], None] = lambda: None) -> None:

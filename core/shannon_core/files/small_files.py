@@ -1,4 +1,7 @@
-"""Small files as a whole: jobs, presets, the history, reports, pictures. Coroutines leave the event loop free meanwhile."""
+"""Small files as a whole: jobs, presets, the history, reports, pictures.
+
+Coroutines leave the event loop free meanwhile.
+"""
 
 from __future__ import annotations
 

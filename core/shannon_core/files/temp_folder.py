@@ -1,8 +1,9 @@
-"""The temporary folder of a store, private and gone with the process; one that a killed process left goes at the next start.
+"""The temporary folder of a store, private and gone with the process; one that a killed process left goes at the next
+start.
 
-A process that lives holds a lock on a file in its folder, which the system gives back however the process ends. The file gets its
-name once it is locked, so that a folder without it may be one that is just being made, and is left alone. Where there are no such
-locks (Windows, some network drives), what was left stays.
+A process that lives holds a lock on a file in its folder, which the system gives back however the process ends. The
+file gets its name once it is locked, so that a folder without it may be one that is just being made, and is left alone.
+Where there are no such locks (Windows, some network drives), what was left stays.
 """
 
 from __future__ import annotations

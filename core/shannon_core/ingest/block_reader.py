@@ -17,7 +17,8 @@ AHEAD_BYTES = 48 << 20
 
 @dataclass(frozen=True, slots=True)
 class FileBlock:
-    """A block of the file ``number``, read up to ``position``; the last piece of a file has none, and then ``file`` is at its end.
+    """A block of the file ``number``, read up to ``position``; the last piece of a file has none, and then ``file`` is
+    at its end.
 
     Without a file, ``problem`` says why it could not be opened.
     """

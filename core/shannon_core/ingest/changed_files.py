@@ -83,7 +83,8 @@ def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, _KnownFile]
 
 
 def _tell_of_packages(absent: set[str], control: Control) -> None:
-    """Name the sources that the store knows and that are not there any more, and the entries of packages that are broken."""
+    """Name the sources that the store knows and that are not there any more, and the entries of packages that are
+    broken."""
     for id_ in sorted(absent):
         control.emit(Notice("source_gone", {"source": id_}))
     for notice in plugin_notices(SOURCES):

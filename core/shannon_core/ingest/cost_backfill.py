@@ -1,4 +1,5 @@
-"""Costs of events whose source gives none: tokens times prices, for as long as these prices hold (sources.md, Decisions).
+"""Costs of events whose source gives none: tokens times prices, for as long as these prices hold (sources.md,
+Decisions).
 
 For sources that fill costs; the others give theirs in their SQL, or none. Also tells which models have no price.
 """

@@ -1,6 +1,7 @@
 """Derives events from the facts of records: always all events of a session, anew, when one of its files changed.
 
-Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share counts once.
+Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share counts
+once.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Derivation:
             forget_costs(self._connection)
 
     def mark(self, names: list[str], control: Control) -> None:
-        """Sessions with facts in these files are stale, and those that share a key with them; to be called before facts go."""
+        """Sessions with facts in these files are stale, and those that share a key with them; to be called before facts
+        go."""
         self._connection.execute(
             "INSERT INTO stale SELECT DISTINCT source, session_id FROM facts WHERE source_file IN (SELECT unnest(?))",
             [names],

@@ -37,7 +37,8 @@ _RECORDS = arrow_schema(path=pa.string(), record=pa.string(), lines=pa.int64())
 
 @dataclass(slots=True)
 class FileAccount:
-    """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in store/tables.py.
+    """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in
+    store/tables.py.
 
     ``records`` counts lines by the type of record.
     """

@@ -67,6 +67,7 @@ class LineBuffer:
 
 
 def _weight(size: int, rows: int) -> int:
-    """The bytes of the lines, but long ones count for what they take while they are parsed, and short ones for their row."""
+    """The bytes of the lines, but long ones count for what they take while they are parsed, and short ones for their
+    row."""
     is_wide = size > WIDE_LINE_BYTES * rows
     return max(size * (WIDE_LINE_WEIGHT if is_wide else 1), rows * ROW_BYTES)

@@ -22,7 +22,8 @@ def sql_digest(spec: SourceSpec) -> str:
 
 @contextmanager
 def named_failures(spec: SourceSpec) -> Iterator[None]:
-    """SourceError, with the source's name, in place of an error in the SQL of a package; others are this program's own."""
+    """SourceError, with the source's name, in place of an error in the SQL of a package; others are this program's
+    own."""
     try:
         yield
     except (duckdb.ProgrammingError, duckdb.DataError) as error:

@@ -1,7 +1,7 @@
 """Brings a store up to date with its files: only new and changed ones are read, gone ones are forgotten.
 
-Lines of several files share one statement, so that many small files cost no more than one large one. Work is committed at the
-end of a file: what was read before a cancel stays.
+Lines of several files share one statement, so that many small files cost no more than one large one. Work is committed
+at the end of a file: what was read before a cancel stays.
 """
 
 from __future__ import annotations

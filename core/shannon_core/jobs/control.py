@@ -1,4 +1,5 @@
-"""The one way to cancel: a piece of work asks its Control whether to go on, and the Control interrupts its statements."""
+"""The one way to cancel: a piece of work asks its Control whether to go on, and the Control interrupts its
+statements."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ _T = TypeVar("_T")
 
 
 def prefetch(items: Iterator[_T], weight: Callable[[_T], int], limit: int) -> Generator[_T, None, None]:
-    """The same items in the same order, made in another thread, which waits while more than ``limit`` in weight lies unused.
+    """The same items in the same order, made in another thread, which waits while more than ``limit`` in weight lies
+    unused.
 
     What ``items`` raises is raised here, at its place. When this is closed, ``items`` is not asked again.
     """

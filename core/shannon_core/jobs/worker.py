@@ -81,7 +81,10 @@ class Worker:
     async def answer(
         self, work: Callable[[duckdb.DuckDBPyConnection], _T], control: Control | None = None
     ) -> _T:
-        """What the work finds. A task that is cancelled while it waits cancels the work, so that the next need not wait."""
+        """What the work finds.
+
+        A task that is cancelled while it waits cancels the work, so that the next need not wait.
+        """
         asked = control or Control()
         future = self.start(lambda: self.run(work, asked))
         try:

@@ -26,7 +26,8 @@ EXIT_CODES: Mapping[Kind, int] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ErrorSpec:
-    """One error: its kind, what happened (``title``), why (``message``) and what to do (``hint``), as English templates."""
+    """One error: its kind, what happened (``title``), why (``message``) and what to do (``hint``), as English
+    templates."""
 
     code: str
     kind: Kind

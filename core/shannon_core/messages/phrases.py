@@ -24,7 +24,8 @@ REJECT_REASONS: Mapping[str, str] = MappingProxyType(
         "invalid_utf8": "Not UTF-8",
     }
 )
-"""Why a line is not an event: the codes stand in the store, in the CSV of rejected lines and in every export's metadata."""
+"""Why a line is not an event: the codes stand in the store, in the CSV of rejected lines and in every export's
+metadata."""
 
 ALTERATIONS: Mapping[str, str] = MappingProxyType(
     {

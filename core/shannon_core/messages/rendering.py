@@ -1,7 +1,8 @@
 """Templates and their values as text, in English or in another language.
 
-A template names its values: ``"{path} cannot be read."``. A unit may follow the name: ``{size:MB}`` takes bytes and gives
-megabytes, ``{note:text}`` takes a text that is itself translated. A template with ``{n}`` is counted: ``{n} line(s)``.
+A template names its values: ``"{path} cannot be read."``. A unit may follow the name: ``{size:MB}`` takes bytes and
+gives megabytes, ``{note:text}`` takes a text that is itself translated. A template with ``{n}`` is counted: ``{n}
+line(s)``.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ Value: TypeAlias = "str | int | float | tuple[str, ...] | Mapping[str, int] | Ph
 class Language:
     """How texts are translated and numbers written.
 
-    ``translate`` is given a template and the number that it counts (None where it counts nothing), ``decimal`` a value and the
-    number of digits after the point.
+    ``translate`` is given a template and the number that it counts (None where it counts nothing), ``decimal`` a value
+    and the number of digits after the point.
     """
 
     translate: Callable[[str, int | None], str]

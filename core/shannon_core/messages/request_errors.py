@@ -1,4 +1,5 @@
-"""The errors of what was asked for: dates, zones, filters, formats, names of files, options that contradict each other."""
+"""The errors of what was asked for: dates, zones, filters, formats, names of files, options that contradict each
+other."""
 
 from __future__ import annotations
 

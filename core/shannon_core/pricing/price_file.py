@@ -29,9 +29,9 @@ _HIGHEST = 1_000_000_000
 class Price:
     """Of one model, in US dollars per million tokens.
 
-    The ``long_`` prices are those of a whole request that reads more than ``long_context`` tokens. ``fast`` and ``priority`` say
-    how many times the price a request in that mode costs, None where that is not known; ``regional`` the same of an endpoint
-    that is bound to a region.
+    The ``long_`` prices are those of a whole request that reads more than ``long_context`` tokens. ``fast`` and
+    ``priority`` say how many times the price a request in that mode costs, None where that is not known; ``regional``
+    the same of an endpoint that is bound to a region.
     """
 
     input: float

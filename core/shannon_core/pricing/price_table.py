@@ -1,7 +1,8 @@
-"""What models cost: a dated list in the resources, entries of a person's own file over it, and whose price a name in a log means.
+"""What models cost: a dated list in the resources, entries of a person's own file over it, and whose price a name in a
+log means.
 
-No price is guessed: a name is known when what stands around it (a provider, a date, a revision, an effort) can be taken off until
-it is an entry. A model that only begins like one is another model.
+No price is guessed: a name is known when what stands around it (a provider, a date, a revision, an effort) can be taken
+off until it is an entry. A model that only begins like one is another model.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class PriceTable:
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> Self:
-        """The list that is shipped, and over it, model by model, ``user_file`` or else the person's own file if there is one.
+        """The list that is shipped, and over it, model by model, ``user_file`` or else the person's own file if there
+        is one.
 
         PriceError where that file cannot be read or understood.
         """
@@ -85,7 +87,8 @@ class PriceTable:
         return None
 
     def as_table(self, models: Iterable[str]) -> pa.Table:
-        """The relation ``prices`` of cost.sql: a row with the columns of Price for each of these names that is known."""
+        """The relation ``prices`` of cost.sql: a row with the columns of Price for each of these names that is
+        known."""
         known = ((model, self.price_of(model)) for model in dict.fromkeys(models))
         rows = [{"model": model, **asdict(price)} for model, price in known if price]
         return pa.Table.from_pylist(rows, schema=_SCHEMA)

@@ -1,4 +1,5 @@
-"""How events are spread over time: buckets that begin where minutes, hours, days, weeks, months or years do in a zone."""
+"""How events are spread over time: buckets that begin where minutes, hours, days, weeks, months or years do in a
+zone."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _MONTH = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """``counts[n]`` events lie in ``edges[n] <= timestamp < edges[n + 1]``, microseconds since 1970; empty without events."""
+    """``counts[n]`` events lie in ``edges[n] <= timestamp < edges[n + 1]``, microseconds since 1970; empty without
+    events."""
 
     edges: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
@@ -47,8 +49,8 @@ def histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, bucke
 def edges_between(first_us: int, last_us: int, timezone: str, buckets: int) -> tuple[int, ...]:
     """The edges of at most ``buckets`` buckets that hold both instants.
 
-    Up to an hour buckets are equally wide; wider ones follow the clocks and the calendar of the zone, so that a day may have 23
-    or 25 hours. Where the calendar ends (years 1 and 9999) they are equally wide and begin anywhere.
+    Up to an hour buckets are equally wide; wider ones follow the clocks and the calendar of the zone, so that a day may
+    have 23 or 25 hours. Where the calendar ends (years 1 and 9999) they are equally wide and begin anywhere.
     """
     try:
         first, last = (from_microseconds(moment) for moment in (first_us, last_us))

@@ -1,7 +1,7 @@
 """Any rows of a selection, in any order, as quickly as somebody scrolls.
 
-By time, a page is a piece of one or two slices. By another column, the ids of the first SORTED_ROWS rows are found once, and a
-page is the rows of some of them.
+By time, a page is a piece of one or two slices. By another column, the ids of the first SORTED_ROWS rows are found
+once, and a page is the rows of some of them.
 """
 
 from __future__ import annotations

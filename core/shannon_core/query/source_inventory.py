@@ -37,8 +37,8 @@ SELECT path, line, reason, excerpt FROM rejects"""
 class SourceFigures:
     """What one source holds, as far as it has been read.
 
-    ``kinds`` are names of source kinds, ``size`` bytes on the disk, ``pending`` lines that are still being written, ``problems``
-    files that could be read in part only.
+    ``kinds`` are names of source kinds, ``size`` bytes on the disk, ``pending`` lines that are still being written,
+    ``problems`` files that could be read in part only.
     """
 
     source: str
@@ -88,8 +88,8 @@ def rejects(
 ) -> pa.Table:
     """The first lines that could not be read, of one source or of all: path, line, reason, excerpt.
 
-    A file that could be read in part only is a row without a line, before the lines of that file; ``reason`` is the text of a
-    Phrase.
+    A file that could be read in part only is a row without a line, before the lines of that file; ``reason`` is the
+    text of a Phrase.
     """
     query, values = _rejects_query(connection, sources, source)
     found: pa.Table = connection.sql(f"{query} LIMIT {limit:d}", params=values).to_arrow_table()
@@ -104,7 +104,10 @@ def save_rejects(
     *,
     overwrite: bool,
 ) -> int:
-    """Write all of them as CSV, as complete and durable as an export; the number of rows. TargetError where that fails."""
+    """Write all of them as CSV, as complete and durable as an export; the number of rows.
+
+    TargetError where that fails.
+    """
     query, values = _rejects_query(connection, sources, source)
     encoding, altered, rows = Encoding(), Counter[str](), 0
     with AtomicFile(path, overwrite=overwrite) as file:

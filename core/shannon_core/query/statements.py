@@ -65,8 +65,9 @@ def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
 def totals(selection: Selection) -> Query:
     """One row: events, sessions, users, errors, tokens, cost_usd, priced_tokens, first, last.
 
-    Each distinct count and the tokens that are told twice have a scan of their own: together they take five times as long. Words
-    are what takes long themselves, so that with them one scan finds the events and the others go over those.
+    Each distinct count and the tokens that are told twice have a scan of their own: together they take five times as
+    long. Words are what takes long themselves, so that with them one scan finds the events and the others go over
+    those.
     """
     where = condition(selection)
     found = (
@@ -101,7 +102,8 @@ def histogram(selection: Selection, first_us: int, width_us: int) -> Query:
     """Rows (bucket, events): how many events begin in each span of ``width_us`` microseconds after ``first_us``."""
     where = condition(selection)
     return Query(
-        f"SELECT (epoch_us(timestamp) - ?) // ? AS bucket, count(*) FROM events WHERE {where.sql} GROUP BY 1 ORDER BY 1",
+        f"SELECT (epoch_us(timestamp) - ?) // ? AS bucket, count(*) FROM events WHERE {where.sql}"
+        " GROUP BY 1 ORDER BY 1",
         (first_us, width_us, *where.parameters),
     )
 
@@ -170,7 +172,8 @@ def _brief(column: Column) -> str:
 
 
 BRIEF_COLUMNS = ", ".join(_brief(column) for column in COLUMNS if column.is_public)
-"""The columns as a table on the screen needs them: the beginning of JSON that it shows, null for that which it does not."""
+"""The columns as a table on the screen needs them: the beginning of JSON that it shows, null for that which it does
+not."""
 
 
 def first_ids(selection: Selection, order: Order, limit: int) -> Query:
@@ -211,14 +214,19 @@ def facets(selection: Selection, field: str, search: str, limit: int) -> Query:
     others = tuple(item for item in selection.filters if item.field != field)
     where = condition(Selection(selection.time_range, others, selection.text))
     return Query(
-        f"""SELECT value, count(*) AS events FROM (SELECT {FILTER_FIELDS[field].value} AS value FROM events WHERE {where.sql})
-        WHERE ? = '' OR contains(lower(value), lower(?)) GROUP BY 1 ORDER BY events DESC, value LIMIT {limit:d}""",
+        f"""SELECT value, count(*) AS events
+        FROM (SELECT {FILTER_FIELDS[field].value} AS value FROM events WHERE {where.sql})
+        WHERE ? = '' OR contains(lower(value), lower(?))
+        GROUP BY 1
+        ORDER BY events DESC, value
+        LIMIT {limit:d}""",
         (*where.parameters, search, search),
     )
 
 
 def notes(selection: Selection) -> Query:
-    """One row: for each of NOTES, in its order, how many events of the selection were altered so while they were read."""
+    """One row: for each of NOTES, in its order, how many events of the selection were altered so while they were
+    read."""
     where = condition(selection)
     counts = ", ".join(f"count(*) FILTER (WHERE notes & {bit} <> 0)" for bit in NOTES.values())
     return Query(f"SELECT {counts} FROM events WHERE {where.sql}", where.parameters)

@@ -2,12 +2,12 @@
 
 The rules, and where they come from:
 
-* CSV (RFC 4180): a field with a quote, a comma or a line end is quoted; null is empty, an empty text is ``""``; lists and objects
-  are compact JSON. The formula guard (OWASP ASVS 5.0 1.2.10) puts an apostrophe before *text* that a spreadsheet might run;
-  numbers are left alone. NUL becomes U+FFFD.
-* Excel (ECMA-376 part 1, §18.3.1.53 and §22.9.2.19): text is inline, so that it never is a formula; characters that XML 1.0 forbids
-  become U+FFFD; ``_x0041_`` is escaped; a cell ends at 32,767 UTF-16 units with a mark; integers beyond 2^53 are text, and so are
-  times before 1900-03-01, for which spreadsheets disagree on the calendar.
+* CSV (RFC 4180): a field with a quote, a comma or a line end is quoted; null is empty, an empty text is ``""``; lists
+  and objects are compact JSON. The formula guard (OWASP ASVS 5.0 1.2.10) puts an apostrophe before *text* that a
+  spreadsheet might run; numbers are left alone. NUL becomes U+FFFD.
+* Excel (ECMA-376 part 1, §18.3.1.53 and §22.9.2.19): text is inline, so that it never is a formula; characters that XML
+  1.0 forbids become U+FFFD; ``_x0041_`` is escaped; a cell ends at 32,767 UTF-16 units with a mark; integers beyond
+  2^53 are text, and so are times before 1900-03-01, for which spreadsheets disagree on the calendar.
 * JSON (RFC 8259): ``data`` and ``metadata`` pass through as the store holds them.
 
 A rendered row is a column ``line``; the columns after it count alterations and are named after them.

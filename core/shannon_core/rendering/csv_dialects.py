@@ -37,7 +37,8 @@ def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
 
 
 def csv_row_inputs(keys: Sequence[str]) -> str:
-    """What the columns of csv_row are made from: these members of ``data`` as JSON where any of them is odd, else as text."""
+    """What the columns of csv_row are made from: these members of ``data`` as JSON where any of them is odd, else as
+    text."""
     pointers = f"[{', '.join(sql_literal(_json_pointer(key)) for key in keys)}]::VARCHAR[]"
     return (
         f"CASE WHEN has_odd_members(data) THEN json_extract(data, {pointers}) END AS odd_members,"
@@ -46,7 +47,8 @@ def csv_row_inputs(keys: Sequence[str]) -> str:
 
 
 def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) -> str:
-    """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON object."""
+    """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON
+    object."""
     guard = "TRUE" if encoding.formula_guard else "FALSE"
     rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     fields = [

@@ -214,4 +214,5 @@ def _unknown_costs(result: AggregationResult) -> Iterator[str]:
 def _footer(record: Mapping[str, Any]) -> Iterator[str]:
     if "exported_at" in record:
         yield f"Written {record['exported_at']} from {', '.join(record['sources'])}."
-        yield f"{record['rejected_lines']:,} lines could not be read, {record['pending_lines']:,} were still being written."
+        rejected, pending = record["rejected_lines"], record["pending_lines"]
+        yield f"{rejected:,} lines could not be read, {pending:,} were still being written."

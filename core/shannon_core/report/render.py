@@ -1,7 +1,7 @@
 """Reports over one aggregation, in the formats of request/report_specs (events.md §5).
 
-Nothing from the logs is markup: HTML is escaped by the template engine, Markdown cell by cell, and control and direction
-characters are shown as their escapes.
+Nothing from the logs is markup: HTML is escaped by the template engine, Markdown cell by cell, and control and
+direction characters are shown as their escapes.
 """
 
 from __future__ import annotations

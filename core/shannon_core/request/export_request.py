@@ -1,7 +1,7 @@
 """What is asked for, as frozen values that are checked when they are built and survive a trip through JSON.
 
-``Selection`` says which events, ``ExportRequest`` adds which files. The window, the command line and a saved job build the
-same values, and nothing downstream knows which of them did.
+``Selection`` says which events, ``ExportRequest`` adds which files. The window, the command line and a saved job build
+the same values, and nothing downstream knows which of them did.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from shannon_core.request.time_range import TimeRange, parse_instant
 
 
 class ExportFormat(StrEnum):
-    """The ids of the built-in formats, for programs; a format of a package has its id as text (request/format_specs.py)."""
+    """The ids of the built-in formats, for programs; a format of a package has its id as text
+    (request/format_specs.py)."""
 
     JSON = "json"
     CSV = "csv"
@@ -79,8 +80,8 @@ class Contents:
 class Encoding:
     """How the files are spelt.
 
-    ``formula_guard`` keeps spreadsheets from running text of a CSV as a formula (OWASP ASVS 5.0 1.2.10);
-    ``csv_bom`` adds a byte order mark, by which Excel knows UTF-8; ``anonymize`` puts pseudonyms for people and branches.
+    ``formula_guard`` keeps spreadsheets from running text of a CSV as a formula (OWASP ASVS 5.0 1.2.10); ``csv_bom``
+    adds a byte order mark, by which Excel knows UTF-8; ``anonymize`` puts pseudonyms for people and branches.
     """
 
     compress: bool = False

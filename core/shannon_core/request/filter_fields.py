@@ -11,7 +11,10 @@ from types import MappingProxyType
 from shannon_core.event_columns import column_of
 from shannon_core.translation import translatable
 
-RESOLVED_PROJECT = "coalesce(project_path, (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
+RESOLVED_PROJECT = (
+    "coalesce(project_path,"
+    " (SELECT s.project_path FROM sessions AS s WHERE s.session_id = events.session_id))"
+)
 """An event's own project, else that of its session (events.md §4)."""
 
 

@@ -1,7 +1,8 @@
-"""The formats: one entry holds every fact about one, and names its code as text ``module:name``, loaded when it is used.
+"""The formats: one entry holds every fact about one, and names its code as text ``module:name``, loaded when it is
+used.
 
-The window, the command line, the preflight, the writing and the self-test read the entries. Packages add entries by the entry
-point group ``shannon_exporter.formats``, each under its id.
+The window, the command line, the preflight, the writing and the self-test read the entries. Packages add entries by the
+entry point group ``shannon_exporter.formats``, each under its id.
 """
 
 from __future__ import annotations
@@ -27,16 +28,16 @@ EXACT_DIGITS = 15
 """Digits of a number that programs which read every number as a double keep."""
 FIRST_SHEET_DATE = datetime(1900, 3, 1)  # noqa: DTZ001 – a wall clock; spreadsheets disagree on the calendar before it
 CSV_KEYS = 500
-"""Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten thousand columns
-are more than the engine can hold."""
+"""Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten
+thousand columns are more than the engine can hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a file of a format cannot exceed; None where the format sets no limit.
 
-    ``rows`` of events in one sheet (more go on in the next); ``characters`` of a cell, in UTF-16 units; ``integer``, the largest
-    that is exact; ``earliest``, the first wall clock that is a date; ``keys`` of ``data`` that get columns.
+    ``rows`` of events in one sheet (more go on in the next); ``characters`` of a cell, in UTF-16 units; ``integer``,
+    the largest that is exact; ``earliest``, the first wall clock that is a date; ``keys`` of ``data`` that get columns.
     """
 
     rows: int | None = None
@@ -50,10 +51,10 @@ class Limits:
 class FileKind:
     """One kind of file that a format writes: its ending, and the code that makes and verifies it.
 
-    With ``output`` “stream”, ``writer`` names a ``StreamWriter`` that yields the bytes, which the export gzips and writes; with
-    “file”, a ``FileWriter``, which writes to the open file itself and may patch it. ``verifier`` names a ``Verifier`` that reads
-    the complete file before it gets its name; without one, its bytes are compared with what was written. With ``gzip`` it may be
-    compressed as a whole. The types are those of ``shannon_core.export.file_writing``.
+    With ``output`` “stream”, ``writer`` names a ``StreamWriter`` that yields the bytes, which the export gzips and
+    writes; with “file”, a ``FileWriter``, which writes to the open file itself and may patch it. ``verifier`` names a
+    ``Verifier`` that reads the complete file before it gets its name; without one, its bytes are compared with what was
+    written. With ``gzip`` it may be compressed as a whole. The types are those of ``shannon_core.export.file_writing``.
     """
 
     suffix: str
@@ -68,11 +69,11 @@ class FormatSpec:
     """One format, with every fact about it.
 
     ``file`` is what it writes; ``archive`` takes its place where there are several tables and one file holds only one.
-    ``reader`` names a function ``(path) -> list[str]`` that gives the ids of the events in a finished file, in their order, with
-    other means than the writer's. ``hazards`` names a ``HazardCheck`` of values that the format alters or that its usual readers
-    take wrongly; empty where it holds every value as it is. ``options`` are the ids of the output options that concern it, beside
-    those that concern every format. ``passes`` is how many times it goes through all events. ``note`` is what to know before
-    choosing it.
+    ``reader`` names a function ``(path) -> list[str]`` that gives the ids of the events in a finished file, in their
+    order, with other means than the writer's. ``hazards`` names a ``HazardCheck`` of values that the format alters or
+    that its usual readers take wrongly; empty where it holds every value as it is. ``options`` are the ids of the
+    output options that concern it, beside those that concern every format. ``passes`` is how many times it goes through
+    all events. ``note`` is what to know before choosing it.
     """
 
     id: str

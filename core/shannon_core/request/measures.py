@@ -1,7 +1,7 @@
 """The columns of tables: each measure is one entry that says its unit, its titles, and how it is computed.
 
-Tables are made of rollups: small tables of groups, each counted in one scan of the events. ``bases`` are what a rollup keeps of
-each group, ``sql`` makes the measure of them for any union of groups.
+Tables are made of rollups: small tables of groups, each counted in one scan of the events. ``bases`` are what a rollup
+keeps of each group, ``sql`` makes the measure of them for any union of groups.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from shannon_core.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """A column of a table: ``title`` in the window and in reports, ``heading`` in Excel; files call it by its ``id``."""
+    """A column of a table: ``title`` in the window and in reports, ``heading`` in Excel; files call it by its
+    ``id``."""
 
     id: str
     title: str
@@ -27,7 +28,10 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(TableColumn):
-    """One measure. It is computed by ``sql``, as the number of different values of ``distinct``, or as a ``quantile``."""
+    """One measure.
+
+    It is computed by ``sql``, as the number of different values of ``distinct``, or as a ``quantile``.
+    """
 
     bases: tuple[tuple[str, str], ...] = ()
     """Names and SQL aggregates over the events of a group; other measures may use them too."""

@@ -51,8 +51,8 @@ class OutputPlan:
 def plan_output(request: ExportRequest) -> OutputPlan:
     """The files of a request.
 
-    One format: the target itself, with the format's ending where it has none. Several: ``export.*`` in a target that is a
-    folder, else the target as a stem. RequestError where a format could hold nothing of the contents.
+    One format: the target itself, with the format's ending where it has none. Several: ``export.*`` in a target that is
+    a folder, else the target as a stem. RequestError where a format could hold nothing of the contents.
     """
     specs = tuple(format_spec(id_) for id_ in request.formats)
     known = (*BUILT_IN, *(spec for spec in specs if spec not in BUILT_IN))

@@ -13,10 +13,10 @@ from shannon_core.translation import translatable
 class ReportFormatSpec:
     """One format of a report.
 
-    A report is made by ``template``, a file of shannon_resources/reports, or where that is empty by the code that ``writer`` names
-    as text ``module:name``: a function ``(AggregationResult) -> str``. ``is_page`` says that it is shown as a page and not as text;
-    ``tab_order`` is its place where one report is looked at. With ``repeats_tables`` it says what the tables beside it in a JSON
-    export say, which therefore leaves it out.
+    A report is made by ``template``, a file of shannon_resources/reports, or where that is empty by the code that
+    ``writer`` names as text ``module:name``: a function ``(AggregationResult) -> str``. ``is_page`` says that it is
+    shown as a page and not as text; ``tab_order`` is its place where one report is looked at. With ``repeats_tables``
+    it says what the tables beside it in a JSON export say, which therefore leaves it out.
     """
 
     id: ReportFormat

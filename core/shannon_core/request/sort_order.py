@@ -8,8 +8,8 @@ from shannon_core.errors import RequestError
 from shannon_core.event_columns import COLUMNS
 
 SORTED_ROWS = 10_000
-"""Sorted by another column than time, so many rows can be looked at: the first ones of ten million are found at once, all of
-them are not."""
+"""Sorted by another column than time, so many rows can be looked at: the first ones of ten million are found at once,
+all of them are not."""
 
 SORTABLE = tuple(column.name for column in COLUMNS if column.is_public and not column.is_json)
 

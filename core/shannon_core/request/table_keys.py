@@ -1,6 +1,7 @@
 """What tables are keyed by: each key is one entry, with the named aggregation over it (events.md §4).
 
-The command line, job files, the tables, Excel, CSV, JSON, reports and the window read the entries. Ids of aggregations are text.
+The command line, job files, the tables, Excel, CSV, JSON, reports and the window read the entries. Ids of aggregations
+are text.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ class TableKey:
     field: str = ""
     """The filter field that selects the events of a row; a key over time has none."""
     bucket: Literal["", "hour", "day", "week", "month"] = ""
-    """The span of a key over time. Days, weeks and months are dates of the wall clock, shown as the instant at which they began."""
+    """The span of a key over time. Days, weeks and months are dates of the wall clock, shown as the instant at which
+    they began."""
     about: timedelta | None = None
     """About how long a bucket lasts, by which the number of rows is estimated."""
     leaves_out_null: bool = False

@@ -16,7 +16,8 @@ _DURATION = re.compile(r"([0-9]{1,5})\s*(h|d|w)")
 _DURATION_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _INSTANT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[T ](?P<clock>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(?P<offset>Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
+    r"(?:[T ](?P<clock>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)"
+    r"(?P<offset>Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
     re.ASCII,
 )
 

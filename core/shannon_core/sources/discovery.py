@@ -1,7 +1,7 @@
 """Which files a source names: a file is itself, a folder is every log below it.
 
-Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is one of which
-a source discards copies. What is passed over is said, not hidden.
+Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is one of
+which a source discards copies. What is passed over is said, not hidden.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from shannon_core.messages.rendering import Phrase
 
 @dataclass(slots=True)
 class Discovery:
-    """The files of some sources in the order of their paths, what the system says of each, and what was passed over and why."""
+    """The files of some sources in the order of their paths, what the system says of each, and what was passed over and
+    why."""
 
     files: list[Path] = field(default_factory=list)
     skipped: list[tuple[Path, str | Phrase]] = field(default_factory=list)

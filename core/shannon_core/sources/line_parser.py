@@ -1,5 +1,5 @@
-"""Parses lines into the relation ``events``, or records into ``facts``: the odd ones are validated first, the rest goes through
-one SQL statement.
+"""Parses lines into the relation ``events``, or records into ``facts``: the odd ones are validated first, the rest goes
+through one SQL statement.
 
 Every non-blank line ends as an event or a counted record, or as a rejected line.
 """
@@ -45,7 +45,8 @@ _Shape = list[list[str] | None]
 
 @dataclass(slots=True)
 class ParsedLines:
-    """What became of the lines of one statement, by file number; of records also their types and the lines that are one."""
+    """What became of the lines of one statement, by file number; of records also their types and the lines that are
+    one."""
 
     events: int = 0
     lines: dict[int, int] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The only place that reads the bytes of logs: a file, snapshotted when it is opened, as Arrow batches of lines.
 
-Lines end with LF (a CR before it is white space to JSON). No Python object is made per line: a block of bytes becomes one Arrow
-string array whose offsets are the line ends. Compression is recognised by the first bytes, not by the name.
+Lines end with LF (a CR before it is white space to JSON). No Python object is made per line: a block of bytes becomes
+one Arrow string array whose offsets are the line ends. Compression is recognised by the first bytes, not by the name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ BATCH_ROWS = 2_048
 
 @dataclass(frozen=True, slots=True)
 class FileIdentity:
-    """Which bytes a file held when it was opened. ``head_hash`` tells a file that was replaced within one tick of the clock."""
+    """Which bytes a file held when it was opened.
+
+    ``head_hash`` tells a file that was replaced within one tick of the clock.
+    """
 
     device: int
     inode: int
@@ -52,7 +55,8 @@ class RejectedLine:
 
 @dataclass(slots=True)
 class LineBlock:
-    """Some lines of one file: text and number of each, in batches, ``size`` bytes in all; and the ones that are not even text.
+    """Some lines of one file: text and number of each, in batches, ``size`` bytes in all; and the ones that are not
+    even text.
 
     ``further`` lines are those that a record takes beside its first.
     """
@@ -91,10 +95,10 @@ class NotRegularError(ValueError):
 class LogFile:
     """One regular file, opened once, read to the size it had then.
 
-    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last line
-    (empty where there is none), ``problem`` says why reading stopped early (None where it did not), and ``position``
-    is how many bytes of the file were consumed. OSError where it cannot be opened; NotRegularError where it
-    is not a regular file.
+    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last
+    line (empty where there is none), ``problem`` says why reading stopped early (None where it did not), and
+    ``position`` is how many bytes of the file were consumed. OSError where it cannot be opened; NotRegularError where
+    it is not a regular file.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -156,7 +160,10 @@ class LogFile:
         return LineBlock([], 0, [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
 
     def text_chunks(self) -> Iterator[bytes]:
-        """The text in pieces of a few megabytes, cut anywhere, for callers that do not need lines. Not beside an iteration."""
+        """The text in pieces of a few megabytes, cut anywhere, for callers that do not need lines.
+
+        Not beside an iteration.
+        """
         decompressor = decompressor_for(self.head)
         yield from decompressor.text(self._raw_chunks())
         self.problem = self.problem or decompressor.problem

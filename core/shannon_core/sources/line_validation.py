@@ -1,6 +1,7 @@
 """Strict validation of suspicious lines (RFC 8259, I-JSON's limits): each is repaired or rejected with a reason.
 
-The SQL test that sends lines here (suspicious_lines.sql) is generous; every line that is really fine comes back as it was.
+The SQL test that sends lines here (suspicious_lines.sql) is generous; every line that is really fine comes back as it
+was.
 """
 
 from __future__ import annotations

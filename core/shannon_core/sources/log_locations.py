@@ -51,7 +51,8 @@ class FoundFolder:
 
 
 def known_folders(environment: Environment) -> list[KnownFolder]:
-    """The folders of every tool that are there, by the tools' names, each once under the name by which it is found first.
+    """The folders of every tool that are there, by the tools' names, each once under the name by which it is found
+    first.
 
     Tools whose sources packages have added are among them.
     """

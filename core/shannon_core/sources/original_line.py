@@ -23,8 +23,8 @@ State = Literal["unchanged", "changed", "no_line", "no_file", "unreadable"]
 class OriginalLine:
     """Line ``line`` of ``file``, from 1.
 
-    ``text`` is its beginning, up to MOST_BYTES; ``length`` is the whole line in bytes. ``state`` says whether the file is as it
-    was when it was read into the store; ``problem`` is what the system says of an unreadable one.
+    ``text`` is its beginning, up to MOST_BYTES; ``length`` is the whole line in bytes. ``state`` says whether the file
+    is as it was when it was read into the store; ``problem`` is what the system says of an unreadable one.
     """
 
     file: str

@@ -1,7 +1,7 @@
 """The sources that are read: one entry for each with every fact about it.
 
-The built-in entries are named as texts and loaded when they are used, as those of packages are (entry points of the group
-``shannon_exporter.sources``, whose value is a SourceSpec). No other module knows a source by its id.
+The built-in entries are named as texts and loaded when they are used, as those of packages are (entry points of the
+group ``shannon_exporter.sources``, whose value is a SourceSpec). No other module knows a source by its id.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 class LogLocation:
     """Where a tool keeps logs, on every system: ``folders`` in each of its homes.
 
-    ``variable`` is a variable of the environment that names homes beside the usual ones, separated by commas; with ``is_folder``
-    such a name may also be that of the folder itself. In ``homes``, ``~`` is the person's home folder and ``{config}`` that of
-    settings (``XDG_CONFIG_HOME``).
+    ``variable`` is a variable of the environment that names homes beside the usual ones, separated by commas; with
+    ``is_folder`` such a name may also be that of the folder itself. In ``homes``, ``~`` is the person's home folder and
+    ``{config}`` that of settings (``XDG_CONFIG_HOME``).
     """
 
     homes: tuple[str, ...]
@@ -48,7 +48,8 @@ class SourceSpec:
     """The types of record that are known: others are counted and named, for a newer version of the tool may have put
     something into them."""
     members: frozenset[str] = frozenset()
-    """The members of a line that columns are made from; events.sql learns by ``$extends`` whether some line has others."""
+    """The members of a line that columns are made from; events.sql learns by ``$extends`` whether some line has
+    others."""
     macros: tuple[str, ...] = ()
     """Scripts of the package with SQL functions for its statements."""
     locations: tuple[LogLocation, ...] = ()

@@ -1,8 +1,8 @@
 """The store: one DuckDB file for a set of sources. A cache, always rebuildable, owned by one process at a time.
 
-A store that another process holds, or that is not to be kept, is a temporary one that goes with the process. A damaged store or
-one of another version is thrown away. The connection reads and writes no other file and loads nothing: events come in as Arrow
-and leave as Arrow.
+A store that another process holds, or that is not to be kept, is a temporary one that goes with the process. A damaged
+store or one of another version is thrown away. The connection reads and writes no other file and loads nothing: events
+come in as Arrow and leave as Arrow.
 """
 
 from __future__ import annotations
@@ -122,7 +122,8 @@ class _OutdatedError(duckdb.CatalogException):
 
 
 def _is_held(error: duckdb.Error) -> bool:
-    """Whether the store is open elsewhere: in another process, in the words of the engine or of Windows, or in this one."""
+    """Whether the store is open elsewhere: in another process, in the words of the engine or of Windows, or in this
+    one."""
     others = ("Could not set lock", "being used by another process")
     return isinstance(error, duckdb.ResourceInUseException) or any(words in str(error) for words in others)
 
@@ -197,7 +198,8 @@ def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def merge_row_groups(connection: duckdb.DuckDBPyConnection, *, small: bool) -> None:
-    """Whether commits from now on merge small row groups: one each, or none while much comes in, which would be packed twice."""
+    """Whether commits from now on merge small row groups: one each, or none while much comes in, which would be packed
+    twice."""
     connection.execute(f"SET GLOBAL max_vacuum_tasks = {int(small)}")
 
 

@@ -13,7 +13,8 @@ def sql_literal(text: str) -> str:
 
 
 def constant_macro(name: str, value: int | str | datetime | Sequence[int]) -> str:
-    """The statement that lets SQL call a value of Python ``name()``, so that it stands once; planning puts the value in place."""
+    """The statement that lets SQL call a value of Python ``name()``, so that it stands once; planning puts the value in
+    place."""
     if isinstance(value, str):
         literal = sql_literal(value)
     elif isinstance(value, datetime):

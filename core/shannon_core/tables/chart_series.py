@@ -1,6 +1,7 @@
 """What the charts show: aggregations as short series of values, each ready to be drawn at its place. Pure.
 
-Columns over time stand at the instants of their buckets; the ticks of a time axis are round times of the zone's wall clock.
+Columns over time stand at the instants of their buckets; the ticks of a time axis are round times of the zone's wall
+clock.
 """
 
 from __future__ import annotations

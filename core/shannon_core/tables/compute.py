@@ -1,6 +1,7 @@
 """The named aggregations: totals, breakdowns and rows of a selection, in SQL over the store (events.md §4).
 
-Days, weeks, months and hours are those of the selection's zone; the two hours of one name when clocks go back are two rows.
+Days, weeks, months and hours are those of the selection's zone; the two hours of one name when clocks go back are two
+rows.
 """
 
 from __future__ import annotations
@@ -104,7 +105,10 @@ def _models(rollups: Rollups) -> dict[str, Row]:
     """Tokens and cost of each model, the largest first."""
     found = rollups.rows(
         f"""SELECT model AS name, sum(tokens)::HUGEINT AS tokens, fsum(cost_usd) AS cost_usd
-        FROM {rollups.covering(_FEW, is_measured=True)} WHERE model IS NOT NULL GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1"""
+        FROM {rollups.covering(_FEW, is_measured=True)}
+        WHERE model IS NOT NULL
+        GROUP BY 1
+        ORDER BY 2 DESC NULLS LAST, 1"""
     )
     return {row.pop("name"): row for row in found}
 
@@ -151,11 +155,17 @@ def _grouped(key: TableKey, values: str, relation: str) -> str:
 
 
 def _tool_uses(rollups: Rollups, key: TableKey) -> dict[Any, dict[str, int]]:
-    """How often each tool was used for each key, the most used first. In rows: a map a key takes the engine five times as long."""
+    """How often each tool was used for each key, the most used first.
+
+    In rows: a map a key takes the engine five times as long.
+    """
     found: dict[Any, dict[str, int]] = {}
     for of, tool, uses in rollups.values(
-        f"""SELECT {key.sql} AS key, tool_name, sum(events)::BIGINT AS uses FROM {_rollup_with(rollups, key, "tool_name")}
-        WHERE tool_name IS NOT NULL GROUP BY 1, 2 ORDER BY uses DESC, tool_name"""
+        f"""SELECT {key.sql} AS key, tool_name, sum(events)::BIGINT AS uses
+        FROM {_rollup_with(rollups, key, "tool_name")}
+        WHERE tool_name IS NOT NULL
+        GROUP BY 1, 2
+        ORDER BY uses DESC, tool_name"""
     ):
         found.setdefault(of, {})[tool] = uses
     return found

@@ -14,8 +14,8 @@ class AggregationResult:
     """Totals, breakdowns and rows of one aggregation. Durations are milliseconds, costs US dollars, instants ISO 8601.
 
     ``rows`` have the columns of events.md §4 in its order: the key, MEASURES, and what the aggregation adds. ``totals``
-    also say how many tokens have a cost (``priced_tokens``). ``models`` (tokens and cost of each) is for reports; the seed's
-    dictionary has no place for it.
+    also say how many tokens have a cost (``priced_tokens``). ``models`` (tokens and cost of each) is for reports; the
+    seed's dictionary has no place for it.
     """
 
     type: str

@@ -46,7 +46,8 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a query asks of a rollup: columns, whether measures, and the columns without which an event does not matter."""
+    """What a query asks of a rollup: columns, whether measures, and the columns without which an event does not
+    matter."""
 
     columns: tuple[str, ...]
     is_measured: bool = False
@@ -77,8 +78,8 @@ ROLLUPS = MappingProxyType(
         "hour_sessions": Rollup(("hour", "shift", "session"), any_of=("session",)),
     }
 )
-"""Those that serve several questions, the small ones first; for a question that none of them covers one is made. Those with
-``project_path`` also have the ``session_id`` and the ``project`` that a group belongs to."""
+"""Those that serve several questions, the small ones first; for a question that none of them covers one is made. Those
+with ``project_path`` also have the ``session_id`` and the ``project`` that a group belongs to."""
 _NAMES = MappingProxyType({"session": "session_id"})
 
 
@@ -141,7 +142,8 @@ class Rollups:
     def covering(
         self, columns: Sequence[str], *, is_measured: bool = False, not_null: Sequence[str] = ()
     ) -> str:
-        """The name in SQL of a rollup with these columns: the first of ROLLUPS that covers them, those that are made before others.
+        """The name in SQL of a rollup with these columns: the first of ROLLUPS that covers them, those that are made
+        before others.
 
         Events for which a column of ``not_null`` is null may be left out.
         """
@@ -176,7 +178,9 @@ class Rollups:
         if "project_path" in rollup.keys:
             groups = f"""SELECT groups.*, session_id, coalesce(groups.project_path, own.project_path) AS project
                 FROM ({groups}) AS groups
-                LEFT JOIN (SELECT {self._session} AS session, session_id, project_path FROM sessions) AS own USING (session)"""
+                LEFT JOIN (
+                    SELECT {self._session} AS session, session_id, project_path FROM sessions
+                ) AS own USING (session)"""
         parameters = self._where.parameters * (2 if rollup.is_measured else 1)
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {groups}", list(parameters))
 

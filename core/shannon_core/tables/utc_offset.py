@@ -1,8 +1,8 @@
 """The wall clock of many events at once.
 
-The calendar is asked once for each hour that has events, and the engine compares times with the few instants at which clocks
-changed. Where the answer is not the same at both ends of an hour (clocks change within it, or the years end), its events are asked
-about one by one.
+The calendar is asked once for each hour that has events, and the engine compares times with the few instants at which
+clocks changed. Where the answer is not the same at both ends of an hour (clocks change within it, or the years end),
+its events are asked about one by one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _END = "hour + INTERVAL '59 minutes 59.999999 seconds'"
 
 
 def shift_between_clocks(connection: duckdb.DuckDBPyConnection, time_range: TimeRange) -> str:
-    """SQL over events of the range: by how many microseconds the clocks of its zone are ahead of UTC at ``timestamp``."""
+    """SQL over events of the range: by how many microseconds the clocks of its zone are ahead of UTC at
+    ``timestamp``."""
     zone, within = sql_literal(time_range.timezone), condition(Selection(time_range))
     periods = connection.execute(
         f"""WITH hours AS (

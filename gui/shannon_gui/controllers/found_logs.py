@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FoundLog:
-    """One folder with logs. ``files`` is None while they are being counted, ``newest`` seconds since 1970, ``size`` bytes."""
+    """One folder with logs.
+
+    ``files`` is None while they are being counted, ``newest`` seconds since 1970, ``size`` bytes.
+    """
 
     kind: str
     folder: str

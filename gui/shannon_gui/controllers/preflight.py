@@ -1,4 +1,7 @@
-"""Keeps the figures that are shown before an export true to the form. A newer request stops the estimate of an older one."""
+"""Keeps the figures that are shown before an export true to the form.
+
+A newer request stops the estimate of an older one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Asks the core what a selection holds: figures and pages of rows in an order. A newer question stops every older one."""
+"""Asks the core what a selection holds: figures and pages of rows in an order.
+
+A newer question stops every older one.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,8 @@ PAGES_WAITING = 6
 class PreviewController(SessionController):
     """Keeps the preview true to the selection.
 
-    Rows of the previous selection stay readable until the next one's number of events and first page are there; the other figures,
-    which take longer, follow.
+    Rows of the previous selection stay readable until the next one's number of events and first page are there; the
+    other figures, which take longer, follow.
     """
 
     overall_found = Signal(object)

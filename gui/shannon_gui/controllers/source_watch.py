@@ -1,4 +1,5 @@
-"""Keeps what is known of the open sources true: the figures of each, and what changed on the disk since they were read."""
+"""Keeps what is known of the open sources true: the figures of each, and what changed on the disk since they were
+read."""
 
 from __future__ import annotations
 

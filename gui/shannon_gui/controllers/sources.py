@@ -1,4 +1,7 @@
-"""Opens and reads sources. A newer choice voids an older one; the session on the screen stays until the next has been read."""
+"""Opens and reads sources.
+
+A newer choice voids an older one; the session on the screen stays until the next has been read.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the coordinators work with, in three bundles: the controllers, the services outside the window, the window's own parts."""
+"""What the coordinators work with, in three bundles: the controllers, the services outside the window, the window's own
+parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Routes between panels and controllers which logs are found and open, what is new in them, and what could not be read."""
+"""Routes between panels and controllers which logs are found and open, what is new in them, and what could not be
+read."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ class SourcesCoordinator(QObject):
         watch.failed.connect(self._presenter.show_error)
 
     def begin(self) -> None:
-        """Look for the logs of this computer, which begins with listing packages, as soon as the window is on the screen."""
+        """Look for the logs of this computer, which begins with listing packages, as soon as the window is on the
+        screen."""
         self._panels.empty.set_recent(self._services.settings.recent_sources)
         FirstPaint(self._window).happened.connect(self._discovery.look)
 

@@ -1,7 +1,7 @@
 """Notices when the window does not answer, and logs which code kept it from answering.
 
-A timer of the event loop sets a time stamp ten times a second; a thread checks it, and logs the stack of the loop's thread where
-it is late. The cost of both is not measurable.
+A timer of the event loop sets a time stamp ten times a second; a thread checks it, and logs the stack of the loop's
+thread where it is late. The cost of both is not measurable.
 """
 
 from __future__ import annotations

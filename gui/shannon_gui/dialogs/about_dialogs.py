@@ -18,7 +18,8 @@ _ICON_PIXELS = 48
 
 
 def shortcuts_of(window: QWidget) -> list[tuple[str, str]]:
-    """What the window does by a key, and the key as this system writes it; each key once, in the order of their keys."""
+    """What the window does by a key, and the key as this system writes it; each key once, in the order of their
+    keys."""
     found = {shortcut.key().toString(): shortcut.whatsThis() for shortcut in _shortcuts(window)}
     for action in window.actions():
         found.setdefault(action.shortcut().toString(), action.text().replace("&", "").rstrip("….").rstrip())

@@ -1,4 +1,5 @@
-"""How a problem reaches the person: what was to be expected as a message in the window, a bug in the one error dialog."""
+"""How a problem reaches the person: what was to be expected as a message in the window, a bug in the one error
+dialog."""
 
 from __future__ import annotations
 

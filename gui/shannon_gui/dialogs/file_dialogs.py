@@ -33,7 +33,8 @@ class Asker(Protocol):
         """Where to save; the plan's target is a proposal, the answer may also agree to replace."""
 
     def ask_save(self, parent: QWidget, proposal: str, kind: str, chosen: Callable[[str], None]) -> None:
-        """Where to save one file of this kind, such as ``"CSV (*.csv)"``; replacing what is there has been agreed to."""
+        """Where to save one file of this kind, such as ``"CSV (*.csv)"``; replacing what is there has been agreed
+        to."""
 
     def ask_open(self, parent: QWidget, start: str, kind: str, chosen: Callable[[str], None]) -> None:
         """Which file of this kind to open."""

@@ -1,4 +1,5 @@
-"""The lines that could not be read as events, and the files that could be read in part only: file, line, reason, beginning."""
+"""The lines that could not be read as events, and the files that could be read in part only: file, line, reason,
+beginning."""
 
 from __future__ import annotations
 

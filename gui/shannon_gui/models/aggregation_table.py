@@ -146,7 +146,8 @@ _TEXTS: dict[Unit, Callable[[Any], str]] = {
 
 
 def _bucket(key: TableKey, start: str) -> str:
-    """The start of a bucket in ISO 8601 as it is read; an hour with its offset, for clocks go through some hours twice."""
+    """The start of a bucket in ISO 8601 as it is read; an hour with its offset, for clocks go through some hours
+    twice."""
     match key.bucket:
         case "hour":
             return f"{start[:10]} {start[11:16]} {start[19:]}"

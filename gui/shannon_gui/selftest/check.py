@@ -75,7 +75,8 @@ def _walk_and_check(folder: Path) -> list[str]:
 
 
 def check(walked: Walked) -> list[str]:
-    """A line for each format; SelfTestFailed where a file is missing or does not hold the events that the window promised."""
+    """A line for each format; SelfTestFailed where a file is missing or does not hold the events that the window
+    promised."""
     if not walked.events:
         raise SelfTestFailed("the window found no events in the sample.")
     if len(walked.paths) != len(walked.formats):

@@ -2,8 +2,8 @@
 
     QT_QPA_PLATFORM=offscreen python -m shannon_gui.selftest.walkthrough FOLDER
 
-It opens the sample, picks a range and a filter, ticks every format, exports, and looks at what was written. The exit code is 0
-only when all files are there.
+It opens the sample, picks a range and a filter, ticks every format, exports, and looks at what was written. The exit
+code is 0 only when all files are there.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What a walk left behind: the formats that were chosen, their files, and how many events the window promised for each."""
+    """What a walk left behind: the formats that were chosen, their files, and how many events the window promised for
+    each."""
 
     formats: tuple[str, ...]
     paths: tuple[str, ...]

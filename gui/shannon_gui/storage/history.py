@@ -21,7 +21,10 @@ Outcome = Literal["finished", "errors", "failed", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class PastExport:
-    """One export. ``at`` has a zone; ``paths`` are the files that were complete; ``problem`` says why others were not."""
+    """One export.
+
+    ``at`` has a zone; ``paths`` are the files that were complete; ``problem`` says why others were not.
+    """
 
     at: datetime
     request: ExportRequest

@@ -25,8 +25,9 @@ _PLACEHOLDER = re.compile(r"\{(date|from|to)\}")
 class Preset:
     """A request under a name.
 
-    ``quick`` is the key of a range that moves with the day, such as the last 7 days; empty for the range of the request itself.
-    ``target`` is a folder with a name, in which {date}, {from} and {to} stand for days; empty to be asked each time.
+    ``quick`` is the key of a range that moves with the day, such as the last 7 days; empty for the range of the request
+    itself. ``target`` is a folder with a name, in which {date}, {from} and {to} stand for days; empty to be asked each
+    time.
     """
 
     name: str

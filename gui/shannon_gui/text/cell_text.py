@@ -10,7 +10,8 @@ from shannon_core.request.time_range import in_zone
 
 
 def exact_text(value: Any, zone: ZoneInfo) -> str:
-    """A value of an event as it is copied: whole and exact, times as the zone's wall clock with its offset; nothing for null."""
+    """A value of an event as it is copied: whole and exact, times as the zone's wall clock with its offset; nothing for
+    null."""
     match value:
         case None:
             return ""

@@ -23,7 +23,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What is selected: rectangles, over ``columns`` in the order of the screen, under ``heads`` where there are any."""
+    """What is selected: rectangles, over ``columns`` in the order of the screen, under ``heads`` where there are
+    any."""
 
     blocks: tuple[Block, ...]
     columns: tuple[str, ...]
@@ -49,7 +50,10 @@ class Cells:
 
 
 def table_text(cells: Cells, rows: Iterable[tuple[int, dict[str, Any]]], zone: ZoneInfo) -> str:
-    """One cell as it is; several as tab separated values, quoted as spreadsheets take them. A cell not selected is empty."""
+    """One cell as it is; several as tab separated values, quoted as spreadsheets take them.
+
+    A cell not selected is empty.
+    """
     lines = [
         [exact_text(row[name], zone) if cells.holds(number, name) else "" for name in cells.columns]
         for number, row in rows

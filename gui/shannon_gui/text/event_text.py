@@ -17,7 +17,8 @@ _INDENT = "  "
 
 
 def event_text(event: Mapping[str, Any], zone: ZoneInfo, most: int = MOST_CHARACTERS) -> str:
-    """The fields that have a value, one a line, and each JSON field below its name; JSON ends soon after ``most`` characters."""
+    """The fields that have a value, one a line, and each JSON field below its name; JSON ends soon after ``most``
+    characters."""
     fields = {
         name: exact_text(value, zone)
         for name, value in event.items()

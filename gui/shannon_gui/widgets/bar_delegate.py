@@ -12,7 +12,8 @@ _INSET = 3
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Draws the share that ``role`` gives (0 to 1, None for no bar) before the cell; cuts the first column in its middle."""
+    """Draws the share that ``role`` gives (0 to 1, None for no bar) before the cell; cuts the first column in its
+    middle."""
 
     def __init__(self, role: int, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,8 @@
-"""One chart, drawn by pyqtgraph in our colours: columns over time, or bars by name. Imported only once a chart is looked at.
+"""One chart, drawn by pyqtgraph in our colours: columns over time, or bars by name. Imported only once a chart is
+looked at.
 
-pyqtgraph gives the scene, its axes and its bars; what it would bring of its own (grid, menu, zoom by wheel, buttons) is off. The
-same scene is painted on the screen and into files.
+pyqtgraph gives the scene, its axes and its bars; what it would bring of its own (grid, menu, zoom by wheel, buttons) is
+off. The same scene is painted on the screen and into files.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ _DROP = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class RangeHistogram(QWidget):
-    """Buckets between ``edges`` (microseconds since 1970, ascending), each with a count; a range of whole buckets is chosen."""
+    """Buckets between ``edges`` (microseconds since 1970, ascending), each with a count; a range of whole buckets is
+    chosen."""
 
     range_chosen = Signal(object, object)
     """The first edge, and the edge after the last bucket."""
@@ -202,7 +203,8 @@ class RangeHistogram(QWidget):
         self.everything_chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from bucket to bucket, with Shift they choose several, Enter takes them, Delete takes everything."""
+        """Arrows go from bucket to bucket, with Shift they choose several, Enter takes them, Delete takes
+        everything."""
         key, extend = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         steps = {Qt.Key.Key_Left: self._cursor - 1, Qt.Key.Key_Right: self._cursor + 1}
         steps |= {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._counts) - 1}

@@ -1,4 +1,5 @@
-"""Each format holds the events that were read, for every reader, and the metadata that core/spec/outputs.md asks for."""
+"""Each format holds the events that were read, for every reader, and the metadata that core/spec/outputs.md asks
+for."""
 
 from __future__ import annotations
 
@@ -301,7 +302,8 @@ async def test_that_the_bytes_are_those_of_the_golden_file(
 ) -> None:
     path = await reading.export(tmp_path / "out", wanted)
     shown = re.sub(
-        r'"program_version": "[^"]*"|(?<=program_version</t></is></c><c t="inlineStr"><is><t xml:space="preserve">)[^<]*',
+        r'"program_version": "[^"]*"'
+        r'|(?<=program_version</t></is></c><c t="inlineStr"><is><t xml:space="preserve">)[^<]*',
         "VERSION",
         _shown(path, wanted),
     )

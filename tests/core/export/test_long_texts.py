@@ -1,4 +1,5 @@
-"""A slice whose texts do not fit into the engine's memory at once is written a few events at a time, with the same result."""
+"""A slice whose texts do not fit into the engine's memory at once is written a few events at a time, with the same
+result."""
 
 from __future__ import annotations
 

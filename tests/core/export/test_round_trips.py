@@ -1,4 +1,5 @@
-"""What is written reads back as what was read, in every format, but for what the specification alters, and that is counted."""
+"""What is written reads back as what was read, in every format, but for what the specification alters, and that is
+counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A filtered export is the filter of the whole export; order, slices and sheets change nothing about it (events.md §2–3)."""
+"""A filtered export is the filter of the whole export; order, slices and sheets change nothing about it (events.md
+§2–3)."""
 
 from __future__ import annotations
 

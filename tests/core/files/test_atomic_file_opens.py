@@ -1,4 +1,5 @@
-"""The n-th file that an export opens cannot be opened, for every n until a run is clean: the target is old or complete."""
+"""The n-th file that an export opens cannot be opened, for every n until a run is clean: the target is old or
+complete."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ OLD = b"what stood there before"
 
 
 class _Refusal:
-    """Refuses the n-th opening below a folder; Python announces each before it happens (PEP 578), and a hook cannot be removed."""
+    """Refuses the n-th opening below a folder; Python announces each before it happens (PEP 578), and a hook cannot be
+    removed."""
 
     def __init__(self) -> None:
         self.folder = ""

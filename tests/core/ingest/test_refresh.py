@@ -1,4 +1,5 @@
-"""A store follows its files: only what is new or changed is read, what is gone is forgotten, nothing is counted twice."""
+"""A store follows its files: only what is new or changed is read, what is gone is forgotten, nothing is counted
+twice."""
 
 from __future__ import annotations
 

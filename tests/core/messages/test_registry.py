@@ -87,7 +87,8 @@ def _dictionaries(function: ast.AST) -> Iterator[tuple[str, ast.Dict]]:
 
 
 def _names(call: ast.Call, maker: str, named: dict[str, ast.Dict]) -> Iterator[str]:
-    """The names of the values: of keywords, or of the dictionary after the code, which may have a name in the function."""
+    """The names of the values: of keywords, or of the dictionary after the code, which may have a name in the
+    function."""
     for keyword in call.keywords:
         yield keyword.arg or "**"
     for value in call.args[CODE_AT.get(maker, 0) + 1 :]:

@@ -1,4 +1,5 @@
-"""Reports show the values of the aggregation, and no text from the logs is markup in any of them (core/spec/events.md)."""
+"""Reports show the values of the aggregation, and no text from the logs is markup in any of them
+(core/spec/events.md)."""
 
 from __future__ import annotations
 

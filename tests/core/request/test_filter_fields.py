@@ -23,7 +23,8 @@ def test_that_what_a_field_offers_is_what_it_finds(field: FilterField) -> None:
     connection = duckdb.connect()
     connection.execute(STORE_TABLES)
     connection.execute(
-        """INSERT INTO events BY NAME SELECT 's' || range % 3 AS session_id, 'u' || range % 2 AS user_id, 't' || range % 4 AS type,
+        """INSERT INTO events BY NAME
+        SELECT 's' || range % 3 AS session_id, 'u' || range % 2 AS user_id, 't' || range % 4 AS type,
         'x' AS source, CASE WHEN range % 5 > 0 THEN 'n' || range % 5 END AS tool_name, 'a' || range % 2 AS agent_id,
         CASE WHEN range % 7 = 0 THEN '/own' END AS project_path, 'm' || range % 3 AS model,
         CASE range % 3 WHEN 0 THEN true WHEN 1 THEN false END AS success FROM range(60)"""

@@ -1,4 +1,5 @@
-"""The registry of tables: every key and measure says all that files, reports and the window ask, and a recount knows it."""
+"""The registry of tables: every key and measure says all that files, reports and the window ask, and a recount knows
+it."""
 
 from zoneinfo import ZoneInfo
 

@@ -1,4 +1,5 @@
-"""JSONTestSuite through the whole reader: what RFC 8259 demands is read, what it forbids is rejected, nothing else is harmed."""
+"""JSONTestSuite through the whole reader: what RFC 8259 demands is read, what it forbids is rejected, nothing else is
+harmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The store is a cache of one process: locked, private, rebuilt when it is damaged, and closed to everything outside."""
+"""The store is a cache of one process: locked, private, rebuilt when it is damaged, and closed to everything
+outside."""
 
 from __future__ import annotations
 

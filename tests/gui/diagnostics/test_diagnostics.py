@@ -1,4 +1,5 @@
-"""The log of the program: private, without what stood in the logs; and the watchdog that names the code that blocked the window."""
+"""The log of the program: private, without what stood in the logs; and the watchdog that names the code that blocked
+the window."""
 
 import logging
 import time

@@ -1,4 +1,5 @@
-"""Records of Claude Code transcripts as a test writes them: small, one second apart, with the members that every version has."""
+"""Records of Claude Code transcripts as a test writes them: small, one second apart, with the members that every
+version has."""
 
 from __future__ import annotations
 

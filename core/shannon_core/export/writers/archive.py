@@ -1,4 +1,5 @@
-"""ZIP: everything at once, with a manifest (outputs.md §6); and the archive that a CSV export of several tables becomes."""
+"""ZIP: everything at once, with a manifest (outputs.md §6); and the archive that a CSV export of several tables
+becomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""CSV: the five columns of every event and the union of the keys of ``data`` (outputs.md §3), up to CSV_KEYS of them."""
+"""CSV: the five columns of every event and the union of the keys of ``data`` (outputs.md §3), up to CSV_KEYS of
+them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Excel: openpyxl makes the workbook, its styles and small sheets; the rows of events are rendered in bulk (outputs.md §5).
+"""Excel: openpyxl makes the workbook, its styles and small sheets; the rows of events are rendered in bulk (outputs.md
+§5).
 
-openpyxl writes each bulk sheet with its header and one placeholder row that carries the formats; the rows of the events take that
-row's place while the sheet is packed into the workbook.
+openpyxl writes each bulk sheet with its header and one placeholder row that carries the formats; the rows of the events
+take that row's place while the sheet is packed into the workbook.
 """
 
 from __future__ import annotations

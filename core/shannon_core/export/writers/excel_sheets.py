@@ -1,4 +1,5 @@
-"""The small sheets of a workbook, made cell by cell with openpyxl: Summary, and one sheet per aggregation with its chart."""
+"""The small sheets of a workbook, made cell by cell with openpyxl: Summary, and one sheet per aggregation with its
+chart."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A ZIP archive (APPNOTE 6.3.10) written member by member while the bytes come, deflated by ISA-L.
 
-The standard library's zipfile deflates with zlib only, about five times slower. Sizes are patched into each member's header once
-they are known, so that no reader meets a data descriptor; dates are fixed, so that equal input gives equal bytes. A member that
-fails is taken back.
+The standard library's zipfile deflates with zlib only, about five times slower. Sizes are patched into each member's
+header once they are known, so that no reader meets a data descriptor; dates are fixed, so that equal input gives equal
+bytes. A member that fails is taken back.
 """
 
 from __future__ import annotations
@@ -150,7 +150,8 @@ def verify_archive(part: Path, snapshot: Snapshot) -> None:
 def verify_zip(part: Path, check: Callable[[], None]) -> None:
     """Read every member with the standard library, which compares checksums; TargetError where one is damaged.
 
-    Two members are read at once, the largest first, each through an archive of its own: threads are not meant to share one.
+    Two members are read at once, the largest first, each through an archive of its own: threads are not meant to share
+    one.
     """
     try:
         with zipfile.ZipFile(part) as archive:

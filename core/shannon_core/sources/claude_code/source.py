@@ -14,8 +14,9 @@ CLAUDE_CODE = SourceSpec(
         "type key agentId",
     ),
     records=names(
-        "assistant user system progress attachment summary file-history-snapshot file-history-delta queue-operation pr-link"
-        " custom-title agent-name agent-color agent-setting ai-title last-prompt tag mode permission-mode bridge-session"
+        "assistant user system progress attachment summary file-history-snapshot file-history-delta queue-operation"
+        " pr-link custom-title agent-name agent-color agent-setting ai-title last-prompt tag mode permission-mode"
+        " bridge-session"
         " atis-latch cost-state relocated worktree-state frame-link artifact-autoreact-ledger artifact-comment-monitor"
         " content-replacement continued-in ended-by-model attribution-snapshot launched started result failed"
     ),

@@ -20,7 +20,8 @@ CODEX = SourceSpec(
     lines="records",
     signs=any_of("type payload", "id timestamp instructions", "id timestamp git"),
     records=names(
-        "session_meta turn_context event_msg response_item compacted world_state inter_agent_communication_metadata state"
+        "session_meta turn_context event_msg response_item compacted world_state"
+        " inter_agent_communication_metadata state"
     ),
     locations=(LogLocation(("~/.codex",), _ROLLOUT_FOLDERS, "CODEX_HOME"),),
     discard_copies=f"{__name__}:discard_copies",

@@ -1,6 +1,7 @@
 """The left column: all choices of an export, as values.
 
-Time and filters scroll; formats and contents stand below them and are always visible, for they are the purpose of the window.
+Time and filters scroll; formats and contents stand below them and are always visible, for they are the purpose of the
+window.
 """
 
 from __future__ import annotations

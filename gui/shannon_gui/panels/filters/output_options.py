@@ -17,7 +17,8 @@ from shannon_gui.widgets.styled import plain_label
 
 
 class OutputOptions(QObject):
-    """A control for each option: those beside the formats, those of one format behind a button, and those for all below."""
+    """A control for each option: those beside the formats, those of one format behind a button, and those for all
+    below."""
 
     changed = Signal()
 

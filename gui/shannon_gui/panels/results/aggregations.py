@@ -146,7 +146,8 @@ class AggregationsPanel(ResultTab):
         self.mark_kinds(self._ticked)
 
     def copy(self) -> None:
-        """Put the chosen rows, or all where none is chosen, on the clipboard: exact values of the columns that are shown."""
+        """Put the chosen rows, or all where none is chosen, on the clipboard: exact values of the columns that are
+        shown."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
         wanted = rows or list(range(self._sorted.rowCount()))
         header = self._table.horizontalHeader()

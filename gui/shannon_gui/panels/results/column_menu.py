@@ -123,7 +123,8 @@ class ColumnMenu(QObject):
         return menu
 
     def _on_title_clicked(self, number: int) -> None:
-        """The first click sorts numbers and outcomes from the large end; the next turns around, the third goes back to time."""
+        """The first click sorts numbers and outcomes from the large end; the next turns around, the third goes back to
+        time."""
         column = COLUMNS[number]
         if column.name in SORTABLE:
             first, second = (order for _, order in _sortings(column))

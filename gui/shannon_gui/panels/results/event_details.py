@@ -160,7 +160,8 @@ class EventDetailsPanel(QWidget):
             self.original_wanted.emit(event["source_file"], event["source_line"])
 
     def _show(self, text: str, note: str = "", tone: str = "muted", *, length: int = 0) -> None:
-        """The beginning of the text with a note; ``length`` is that of the whole in bytes where ``text`` is not all of it."""
+        """The beginning of the text with a note; ``length`` is that of the whole in bytes where ``text`` is not all of
+        it."""
         self._shown = text
         shown, left_out = shown_part(text)
         self._text.setPlainText(shown)

@@ -35,7 +35,8 @@ _CONTEXT = "preview"
 
 
 class PreviewPanel(QWidget):
-    """A virtual table over the selection with the details of a row beside it, its figures, and the way to the rejected lines."""
+    """A virtual table over the selection with the details of a row beside it, its figures, and the way to the rejected
+    lines."""
 
     rejects_requested = Signal()
     filters_cleared = Signal()

@@ -1,4 +1,5 @@
-"""The log folders that were found on this computer: kind, folder, files, size and last change, a click away from being open."""
+"""The log folders that were found on this computer: kind, folder, files, size and last change, a click away from being
+open."""
 
 from __future__ import annotations
 

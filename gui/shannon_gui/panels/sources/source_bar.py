@@ -1,4 +1,5 @@
-"""What is open, in one bar along the top: which sources, how much is in them, how fresh that is, and how to open others."""
+"""What is open, in one bar along the top: which sources, how much is in them, how fresh that is, and how to open
+others."""
 
 from __future__ import annotations
 
@@ -194,7 +195,10 @@ def named(sources: Sequence[str]) -> str:
 
 
 def offered(changes: SourceChanges) -> str:
-    """What is new as an offer: 2 new files, 3 files changed, 1.2 MB · Update. Without a source there is nothing to update."""
+    """What is new as an offer: 2 new files, 3 files changed, 1.2 MB · Update.
+
+    Without a source there is nothing to update.
+    """
     parts = []
     if changes.new:
         parts.append(counted(_CONTEXT, "{n} new file(s)", changes.new))

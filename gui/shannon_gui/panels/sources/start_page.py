@@ -1,4 +1,5 @@
-"""The first screen while nothing is open: the logs of this computer, a place to drop others, and what was open lately."""
+"""The first screen while nothing is open: the logs of this computer, a place to drop others, and what was open
+lately."""
 
 from __future__ import annotations
 

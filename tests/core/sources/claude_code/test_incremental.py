@@ -15,7 +15,8 @@ from harness.workbench import Workbench
 
 
 class FollowedTranscripts(RuleBasedStateMachine):
-    """Sessions that go on, are forked, copied, cut and deleted, whose subagents appear, and two stores that look at them."""
+    """Sessions that go on, are forked, copied, cut and deleted, whose subagents appear, and two stores that look at
+    them."""
 
     def __init__(self) -> None:
         super().__init__()

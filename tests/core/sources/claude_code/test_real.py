@@ -1,4 +1,5 @@
-"""Real transcripts beside the checkout: the figures that another program counts on them, and every line accounted for."""
+"""Real transcripts beside the checkout: the figures that another program counts on them, and every line accounted
+for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Claude Code: tokens are counted once per request, however many lines, files and sessions repeat it (sources.md §1.3)."""
+"""Claude Code: tokens are counted once per request, however many lines, files and sessions repeat it (sources.md
+§1.3)."""
 
 from __future__ import annotations
 

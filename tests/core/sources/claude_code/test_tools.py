@@ -11,7 +11,10 @@ from harness.readings import columns, data, of, only
 from harness.records.claude_code import answer, result, use, write
 from harness.workbench import Workbench
 
-REJECTED = "The user doesn't want to proceed with this tool use. The tool use was rejected (eg. if it was a file edit, …)."
+REJECTED = (
+    "The user doesn't want to proceed with this tool use. "
+    "The tool use was rejected (eg. if it was a file edit, …)."
+)
 FAILURES = [
     ("rejected", REJECTED, "user_rejected"),
     ("interrupted", "[Request interrupted by user for tool use]", "user_rejected"),

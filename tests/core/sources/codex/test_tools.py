@@ -110,7 +110,8 @@ def test_that_calls_of_every_kind_are_tool_uses(bench: Workbench, tmp_path: Path
     )
     tools = of(read_rollout(bench, tmp_path, rollout), "tool_use")
     assert [(tool["tool_name"], tool["success"]) for tool in tools] == [
-        ("local_shell", True), ("web_search", True), ("web_search", False), ("mcp__github__fetch", None), ("mcp__a__b", True),
+        ("local_shell", True), ("web_search", True), ("web_search", False),
+        ("mcp__github__fetch", None), ("mcp__a__b", True),
     ]  # fmt: skip
 
 

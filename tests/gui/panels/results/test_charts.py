@@ -1,4 +1,5 @@
-"""The Charts tab: drawn only while it is visible, in the theme's colours, read by pointer, keyboard and in words, and saved."""
+"""The Charts tab: drawn only while it is visible, in the theme's colours, read by pointer, keyboard and in words, and
+saved."""
 
 from __future__ import annotations
 
