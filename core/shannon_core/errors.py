@@ -16,7 +16,6 @@ Errors of libraries and of the system are wrapped where they enter, with ``raise
 
 from __future__ import annotations
 
-import traceback
 from typing import ClassVar
 
 from shannon_core.messages.error_spec import EXIT_CODES, Kind
@@ -132,6 +131,8 @@ _CLASSES = (
 
 def internal_error(error: BaseException) -> InternalError:
     """An error that was not expected, as a bug: ``reason`` is its name and text, ``details`` its traceback."""
+    import traceback  # most programs never need it
+
     details = "".join(traceback.format_exception(error))
     return InternalError("internal_error", reason=f"{type(error).__name__}: {error}", details=details)
 
