@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shannon_core.cli.arguments import task_of
 from shannon_core.cli.terminal import Reporter, print_count, print_found_folders, print_rows, print_summary
 from shannon_core.errors import RequestError, ShannonError, internal_error
-from shannon_core.files.small_files import LARGEST_JOB, read_small
+from shannon_core.files.small_files import MAX_JOB_BYTES, read_small
 from shannon_core.jobs.progress import Notice
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.selection import Selection
@@ -98,7 +98,7 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
 
 async def _read_job(name: str) -> str:
     try:
-        return (await read_small(Path(name), LARGEST_JOB)).decode()
+        return (await read_small(Path(name), MAX_JOB_BYTES)).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError("job_unreadable", path=name, reason=str(error)) from error
 

@@ -1,7 +1,7 @@
-"""Remembers which part files are being written, so that the next start removes those of a process that was killed.
+"""Registers the part files that are being written, so that the next start removes those of a killed process.
 
-Each part has one small entry in the cache folder, named after the process. Only a registered part is ever removed: the
-same file, of a process that is gone.
+Each part has one small entry in the cache folder, named after the process. Only a registered part is ever removed:
+the same file (device and inode), of a process that no longer runs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAME = re.compile(r"[0-9]{1,9}-[0-9a-f]+\.json")
 
 
 def register(part: Path, status: os.stat_result) -> Path | None:
-    """Note that this process writes the part; None where notes cannot be kept."""
+    """The entry that registers the part as written by this process; None where the cache folder refuses it."""
     folder = part_notes_folder()
     path = folder / f"{os.getpid()}-{secrets.token_hex(6)}.json"
     try:
@@ -29,19 +29,19 @@ def register(part: Path, status: os.stat_result) -> Path | None:
             json.dumps({"part": os.fsdecode(part), "device": status.st_dev, "inode": status.st_ino})
         )
     except OSError:
-        return None  # a full or read-only cache must not keep anyone from exporting
+        return None  # a full or read-only cache must not prevent an export
     return path
 
 
 def unregister(entry: Path | None) -> None:
-    """The part is gone or at its place."""
+    """Remove the entry: the part was removed, or renamed to its target."""
     if entry is not None:
         with contextlib.suppress(OSError):
             entry.unlink()
 
 
 def remove_abandoned() -> list[Path]:
-    """Remove the parts of processes that are gone, and tell which."""
+    """Remove the parts of processes that no longer run; the paths of those that were removed."""
     removed = []
     for entry in _entries():
         if _is_running(int(entry.name.partition("-")[0])):
@@ -59,7 +59,7 @@ def remove_abandoned() -> list[Path]:
 
 
 def _entries() -> list[Path]:
-    """The notes in the cache folder; none where it cannot be looked into."""
+    """The entries in the cache folder; none where it cannot be read."""
     try:
         return [path for path in part_notes_folder().glob("*.json") if _NAME.fullmatch(path.name)]
     except OSError:

@@ -1,8 +1,8 @@
 """The only way that any file is created: complete and verified, or not at all.
 
 A file is written beside its target as ``.<name>.<random>.part``, made durable, verified by reading it again, and only
-then put at its place. After a crash, a full disk or a cancel the target is absent, as it was, or complete. The part's
-name is noted in the cache folder, so that the next start can remove what a killed process left.
+then renamed to its target. After a crash, a full disk or a cancel the target is absent, unchanged, or complete. The
+part is registered in the cache folder, so that the next start removes what a killed process left.
 """
 
 from __future__ import annotations
@@ -21,23 +21,24 @@ from isal import isal_zlib
 from shannon_core.errors import TargetError
 from shannon_core.files import abandoned_parts
 
-READ_BYTES = 4 << 20
+VERIFY_BYTES = 4 << 20
+"""Bytes that are read at a time to verify a file: cancellation is checked between reads."""
 SYNC_BYTES = 32 << 20
-"""So often is what was written made durable: one sync at the end could not be cancelled for seconds."""
+"""Bytes between fsyncs; one fsync at the end could block cancellation for seconds."""
 _MAX_NAME = 180
-"""Bytes of the target's name that its part repeats."""
+"""Bytes of the target's name that its part repeats: with the 19 that are added, a name stays below the limit of 255."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_DURABILITY = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF)
 
 
 class AtomicFile:
-    """A file in the making: use it as a context, ``write`` to it, and leave the context to put it at its place.
+    """A writable binary file, used as a context manager: leaving the context renames the file to its target.
 
-    ``check`` is called between pieces of longer work and may raise to give up, ``on_verify`` when all is written and
-    durable. With ``verify`` set, it is called with the part's path before the rename and raises TargetError where the
-    file is not what it should be; the bytes themselves are compared with what was written in any case, unless some were
-    patched. TargetError for everything that the system refuses, but for making the new name durable: the file is
-    complete then, and ``sync_error`` says what the system said.
+    ``check`` is called between steps of longer work and may raise to cancel; ``on_verify`` is called when everything is
+    written and durable. ``verify``, where set, is called with the part's path before the rename and raises TargetError
+    where the file is not valid; the bytes are compared with what was written in any case, unless some were patched.
+    TargetError where the system refuses anything, except to make the rename durable: the file is complete then, and
+    ``sync_error`` is the OS error.
     """
 
     def __init__(self, path: Path, *, overwrite: bool, check: Callable[[], None] = lambda: None) -> None:
@@ -69,7 +70,7 @@ class AtomicFile:
         return self
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        """Write all of the bytes."""
+        """Append all of the bytes; their number. TargetError where the system refuses."""
         view = memoryview(data).cast("B")
         if self._crc is not None:
             self._crc = isal_zlib.crc32(view, self._crc)
@@ -81,25 +82,25 @@ class AtomicFile:
         return len(view)
 
     def patch(self, offset: int, data: bytes) -> None:
-        """Replace bytes that were written before, such as a size that is known only now."""
+        """Replace bytes at ``offset``, such as a size that is known only at the end. TargetError as in ``write``."""
         self._crc = None
         self._system(os.lseek, self._fd, offset, os.SEEK_SET)
         self._write(memoryview(data))
         self._system(os.lseek, self._fd, 0, os.SEEK_END)
 
     def truncate(self, size: int) -> None:
-        """Forget everything after the first ``size`` bytes."""
+        """Keep only the first ``size`` bytes. TargetError as in ``write``."""
         self._crc = None
         self._system(os.ftruncate, self._fd, size)
         self._system(os.lseek, self._fd, size, os.SEEK_SET)
         self.size = self._synced = size
 
     def tell(self) -> int:
-        """How many bytes were written."""
+        """The number of bytes written."""
         return self.size
 
     def flush(self) -> None:
-        """Nothing is buffered here."""
+        """Does nothing: bytes are not buffered. Libraries that write to a file call it."""
 
     closed = False
 
@@ -108,7 +109,7 @@ class AtomicFile:
             view = view[self._system(os.write, self._fd, view) :]
 
     def _system(self, call: Callable[..., Any], *arguments: object) -> Any:
-        """A system call whose refusal is a TargetError."""
+        """The result of a system call; its OSError is raised as TargetError."""
         try:
             return call(*arguments)
         except OSError as error:
@@ -145,7 +146,7 @@ class AtomicFile:
             return
         os.lseek(self._fd, 0, os.SEEK_SET)
         crc, size = 0, 0
-        while piece := os.read(self._fd, READ_BYTES):
+        while piece := os.read(self._fd, VERIFY_BYTES):
             self._check()
             crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
         if (crc, size) != (self._crc, self.size):
@@ -167,7 +168,7 @@ class AtomicFile:
 
 
 def target_error(path: Path, error: OSError) -> TargetError:
-    """What the system refused, as a person may see it."""
+    """The TargetError for an OSError: a full disk, an existing file, or any other refusal with the system's reason."""
     if error.errno in _FULL:
         return TargetError("target_full", path=str(path), reason=error.strerror or "")
     if isinstance(error, FileExistsError):
@@ -183,13 +184,13 @@ def _make_folder(folder: Path) -> None:
 
 
 def _part_of(target: Path) -> Path:
-    """A name beside the target that nobody can guess, and that the system takes wherever it takes the target's."""
+    """An unguessable name beside the target, which the file system accepts wherever it accepts the target's."""
     name = os.fsdecode(os.fsencode(target.name)[:_MAX_NAME])
     return target.with_name(f".{name}.{secrets.token_hex(6)}.part")
 
 
 def _mode_of(target: Path) -> int | None:
-    """The permissions to keep of a file that is replaced; what is no regular file is never replaced."""
+    """The permissions of the file that is replaced, None without one; OSError for anything but a regular file."""
     try:
         status = target.stat()
     except FileNotFoundError:
@@ -202,7 +203,7 @@ def _mode_of(target: Path) -> int | None:
 
 
 def _sync_folder(folder: Path) -> str:
-    """Make the new name durable, where the system can; what it said where it failed to."""
+    """Make the rename durable, where the system can; the text of its error, or empty."""
     if not hasattr(os, "O_DIRECTORY"):
         return ""
     try:

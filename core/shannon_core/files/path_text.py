@@ -18,7 +18,10 @@ def printable(path: Path | str) -> str:
 
 
 def path_of(name: str) -> Path | None:
-    """The path that ``printable`` spells so; None where there is none any more."""
+    """The path whose ``printable`` form is ``name``; None where it no longer exists.
+
+    OSError where a folder of it cannot be read.
+    """
     if os.sep == "\\" or "\\" not in name:
         return Path(name)
     found = Path(Path(name).anchor or ".")

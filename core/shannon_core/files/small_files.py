@@ -1,7 +1,4 @@
-"""Small files as a whole: jobs, presets, the history, reports, pictures.
-
-Coroutines leave the event loop free meanwhile.
-"""
+"""Reads and writes small files (jobs, presets, the history, reports, pictures) without blocking the event loop."""
 
 from __future__ import annotations
 
@@ -10,22 +7,22 @@ from pathlib import Path
 
 from shannon_core.files.atomic_file import AtomicFile
 
-LARGEST_JOB = 16 << 20
-"""Bytes that are read of a job file: room for some 400,000 event ids, and an end for a file chosen by mistake."""
+MAX_JOB_BYTES = 16 << 20
+"""Bytes that are read of a job file: room for some 400,000 event ids, and a limit for a file chosen by mistake."""
 
 
-async def read_small(path: Path, most_bytes: int) -> bytes:
-    """The file's first ``most_bytes``; OSError where it cannot be read."""
+async def read_small(path: Path, max_bytes: int) -> bytes:
+    """At most the first ``max_bytes`` of the file; OSError where it cannot be read."""
     import aiofiles  # takes 10 ms, and most runs read no job
 
     async with aiofiles.open(path, "rb") as file:
-        return await file.read(most_bytes)
+        return await file.read(max_bytes)
 
 
 async def write_whole(path: Path, content: bytes, *, overwrite: bool = True) -> None:
-    """Put a file with this content in place, or leave the place as it was; TargetError says why.
+    """Write a file with this content atomically. TargetError where that fails; the path is unchanged then.
 
-    In a thread of its own: aiofiles has no file that appears whole or not at all.
+    In a thread of its own: aiofiles has no atomic file.
     """
     await asyncio.to_thread(_write, path, content, overwrite)
 

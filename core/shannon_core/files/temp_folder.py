@@ -1,9 +1,8 @@
-"""The temporary folder of a store, private and gone with the process; one that a killed process left goes at the next
-start.
+"""The private temporary folder of a process; the next start removes one that a killed process left.
 
-A process that lives holds a lock on a file in its folder, which the system gives back however the process ends. The
-file gets its name once it is locked, so that a folder without it may be one that is just being made, and is left alone.
-Where there are no such locks (Windows, some network drives), what was left stays.
+A running process holds a lock on a file in its folder, which the system releases however the process ends. The file
+gets its name once it is locked: a folder without it may be in the making, and is left alone. Where there are no such
+locks (Windows, some network drives), an abandoned folder stays.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ _LOCK = "alive.lock"
 
 
 class TempFolder:
-    """A new folder, mode 0700. OSError where none can be made."""
+    """A new folder, mode 0700, in the system's folder for temporary files. OSError where it cannot be created."""
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock = -1
-        with suppress(OSError):  # without a lock it is a folder like any other
+        with suppress(OSError):  # without a lock it is not removed after a kill
             self._hold()
 
     def remove(self) -> None:
-        """Give it back with all that is in it."""
+        """Release the lock, and remove the folder with its content."""
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
@@ -46,7 +45,7 @@ class TempFolder:
 
 
 def remove_abandoned() -> None:
-    """Remove this user's folders whose process is gone. What the system refuses stays."""
+    """Remove this user's folders whose process has ended; one that the system refuses to remove stays."""
     if sys.platform == "win32":
         return
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
@@ -71,7 +70,7 @@ def _remove_if_dead(folder: Path) -> None:
 
 
 def _locked(descriptor: int) -> bool:
-    """Whether this process has the lock of the file now."""
+    """Take the lock of the file, without waiting; whether this process holds it now."""
     if sys.platform == "win32":
         return False
     import fcntl

@@ -1,4 +1,4 @@
-"""What tokens cost: lists of prices, names of models, and the formula.
+"""Prices of models: price files, names of models, and the formula of costs.
 
 Imports files and errors only.
 """

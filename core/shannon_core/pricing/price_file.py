@@ -1,6 +1,6 @@
-"""A price file: TOML whose entries are checked one by one, so that a slip is named and never becomes a wrong cost.
+"""Reads a price file: TOML whose entries are validated one by one, so that a mistake is reported with its entry.
 
-Its form stands at the head of ``prices.toml`` in the resources.
+Its format is described at the top of ``prices.toml`` in the resources.
 """
 
 from __future__ import annotations
@@ -15,23 +15,24 @@ from shannon_core.errors import PriceError
 from shannon_core.messages.rendering import Phrase, Value
 
 _CACHE_PRICES = {"cache_read": "input", "cache_write_5m": "input", "cache_write_1h": "cache_write_5m"}
-"""Each price that may be left out, with the one that it then has."""
+"""Each optional price, with the price that it defaults to."""
 _NEEDED = ("input", "output")
 PRICES = (*_NEEDED, *_CACHE_PRICES)
 _ENTRY = {*PRICES, "fast", "priority", "regional"}
 _LONG_ENTRY = {*PRICES, "above"}
 _SECTIONS = ("prices", "long_context")
 _HEAD = ("date", "sources")
-_HIGHEST = 1_000_000_000
+_MAX_FIGURE = 1_000_000_000
+"""A limit far above any price: it refuses infinities, and figures whose cost would lose its digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Of one model, in US dollars per million tokens.
+    """The prices of one model, in US dollars per million tokens.
 
-    The ``long_`` prices are those of a whole request that reads more than ``long_context`` tokens. ``fast`` and
-    ``priority`` say how many times the price a request in that mode costs, None where that is not known; ``regional``
-    the same of an endpoint that is bound to a region.
+    The ``long_`` prices apply to a whole request that reads more than ``long_context`` tokens. ``fast`` and
+    ``priority`` are the factors of a request in that mode, None where they are unknown; ``regional`` is the factor of
+    an endpoint that is bound to a region.
     """
 
     input: float
@@ -51,7 +52,7 @@ class Price:
 
 
 def read_prices(path: Path) -> dict[str, Price]:
-    """The entries of a price file, by the name of the model in lower case. PriceError says what is wrong with it."""
+    """The entries of a price file, by the name of the model in lower case. PriceError names the entry that is wrong."""
     plain = _parsed(path)
     for name in plain:
         if name not in (*_SECTIONS, *_HEAD):
@@ -94,14 +95,14 @@ def _price(path: Path, model: str, entry: object, long: object) -> Price:
 
 
 def _figures(path: Path, key: str, entry: object, known: set[str], needed: tuple[str, ...]) -> dict[str, Any]:
-    """The figures of an entry, with the cache prices that it leaves out."""
+    """The figures of an entry, defaults of cache prices included."""
     if not isinstance(entry, dict):
         raise _wrong(path, key, "price_entry_wrong", example="{ input = 3, output = 15 }")
     for name, value in entry.items():
         if name not in known:
             raise _wrong(path, f"{key}.{name}", "price_figure_unknown", figures=tuple(sorted(known)))
-        if type(value) not in (int, float) or not 0 <= value <= _HIGHEST:
-            raise _wrong(path, f"{key}.{name}", "price_not_number", highest=_HIGHEST)
+        if type(value) not in (int, float) or not 0 <= value <= _MAX_FIGURE:
+            raise _wrong(path, f"{key}.{name}", "price_not_number", highest=_MAX_FIGURE)
     for name in needed:
         if name not in entry:
             raise _wrong(path, key, "price_figure_missing", figure=name)

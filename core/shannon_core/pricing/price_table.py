@@ -1,8 +1,7 @@
-"""What models cost: a dated list in the resources, entries of a person's own file over it, and whose price a name in a
-log means.
+"""The price table: a dated list in the resources, overridden by the user's own file, and the lookup of names in logs.
 
-No price is guessed: a name is known when what stands around it (a provider, a date, a revision, an effort) can be taken
-off until it is an entry. A model that only begins like one is another model.
+No price is guessed: a name is known when it is an entry once its affixes (a provider, a date, a revision, an effort)
+are stripped. A model whose name only begins like an entry is another model.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _SCHEMA = pa.schema(
     ]
 )
 _REGION = re.compile(r"(?:^|/)([a-z-]+)\.anthropic\.")
-_AROUND = tuple(
+_AFFIXES = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
         (r"\[[^\]]*\]$", ""),  # claude-opus-4-6[1m]
@@ -48,21 +47,20 @@ _AROUND = tuple(
         (r"^(claude-(?:opus|sonnet)-4)-0$", r"\1"),
     )
 )
-"""What can stand around the name of a model, or how else it is spelt; taken off in this order."""
+"""Affixes and aliases of model names, stripped in this order."""
 
 
 @dataclass(frozen=True, slots=True)
 class PriceTable:
-    """The prices of all known models."""
+    """The prices of all known models, by name in lower case."""
 
     prices: Mapping[str, Price]
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> Self:
-        """The list that is shipped, and over it, model by model, ``user_file`` or else the person's own file if there
-        is one.
+        """The shipped list, overridden model by model by ``user_file``, or else by the user's own file if it exists.
 
-        PriceError where that file cannot be read or understood.
+        PriceError where that file cannot be read or has a wrong entry.
         """
         own = user_file or own_price_file()
         replaced = read_prices(own) if user_file or os.access(own, os.F_OK) else {}
@@ -70,32 +68,31 @@ class PriceTable:
 
     @property
     def digest(self) -> str:
-        """Tells whether costs were computed by these very prices and rules."""
+        """SHA-256 of the prices and the affixes, in hexadecimal: equal where costs are computed alike."""
         entries = [(name, asdict(price)) for name, price in sorted(self.prices.items())]
-        rules = [(pattern.pattern, name) for pattern, name in _AROUND]
+        rules = [(pattern.pattern, name) for pattern, name in _AFFIXES]
         return hashlib.sha256(json.dumps([entries, rules]).encode()).hexdigest()
 
     def price_of(self, model: str) -> Price | None:
-        """The price of a model as a log names it; None where it is not known."""
+        """The price of a model by its name in a log, at the endpoint that the name has; None where it is unknown."""
         spelt = name = model.strip().lower()
         if name in self.prices:
             return self.prices[name]
-        for pattern, rest in _AROUND:
+        for pattern, rest in _AFFIXES:
             name = pattern.sub(rest, name)
             if name in self.prices:
                 return _at_endpoint(self.prices[name], spelt)
         return None
 
     def as_table(self, models: Iterable[str]) -> pa.Table:
-        """The relation ``prices`` of cost.sql: a row with the columns of Price for each of these names that is
-        known."""
+        """The relation ``prices`` of cost.sql: ``model`` and the fields of Price, for the names that are known."""
         known = ((model, self.price_of(model)) for model in dict.fromkeys(models))
         rows = [{"model": model, **asdict(price)} for model, price in known if price]
         return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
 def _at_endpoint(price: Price, spelt: str) -> Price | None:
-    """The price at the endpoint that the name speaks of; those of governments have prices of their own."""
+    """The price at the endpoint in the name; None for government endpoints, which have prices of their own."""
     found = _REGION.search(spelt)
     region = found[1] if found else "global"
     if region == "us-gov":

@@ -1,8 +1,8 @@
 """The store: one DuckDB file for a set of sources. A cache, always rebuildable, owned by one process at a time.
 
-A store that another process holds, or that is not to be kept, is a temporary one that goes with the process. A damaged
-store or one of another version is thrown away. The connection reads and writes no other file and loads nothing: events
-come in as Arrow and leave as Arrow.
+Where another process holds the file, or nothing is to be kept, the store is a temporary file that is removed with the
+process. A damaged store, or one of another version, is rebuilt. Connections read and write no other file and load no
+extension: events come in as Arrow and leave as Arrow.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ from shannon_core.messages.notice import Notice
 from shannon_core.store.tables import SCHEMA_VERSION, STORE_TABLES
 
 MEMORY_LIMIT = "384MB"
-ROW_GROUP_ROWS = 30_720
-"""A quarter of the engine's own choice: one core packs a row group at a time, and few people have several of them."""
+"""DuckDB's share of the memory of a small computer; beyond it DuckDB spills to the temporary folder."""
+STORE_ROW_GROUP = 30_720
+"""Rows of a row group of the store, a quarter of DuckDB's default: one core compresses a row group at a time, and most
+stores hold less than a few default ones."""
 
 
 class Store:
-    """An open store. ``notice`` is what a person should know about how it was opened."""
+    """An open store. ``notice`` says why it is not the kept one or was rebuilt; None where neither is so."""
 
     def __init__(self, path: Path, temp_folder: TempFolder, notice: Notice | None = None) -> None:
         self.path = path
@@ -41,7 +43,7 @@ class Store:
     def open(cls, sources: Sequence[str], *, keep: bool) -> Self:
         """The store of these sources, kept in the cache folder or, without ``keep``, in a private temporary one.
 
-        StoreError where not even a temporary one can be made.
+        StoreError where not even a temporary one can be created.
         """
         remove_abandoned()
         try:
@@ -87,9 +89,9 @@ class Store:
 
     @contextmanager
     def failures(self, check: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Raise as StoreError what is the store's failure in the block; damage has it built anew at the next start.
+        """Raise the store's failures in the block as StoreError; after damage the next start rebuilds the store.
 
-        ``check`` is called first and may raise. Other errors of the engine pass: a statement of the program is wrong.
+        ``check`` is called first and may raise. Other errors of DuckDB pass: they are bugs in this program's SQL.
         """
         try:
             yield
@@ -101,7 +103,7 @@ class Store:
             raise store_error(error) from error
 
     def close(self) -> None:
-        """Close the store and remove what was temporary, or damaged."""
+        """Close the store; remove its temporary folder, and the file where it is damaged."""
         self._connection.close()
         if self._is_damaged:
             _remove(self.path)
@@ -114,7 +116,7 @@ _DAMAGES = (
     duckdb.FatalException,
     duckdb.SerializationException,
 )
-"""What the engine raises where a file of its own is not as it left it; such a file may well have opened."""
+"""What DuckDB raises for a damaged file, which may well have opened without an error."""
 
 
 class _OutdatedError(duckdb.CatalogException):
@@ -122,19 +124,18 @@ class _OutdatedError(duckdb.CatalogException):
 
 
 def _is_held(error: duckdb.Error) -> bool:
-    """Whether the store is open elsewhere: in another process, in the words of the engine or of Windows, or in this
-    one."""
+    """Whether the store is open in another process (by the message of DuckDB or of Windows), or already in this one."""
     others = ("Could not set lock", "being used by another process")
     return isinstance(error, duckdb.ResourceInUseException) or any(words in str(error) for words in others)
 
 
 def is_failure(error: Exception) -> bool:
-    """Whether it is damage, a full disk or lack of memory, and not a wrong statement."""
+    """Whether the error is damage, a full disk or lack of memory, rather than an error in a statement."""
     return isinstance(error, (*_DAMAGES, duckdb.OutOfMemoryException))
 
 
 def _is_full(error: duckdb.Error) -> bool:
-    # the engine tells it in its texts only
+    # DuckDB has no error class for a full disk, only messages
     return "No space left" in str(error) or "failed to offload" in str(error)
 
 
@@ -155,7 +156,7 @@ def _connect(path: Path, temp_folder: Path) -> duckdb.DuckDBPyConnection:
     try:
         name = str(path).replace("'", "''")
         connection.execute(
-            f"ATTACH '{name}' AS store (TYPE duckdb, ROW_GROUP_SIZE {ROW_GROUP_ROWS}); USE store"
+            f"ATTACH '{name}' AS store (TYPE duckdb, ROW_GROUP_SIZE {STORE_ROW_GROUP}); USE store"
         )
         _prepare(connection, temp_folder)
         _check_version(connection)
@@ -198,13 +199,12 @@ def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def merge_row_groups(connection: duckdb.DuckDBPyConnection, *, small: bool) -> None:
-    """Whether commits from now on merge small row groups: one each, or none while much comes in, which would be packed
-    twice."""
+    """Set whether commits merge small row groups: for ``small`` changes; many rows would be compressed twice."""
     connection.execute(f"SET GLOBAL max_vacuum_tasks = {int(small)}")
 
 
 def store_error(error: duckdb.Error) -> StoreError:
-    """A failure of the store as a person may see it."""
+    """The StoreError for an error that ``is_failure``, with the first line of DuckDB's message."""
     message = str(error).partition("\n")[0]
     if _is_full(error):
         return StoreError("store_full", reason=message)

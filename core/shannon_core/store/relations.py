@@ -1,4 +1,4 @@
-"""Small helpers of every statement: answers, Arrow tables as relations, the text of scripts."""
+"""Helpers of statements: fetched rows, Arrow tables as relations, the text of SQL scripts."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ from shannon_core.store.sql_text import Query
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: Query) -> list[tuple[Any, ...]]:
-    """All rows of a small answer."""
+    """All rows of a query whose result is small."""
     return connection.execute(query.sql, list(query.parameters)).fetchall()
 
 
 @contextmanager
 def registered(connection: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
-    """Arrow tables as relations of these names, for the time of the block."""
+    """Register Arrow tables as relations of these names within the block."""
     for name, table in tables.items():
         connection.register(name, table)
     try:
         yield
     except duckdb.Error:
-        with suppress(
-            duckdb.TransactionException
-        ):  # the transaction is void, what is registered goes with the next
+        # an aborted transaction refuses it; the next registration of the same name replaces this one
+        with suppress(duckdb.TransactionException):
             _unregister(connection, tables)
         raise
     except BaseException:

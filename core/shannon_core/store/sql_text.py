@@ -1,4 +1,4 @@
-"""SQL as text: a literal, and a statement with its parameters. Pure."""
+"""SQL as text: a literal, a macro for a constant, and a statement with its parameters. Pure functions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import datetime
 
 
 def sql_literal(text: str) -> str:
-    """A SQL string literal. Keys of data come from the logs, so that nothing but quotes may end them."""
+    """A SQL string literal, safe for any text: keys of data come from logs."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def constant_macro(name: str, value: int | str | datetime | Sequence[int]) -> str:
-    """The statement that lets SQL call a value of Python ``name()``, so that it stands once; planning puts the value in
-    place."""
+    """The statement that defines ``name()`` in SQL as this value; the planner replaces the call by the value."""
     if isinstance(value, str):
         literal = sql_literal(value)
     elif isinstance(value, datetime):

@@ -27,8 +27,9 @@ CREATE TABLE store_facts(schema_version INTEGER, prices VARCHAR);
 INSERT INTO store_facts VALUES ({SCHEMA_VERSION}, NULL);
 """
 """``lines`` counts non-blank lines: lines = understood + rejects + pending, for every file. Where lines are events, a
-line is understood when it is an event; where they are records, when it is a record, which ``records`` counts by type,
-and which may have left ``facts``: what the events of its session are derived from. ``sql_digest`` is that of the SQL
-which a package's source read the file with, and empty for a built-in one, whose SQL only changes with SCHEMA_VERSION.
-``sessions`` has one row a session: the project that its first event names, and whether it has token_usage events, so
-that tokens are counted once. ``prices`` is the digest of the price table that the costs were computed with."""
+line is understood when it is an event; where they are records, when it is a record, which ``records`` counts by type. A
+record may have ``facts``, which the events of its session are derived from. ``sql_digest`` is the digest of the SQL
+with which a package's source read the file, and empty for a built-in source, whose SQL changes only with
+SCHEMA_VERSION. ``sessions`` has one row per session: the project of its first event that has one, and whether it has
+token_usage events, so that tokens are counted once. ``prices`` is the digest of the price table that the costs were
+computed with."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError, ShannonError
-from shannon_core.files.small_files import LARGEST_JOB, read_small, write_whole
+from shannon_core.files.small_files import MAX_JOB_BYTES, read_small, write_whole
 from shannon_core.request.export_request import ExportRequest
 from shannon_gui.coordinators.collaborators import WindowParts
 from shannon_gui.coordinators.export_flow import ExportFlow
@@ -178,7 +178,7 @@ class ExportMenu(QObject):
 
 async def _read_job(path: Path) -> ExportRequest:
     try:
-        content = await read_small(path, LARGEST_JOB)
+        content = await read_small(path, MAX_JOB_BYTES)
     except OSError as error:
         raise RequestError("job_unreadable", path=str(path), reason=error.strerror or str(error)) from error
     return ExportRequest.from_json(content.decode("utf-8", "replace"))

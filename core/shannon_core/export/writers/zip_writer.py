@@ -21,7 +21,7 @@ from isal import isal_zlib
 
 from shannon_core.errors import TargetError
 from shannon_core.export.snapshot import Snapshot
-from shannon_core.files.atomic_file import READ_BYTES, AtomicFile
+from shannon_core.files.atomic_file import VERIFY_BYTES, AtomicFile
 
 DEFLATE_LEVEL = 1
 _RAW_DEFLATE = -15
@@ -165,5 +165,5 @@ def verify_zip(part: Path, check: Callable[[], None]) -> None:
 
 def _read_through(part: Path, info: zipfile.ZipInfo, check: Callable[[], None]) -> None:
     with zipfile.ZipFile(part) as archive, archive.open(info) as member:
-        while member.read(READ_BYTES):
+        while member.read(VERIFY_BYTES):
             check()
