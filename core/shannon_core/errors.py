@@ -16,12 +16,14 @@ Errors of libraries and of the system are wrapped where they enter, with ``raise
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from shannon_core.messages.error_spec import EXIT_CODES, Kind
-from shannon_core.messages.errors import ERRORS
-from shannon_core.messages.rendering import Value
-from shannon_core.messages.texts import Values, Words, error_words
+from shannon_core.messages.kinds import EXIT_CODES, Kind
+
+if TYPE_CHECKING:
+    from shannon_core.messages.error_spec import ErrorSpec
+    from shannon_core.messages.rendering import Value
+    from shannon_core.messages.texts import Values, Words
 
 
 class ShannonError(Exception):
@@ -34,8 +36,11 @@ class ShannonError(Exception):
     exit_code: ClassVar[int] = EXIT_CODES["failure"]
 
     def __init__(self, code: str, /, **values: Value) -> None:
+        # the tables are for the few starts that end in an error
+        from shannon_core.messages.errors import ERRORS
+
         super().__init__(code, values)
-        self.spec = ERRORS[code]
+        self.spec: ErrorSpec = ERRORS[code]
         self.values: Values = values
 
     @property
@@ -60,6 +65,8 @@ class ShannonError(Exception):
 
     @property
     def _words(self) -> Words:
+        from shannon_core.messages.texts import error_words
+
         return error_words(self.code, self.values)
 
     def __str__(self) -> str:
@@ -139,5 +146,7 @@ def internal_error(error: BaseException) -> InternalError:
 
 def error_of(code: str, values: Values) -> ShannonError:
     """The error with this code, as the class that its kind has: what a job's event reports, to be raised again."""
+    from shannon_core.messages.errors import ERRORS
+
     kind = ERRORS[code].kind
     return next(item for item in _CLASSES if item.kind == kind)(code, **values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from shannon_core._version import __version__
@@ -130,7 +129,7 @@ def argument_parser() -> argparse.ArgumentParser:
     running = parser.add_argument_group("running")
     running.add_argument("--job", metavar="FILE", help="run a saved request")
     running.add_argument("--no-cache", action="store_true", help="keep nothing on this computer")
-    running.add_argument("--prices", type=Path, metavar="FILE", help="prices of models, over the listed ones")
+    running.add_argument("--prices", metavar="FILE", help="prices of models, over the listed ones")
     running.add_argument(
         "--progress", choices=("auto", "plain", "json", "none"), default="auto", help="on stderr"
     )

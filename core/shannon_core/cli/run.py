@@ -79,7 +79,8 @@ async def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     with starting():
         from shannon_core.session import Session
 
-    session = await Session.open(task.sources, keep=not options.no_cache, prices=options.prices)
+    prices = Path(options.prices) if options.prices else None
+    session = await Session.open(task.sources, keep=not options.no_cache, prices=prices)
     try:
         code = await _follow(session.read(), reporter)
         if code:

@@ -6,7 +6,6 @@ the same values, and nothing downstream knows which of them did.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -127,6 +126,8 @@ class ExportRequest:
 
     def to_json(self) -> str:
         """The request as a job file: what the window saves and ``--job`` runs."""
+        import json  # most commands come without a job
+
         plain = asdict(self)
         time_range = plain["selection"]["time_range"]
         for side in ("start", "end"):
@@ -137,6 +138,8 @@ class ExportRequest:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The request of a job file; RequestError says what is wrong with it."""
+        import json
+
         try:
             plain = json.loads(text)
             if plain.pop("shannon_job") != 1:

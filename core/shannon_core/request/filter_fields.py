@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from shannon_core.event_columns import column_of
 from shannon_core.translation import translatable
 
 RESOLVED_PROJECT = (
@@ -45,6 +44,8 @@ class FilterField:
     @property
     def title(self) -> str:
         """The title of its column."""
+        from shannon_core.event_columns import column_of  # a request needs no titles
+
         return column_of(self.id).title
 
     @property

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shannon_core.errors import RequestError
-from shannon_core.event_columns import column_of
-from shannon_core.request.measures import MEASURES, START_AND_END, TOOL_USES, TableColumn
 from shannon_core.translation import translatable
+
+if TYPE_CHECKING:
+    from shannon_core.request.measures import TableColumn
 
 _DAY, _WEEK = 24, 7 * 24
 """In hours."""
@@ -69,6 +70,10 @@ class TableKey:
     @property
     def columns(self) -> tuple[TableColumn, ...]:
         """The columns of a row, in their order."""
+        # a request needs the ids of aggregations only, and each start of the command line makes its options of them
+        from shannon_core.event_columns import column_of
+        from shannon_core.request.measures import MEASURES, START_AND_END, TOOL_USES, TableColumn
+
         key = TableColumn(
             id=self.column,
             title=self.column_title or column_of(self.field).title,

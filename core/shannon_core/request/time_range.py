@@ -8,22 +8,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from shannon_core.errors import RequestError
 
-_DURATION = re.compile(r"([0-9]{1,5})\s*(h|d|w)")
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_DURATION = r"([0-9]{1,5})\s*(h|d|w)"
 _DURATION_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-_INSTANT = re.compile(
+_INSTANT = (
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[T ](?P<clock>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)"
-    r"(?P<offset>Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
-    re.ASCII,
+    r"(?P<offset>Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?"
 )
+"""Compiled when the first instant is parsed: most starts parse none."""
 
 
 def zone(name: str) -> ZoneInfo:
     """The IANA zone of that name; RequestError where there is none."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # --help knows no zone
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -36,7 +41,7 @@ def parse_instant(text: str, timezone: str, *, end: bool = False) -> datetime:
     Without an offset the text is wall clock time in ``timezone``. With ``end``, a bare date means its last microsecond
     there. RequestError where the text is neither.
     """
-    match = _INSTANT.fullmatch(text.strip())
+    match = re.fullmatch(_INSTANT, text.strip(), re.ASCII)
     try:
         if match is None:
             raise ValueError(text)
@@ -113,7 +118,7 @@ class TimeRange:
     @classmethod
     def last(cls, duration: str, timezone: str = "UTC", *, now: datetime | None = None) -> TimeRange:
         """The last ``24h``, ``7d`` or ``4w`` up to now."""
-        match = _DURATION.fullmatch(duration.strip())
+        match = re.fullmatch(_DURATION, duration.strip())
         if match is None or int(match[1]) == 0:
             raise RequestError("duration_invalid", text=duration)
         end = now or datetime.now(UTC)
