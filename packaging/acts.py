@@ -11,12 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from made_up_home import HOME
-from shannon_core.request.export_request import (
-    Contents,
-    Encoding,
-    ExportFormat,
-    ReportFormat,
-)
+from shannon_core.request.contents import Contents, ReportFormat
+from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.panels.filters.export_formats import FormatChoice
 from shannon_gui.state import Phase

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from acts import LEFT, choose_everything, clear_documents, export, show_mistake, the_dialog
 from made_up_home import HOME
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.sort_order import Order
 from shannon_core.request.time_range import TimeRange
 from shannon_gui import eventloop

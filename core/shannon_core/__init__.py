@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     )
     from shannon_core.errors import ShannonError
     from shannon_core.report.render import UsageReport
-    from shannon_core.request.export_request import AggregationType, ExportFormat, ReportFormat
+    from shannon_core.request.contents import AggregationType, ReportFormat
+    from shannon_core.request.export_request import ExportFormat
     from shannon_core.tables.result import AggregationResult
 
 __all__ = [
@@ -47,13 +48,13 @@ __all__ = [
 
 _HOMES = {
     "AggregationResult": "tables.result",
-    "AggregationType": "request.export_request",
+    "AggregationType": "request.contents",
     "ExportFormat": "request.export_request",
     "ExportOptions": "api",
     "MetricsAggregator": "api",
     "MetricsExporter": "api",
     "MetricsParser": "api",
-    "ReportFormat": "request.export_request",
+    "ReportFormat": "request.contents",
     "ReportGenerator": "api",
     "ShannonError": "errors",
     "UsageReport": "report.render",

@@ -12,16 +12,14 @@ from shannon_core.errors import JobCancelled, error_of
 from shannon_core.jobs.progress import Cancelled, Failed, FileFailed, FileWritten, Notice
 from shannon_core.jobs.worker import Job
 from shannon_core.report.render import UsageReport
-from shannon_core.request.export_request import (
+from shannon_core.request.contents import (
     DEFAULT_AGGREGATIONS,
     DEFAULT_REPORTS,
     AggregationType,
     Contents,
-    Encoding,
-    ExportFormat,
-    ExportRequest,
     ReportFormat,
 )
+from shannon_core.request.export_request import Encoding, ExportFormat, ExportRequest
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.session import Session

@@ -29,7 +29,8 @@ from shannon_core.query.histogram import Histogram, histogram
 from shannon_core.query.preview_pages import Pages, events_of
 from shannon_core.query.totals import Totals, totals
 from shannon_core.rendering.macros import define_rendering_macros
-from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
+from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order

@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.time_range import TimeRange

@@ -95,7 +95,8 @@ class Asker:
 
 async def drive(folder: str, target: Path, settings: str) -> dict[str, object]:
     """Use the window as a person would, quickly."""
-    from shannon_core.request.export_request import Contents, Encoding, ExportFormat
+    from shannon_core.request.contents import Contents
+    from shannon_core.request.export_request import Encoding, ExportFormat
     from shannon_core.session import Session
     from shannon_gui.appearance.theme import Theme
     from shannon_gui.composition import make_window

@@ -21,7 +21,8 @@ from python_calamine import CalamineWorkbook
 
 from harness.window import WAIT, PromptAsker
 from shannon_core.jobs.progress import Cancelled, Failed, Finished
-from shannon_core.request.export_request import Contents, Encoding, ExportFormat
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_core.session import Session
 from shannon_gui import eventloop
 from shannon_gui.controllers.ports import OpenSession

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from pytestqt.qtbot import QtBot
 
 from harness.window import WAIT, PromptAsker
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
 from shannon_gui.windows.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from harness.window import WAIT, PromptAsker
 from shannon_core.jobs.progress import Cancelled
-from shannon_core.request.export_request import Contents, Encoding, ExportFormat
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_core.request.time_range import TimeRange
 from shannon_gui.panels.filters.event_filters import Choice
 from shannon_gui.panels.filters.export_formats import FormatChoice

@@ -21,13 +21,8 @@ from shannon_core.query.histogram import Histogram
 from shannon_core.query.source_inventory import SourceFigures
 from shannon_core.query.totals import Totals
 from shannon_core.report.render import UsageReport
-from shannon_core.request.export_request import (
-    Contents,
-    Encoding,
-    ExportFormat,
-    ExportRequest,
-    ReportFormat,
-)
+from shannon_core.request.contents import Contents, ReportFormat
+from shannon_core.request.export_request import Encoding, ExportFormat, ExportRequest
 from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.sort_order import BY_TIME, Order

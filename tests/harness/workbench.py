@@ -18,7 +18,8 @@ from shannon_core.messages.texts import phrase_text
 from shannon_core.pricing.price_table import PriceTable
 from shannon_core.query.statements import EXPORT_ORDER
 from shannon_core.rendering.macros import define_rendering_macros
-from shannon_core.request.export_request import Contents, Encoding, ExportRequest
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportRequest
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import Selection

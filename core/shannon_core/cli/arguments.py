@@ -8,14 +8,8 @@ from typing import Any
 
 from shannon_core._version import __version__
 from shannon_core.errors import RequestError
-from shannon_core.request.export_request import (
-    DEFAULT_AGGREGATIONS,
-    DEFAULT_REPORTS,
-    Contents,
-    Encoding,
-    ExportRequest,
-    ReportFormat,
-)
+from shannon_core.request.contents import DEFAULT_AGGREGATIONS, DEFAULT_REPORTS, Contents, ReportFormat
+from shannon_core.request.export_request import Encoding, ExportRequest
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import (
     FORMATS,

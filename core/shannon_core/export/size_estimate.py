@@ -25,11 +25,8 @@ from shannon_core.jobs.control import Control
 from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
-from shannon_core.request.export_request import (
-    Contents,
-    Encoding,
-    ExportRequest,
-)
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportRequest
 from shannon_core.request.format_specs import FormatSpec
 from shannon_core.request.output_files import OutputFile
 from shannon_core.request.selection import Selection

@@ -23,7 +23,8 @@ from shannon_core.jobs.prefetch import prefetch
 from shannon_core.query import statements
 from shannon_core.query.slicing import slices_of
 from shannon_core.query.time_slices import TimeSlice
-from shannon_core.request.export_request import AggregationType, ExportRequest, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
+from shannon_core.request.export_request import ExportRequest
 from shannon_core.request.format_specs import CSV_KEYS
 from shannon_core.store.relations import fetch
 from shannon_core.store.sql_text import Query

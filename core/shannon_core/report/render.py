@@ -20,7 +20,8 @@ from shannon_core.files.small_files import write_whole
 from shannon_core.plugins import load
 from shannon_core.rendering.csv_dialects import csv_field
 from shannon_core.report.model import Report, report_of
-from shannon_core.request.export_request import Encoding, ReportFormat
+from shannon_core.request.contents import ReportFormat
+from shannon_core.request.export_request import Encoding
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.tables.result import AggregationResult
 

@@ -16,7 +16,7 @@ from shannon_core.plugins import Registry
 from shannon_core.translation import translatable
 
 if TYPE_CHECKING:
-    from shannon_core.request.export_request import Contents
+    from shannon_core.request.contents import Contents
 
 SHEET_ROWS = 1_048_575
 """Rows of a sheet without its header (ECMA-376 readers stop at 2^20)."""

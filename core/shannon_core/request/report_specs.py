@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from shannon_core.request.export_request import ReportFormat
+from shannon_core.request.contents import ReportFormat
 from shannon_core.translation import translatable
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from typing import Any, Literal
 
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import in_zone, start_of_day, zone
 from shannon_core.tables.result import AggregationResult

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
 from shannon_core.request.selection import Selection
 from shannon_gui.controllers.ports import SessionPort
 from shannon_gui.controllers.session_controller import SessionController

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shannon_core.jobs.progress import ProgressEvent
-from shannon_core.request.export_request import ReportFormat
+from shannon_core.request.contents import ReportFormat
 from shannon_core.request.output_files import OutputPlan
 from shannon_core.request.selection import Selection
 from shannon_core.request.sort_order import BY_TIME, Order

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.measures import MEASURES, TableColumn
 from shannon_core.request.table_keys import AGGREGATIONS, TableKey
 from shannon_core.tables.result import AggregationResult

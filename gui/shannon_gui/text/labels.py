@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shannon_core.messages.phrases import PHRASES
 from shannon_core.messages.rendering import Phrase
-from shannon_core.request.export_request import ReportFormat
+from shannon_core.request.contents import ReportFormat
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.format_specs import FORMATS, FormatSpec
 from shannon_core.request.report_specs import REPORTS

@@ -11,7 +11,8 @@ from harness.log_files import write_log
 from harness.records.shannon import event
 from harness.workbench import Workbench
 from shannon_core.cli.terminal import print_rows
-from shannon_core.request.export_request import Contents, ExportFormat, ReportFormat
+from shannon_core.request.contents import Contents, ReportFormat
+from shannon_core.request.export_request import ExportFormat
 from shannon_core.request.selection import Selection
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.request.time_range import TimeRange

@@ -24,14 +24,8 @@ from shannon_core.export.preflight import Preflight, Preflights
 from shannon_core.export.run import export
 from shannon_core.export.writers import excel
 from shannon_core.jobs.progress import FileWritten
-from shannon_core.request.export_request import (
-    AggregationType,
-    Contents,
-    Encoding,
-    ExportFormat,
-    ExportRequest,
-    ReportFormat,
-)
+from shannon_core.request.contents import AggregationType, Contents, ReportFormat
+from shannon_core.request.export_request import Encoding, ExportFormat, ExportRequest
 from shannon_core.request.format_specs import FORMATS, Limits
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection

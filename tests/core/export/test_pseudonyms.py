@@ -18,12 +18,8 @@ from harness.read_session import ReadSession
 from harness.records.shannon import full_event
 from shannon_core.export.pseudonyms import Pseudonyms
 from shannon_core.files.app_paths import pseudonym_key_file
-from shannon_core.request.export_request import (
-    Contents,
-    Encoding,
-    ExportFormat,
-    ReportFormat,
-)
+from shannon_core.request.contents import Contents, ReportFormat
+from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_core.request.format_specs import FORMATS
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.table_keys import AGGREGATIONS

@@ -22,7 +22,7 @@ from harness.records.shannon import full_event
 from shannon_core.report.charts import CHART_WIDTH
 from shannon_core.report.model import report_of
 from shannon_core.report.render import elided
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
 from shannon_core.request.measures import MEASURES
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.request.selection import EventFilter, Selection

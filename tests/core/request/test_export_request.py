@@ -20,13 +20,8 @@ from shannon_core.api import filters_from
 from shannon_core.cli.arguments import argument_parser, task_of
 from shannon_core.cli.shell_command import as_command
 from shannon_core.errors import RequestError
-from shannon_core.request.export_request import (
-    Contents,
-    Encoding,
-    ExportFormat,
-    ExportRequest,
-    ReportFormat,
-)
+from shannon_core.request.contents import Contents, ReportFormat
+from shannon_core.request.export_request import Encoding, ExportFormat, ExportRequest
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.output_files import plan_output
 from shannon_core.request.selection import EventFilter, Selection

@@ -27,7 +27,8 @@ from shannon_core.export.read_back import event_ids
 from shannon_core.export.run import export
 from shannon_core.jobs.progress import FileProgress, FileWritten
 from shannon_core.plugins import load
-from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportFormat, ExportRequest
 from shannon_core.request.format_specs import BUILT_IN, FORMATS, find_format_of_name, format_spec
 from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_core.request.output_options import OUTPUT_OPTIONS, OutputOption

@@ -9,7 +9,7 @@ from harness.recount import OTHER_KEYS, measures, time_keys
 from shannon_core.event_columns import EVENT_COLUMNS
 from shannon_core.export.writers.excel_sheets import NUMBER_FORMATS
 from shannon_core.report.model import FIGURES
-from shannon_core.request.export_request import DEFAULT_AGGREGATIONS, AggregationType, Contents
+from shannon_core.request.contents import DEFAULT_AGGREGATIONS, AggregationType, Contents
 from shannon_core.request.filter_fields import FILTER_FIELDS
 from shannon_core.request.measures import MEASURES, Measure
 from shannon_core.request.table_keys import AGGREGATIONS, TableKey

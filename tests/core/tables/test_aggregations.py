@@ -31,7 +31,7 @@ from shannon_core import (
     MetricsParser,
 )
 from shannon_core.api import ReportGenerator
-from shannon_core.request.export_request import Contents
+from shannon_core.request.contents import Contents
 from shannon_core.request.measures import MEASURES, Measure
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.table_keys import AGGREGATIONS

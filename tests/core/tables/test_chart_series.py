@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from harness.log_files import write_log
 from harness.read_session import ReadSession
 from harness.records.shannon import full_event
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.tables.chart_series import (

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from harness.fakes import Recorder
-from shannon_core.request.export_request import Contents, Encoding, ExportFormat, ExportRequest
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportFormat, ExportRequest
 from shannon_core.request.output_files import OutputPlan, plan_output
 from shannon_gui.dialogs.file_dialogs import FileDialogs
 from shannon_gui.dialogs.save_dialog import SaveDialog

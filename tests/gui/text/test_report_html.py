@@ -15,7 +15,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from shannon_core.report.render import UsageReport, write_report
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
 from shannon_core.request.measures import MEASURES
 from shannon_core.tables.result import AggregationResult
 from shannon_gui.appearance.theme import DARK, LIGHT

@@ -21,7 +21,7 @@ from shannon_core.export.writers.jsonl import jsonl_chunks
 from shannon_core.export.writers.row_bytes import Chunks
 from shannon_core.export.writers.zip_writer import ZipWriter
 from shannon_core.files.atomic_file import AtomicFile
-from shannon_core.request.export_request import ReportFormat
+from shannon_core.request.contents import ReportFormat
 from shannon_core.request.report_specs import REPORTS
 from shannon_core.store.database import is_failure
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from shannon_core.request.export_request import Contents, ReportFormat
+from shannon_core.request.contents import Contents, ReportFormat
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.text.i18n import counted
 from shannon_gui.text.labels import aggregation_label, report_label

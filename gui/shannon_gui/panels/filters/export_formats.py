@@ -9,7 +9,8 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
-from shannon_core.request.export_request import Contents, Encoding
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding
 from shannon_core.request.format_specs import DEFAULT_FORMAT, FORMATS, FormatSpec
 from shannon_gui.panels.filters.output_options import OutputOptions
 from shannon_gui.text.formatting import plain_tooltip

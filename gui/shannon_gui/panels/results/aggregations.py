@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QSortFilterPro
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QStackedWidget, QTableView
 
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.measures import Measure
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.tables.result import AggregationResult

@@ -6,11 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from harness.fakes import Recorder
-from shannon_core.request.export_request import (
-    AggregationType,
-    Contents,
-    ReportFormat,
-)
+from shannon_core.request.contents import AggregationType, Contents, ReportFormat
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.panels.filters.export_contents import ExportContentsPanel
 

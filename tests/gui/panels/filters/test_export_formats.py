@@ -8,11 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from harness.fakes import Recorder
-from shannon_core.request.export_request import (
-    Contents,
-    Encoding,
-    ExportFormat,
-)
+from shannon_core.request.contents import Contents
+from shannon_core.request.export_request import Encoding, ExportFormat
 from shannon_core.request.format_specs import FORMATS
 from shannon_gui.panels.filters.export_formats import ExportFormatsPanel, FormatChoice
 from shannon_gui.panels.filters.form_panel import FormPanel

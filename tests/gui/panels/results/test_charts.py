@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from harness.fakes import FakeSession, settle, spawn
 from harness.program import python, run
-from shannon_core.request.export_request import AggregationType
+from shannon_core.request.contents import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.tables.chart_series import ChartSet, Point, Series
 from shannon_gui.appearance import icons

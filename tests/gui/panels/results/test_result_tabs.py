@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from harness.fakes import FakeSession, some_aggregation
 from shannon_core.report.render import UsageReport
-from shannon_core.request.export_request import AggregationType, ReportFormat
+from shannon_core.request.contents import AggregationType, ReportFormat
 from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_gui.controllers.answers import AnswersController
