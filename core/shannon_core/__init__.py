@@ -1,6 +1,6 @@
 """Shannon Exporter's core: logs of AI agents in, files out, without a screen.
 
-The door for programs keeps the vocabulary of the analytics engine it grew from::
+The Python API keeps the names of version 0.1::
 
     async with MetricsParser("~/.shannon-mcp/analytics") as parser:
         aggregator = MetricsAggregator(parser)

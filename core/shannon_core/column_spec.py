@@ -1,4 +1,4 @@
-"""What there is to know of a column of the events: the form of the entries in ``event_columns``."""
+"""The form of the entries in ``event_columns``: every fact about a column of the events."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Column:
     is_json: bool = False
     """A JSON object of any length: not sorted by, last in sheets, shown in part."""
     is_name: bool = False
-    """A name that is told from others by its ends: cut in its middle where there is no room."""
+    """A name whose ends distinguish it from others: elided in the middle where there is no room."""
     repeats: bool = True
     """Values recur, so that a dictionary packs them in Parquet."""
     packing: str = ""

@@ -1,4 +1,4 @@
-"""Every error that a person may see: an exception with a code and values (messages/errors.py has the texts).
+"""The errors of the program: exceptions with a code and values (messages/errors.py has the texts).
 
 ::
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class ShannonError(Exception):
-    """A problem that a person can understand: what happened, to which file, and what to do.
+    """The root of all errors: what happened, why, and what to do.
 
-    ``code`` names it in messages/errors.py, whose templates take ``values``. KeyError where there is no such code.
+    ``code`` is its entry in messages/errors.py, whose templates take ``values``. KeyError where the code is unknown.
     """
 
     kind: ClassVar[Kind] = "failure"
@@ -50,7 +50,7 @@ class ShannonError(Exception):
 
     @property
     def title(self) -> str:
-        """What happened, in English."""
+        """What happened, as a sentence in English."""
         return self._words.title
 
     @property
@@ -137,7 +137,7 @@ _CLASSES = (
 
 
 def internal_error(error: BaseException) -> InternalError:
-    """An error that was not expected, as a bug: ``reason`` is its name and text, ``details`` its traceback."""
+    """Wrap an unexpected error as a bug: ``reason`` is its class and text, ``details`` its traceback."""
     import traceback  # most programs never need it
 
     details = "".join(traceback.format_exception(error))
@@ -145,8 +145,7 @@ def internal_error(error: BaseException) -> InternalError:
 
 
 def error_of(code: str, values: Values) -> ShannonError:
-    """The error with this code, as the class that its kind has: what a job's event reports, to be raised again."""
-    from shannon_core.messages.errors import ERRORS
-
+    """The error with this code, in the class of its kind, to raise again what a job's event reports. KeyError as
+    above."""
     kind = ERRORS[code].kind
     return next(item for item in _CLASSES if item.kind == kind)(code, **values)

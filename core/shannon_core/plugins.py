@@ -1,7 +1,6 @@
 """What installed packages add by entry points: listed without importing anything, each loaded when it is used.
 
-An entry that cannot be used is a ``PluginProblem``, which names its package and the reason; the others are not
-affected.
+An entry that cannot be used is a ``PluginProblem`` with its package and the reason; other entries are not affected.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Identified(Protocol):
-    """What a registry holds: an entry with an id."""
+    """An entry of a registry: an object with an id."""
 
     @property
     def id(self) -> str: ...
@@ -50,9 +49,9 @@ class Registry(Generic[Entry]):
     """Entries by id: the built-in ones (as they are, or named as texts ``module:name``), and those of installed
     packages.
 
-    A package's entry counts under an id that is still free: neither built in nor of a package that comes before it;
-    ``refused`` tells what else speaks against it. Listing what packages offer takes some 40 ms, so it happens only for
-    an id that is not built in, and where all are asked for.
+    A package's entry is used where its id is free: neither built in nor taken by an earlier package. ``refused`` gives
+    a further reason not to use it, or an empty text. Listing what packages offer takes some 40 ms, so it happens only
+    for an id that is not built in, and where all are asked for.
     """
 
     def __init__(
@@ -72,18 +71,18 @@ class Registry(Generic[Entry]):
         self._listed_problems: tuple[PluginProblem, ...] = ()
 
     def built_in(self) -> tuple[Entry, ...]:
-        """The entries of this program, in the order of their declaration."""
+        """The built-in entries, in the order of their declaration."""
         return tuple(map(self._own, self.built_in_ids))
 
     def get(self, id_: str) -> Entry | None:
-        """The entry of this id, loaded now if it was not before; None where there is none that can be used."""
+        """The entry of this id, loaded on its first use; None where no usable entry has it."""
         if id_ in self._built_in:
             return self._own(id_)
         offer = next((offer for offer in self._free() if offer.point.name == id_), None)
         return None if offer is None else self._usable(offer)
 
     def plugged_in(self) -> tuple[Entry, ...]:
-        """The entries of packages that can be used, in the order of their ids."""
+        """The usable entries of packages, in the order of their ids."""
         return tuple(entry for offer in self._free() if (entry := self._usable(offer)) is not None)
 
     def everything(self) -> tuple[Entry, ...]:
@@ -91,11 +90,11 @@ class Registry(Generic[Entry]):
         return (*self.built_in(), *self.plugged_in())
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of ``everything``, for which no package is imported: a broken one is among them."""
+        """The ids of all entries, without importing any package: those of broken entries are among them."""
         return (*self.built_in_ids, *(offer.point.name for offer in self._free()))
 
     def problems(self) -> tuple[PluginProblem, ...]:
-        """What was found so far that cannot be used: packages are not looked for because of this question."""
+        """The problems found so far; asking for them does not list packages."""
         entries = self._plugged_in.values()
         return (*self._listed_problems, *(entry for entry in entries if isinstance(entry, PluginProblem)))
 
@@ -142,7 +141,7 @@ class Registry(Generic[Entry]):
 def load(name: str) -> Any:
     """The object that a text ``module:name`` names; the module is imported now.
 
-    ImportError and AttributeError where there is no such object.
+    ImportError where the module is missing, AttributeError where it has no such object.
     """
     module, _, attribute = name.partition(":")
     return attrgetter(attribute)(import_module(module))
@@ -178,7 +177,7 @@ def _of_distribution(distribution: Distribution, group: str) -> Iterator[_Offer]
 
 
 def _name(distribution: Distribution) -> str:
-    """The package's name; of one whose metadata are damaged, where it lies."""
+    """The package's name, or its location where its metadata are damaged."""
     try:
         names = distribution.metadata.get_all("Name")
     except Exception:  # noqa: BLE001 – they may be missing, or be no text at all

@@ -1,8 +1,8 @@
-"""The core as asyncio sees it: look at events while a job runs, start a job, follow it, cancel it.
+"""A set of sources as both front ends use it, for asyncio: read, query, export; jobs can be followed and cancelled.
 
-Jobs (reading, exporting) run one after the other on one worker thread, counting runs on another, pages of rows come
-from a third, so that scrolling waits for neither, and a fourth weighs what an export will be; each owns its connection.
-What only some questions need is imported by the thread that answers the first of them.
+Four worker threads each own a connection, so that queries do not wait for jobs: jobs (reading, exporting) run one after
+the other on the first, queries of the selection on the second, pages of rows and single events on the third, and
+preflights on the fourth. Modules that only some queries need are imported on their first use.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _T = TypeVar("_T")
 
 
 class Session:
-    """One set of sources, opened. ``notice`` is what a person should know of how its store was opened."""
+    """One open set of sources. ``notice`` says why its store is a temporary one, or was rebuilt; else None."""
 
     def __init__(self, sources: tuple[str, ...], store: Store, prices: Path | None = None) -> None:
         self.sources = sources
@@ -58,10 +58,10 @@ class Session:
         self._store = store
         self._prices = prices
         self._unpriced: set[str] = set()
-        self._work = Worker("shannon-work", store.connection())
-        self._look = Worker("shannon-look", store.connection(), define_rendering_macros)
-        self._scroll = Worker("shannon-scroll", store.connection())
-        self._preflight_worker = Worker("shannon-weigh", store.connection(), define_rendering_macros)
+        self._jobs = Worker("shannon-jobs", store.connection())
+        self._queries = Worker("shannon-queries", store.connection(), define_rendering_macros)
+        self._rows = Worker("shannon-rows", store.connection())
+        self._preflight_worker = Worker("shannon-preflight", store.connection(), define_rendering_macros)
         self._pages = Pages()
         self._preflights: Preflights | None = None
         self._preflight_control = Control()
@@ -69,22 +69,22 @@ class Session:
 
     @classmethod
     async def open(cls, sources: tuple[str, ...], *, keep: bool = True, prices: Path | None = None) -> Self:
-        """Open the store of these sources; without ``keep`` nothing stays on this computer. Nothing is read yet.
+        """Open the store of these sources, without reading them; without ``keep`` nothing is stored after ``close``.
 
-        ``prices`` is a file of prices in the place of the person's own.
+        ``prices`` is a price file in place of the user's own. StoreError where no store can be opened.
         """
         return cls(sources, await asyncio.to_thread(Store.open, sources, keep=keep), prices)
 
     def read(self) -> Job:
-        """A job that reads what is new or changed: ReadingProgress …, Notice …, SourcesRead, then Finished."""
-        return Job(self._work, self._read)
+        """A job that reads new and changed files: ReadingProgress …, Notice …, SourcesRead, then Finished."""
+        return Job(self._jobs, self._read)
 
     def export(self, output: ExportRequest | OutputPlan) -> Job:
         """A job that writes the files from the store as it is: ExportStarted, FileProgress …, FileWritten ….
 
-        A request is planned here; of a plan the very files are written that it names.
+        A request is planned first; a plan is carried out as it is.
         """
-        return Job(self._work, lambda connection, control: self._export(output, connection, control))
+        return Job(self._jobs, lambda connection, control: self._export(output, connection, control))
 
     def _export(
         self, output: ExportRequest | OutputPlan, connection: duckdb.DuckDBPyConnection, control: Control
@@ -109,25 +109,24 @@ class Session:
         return Finished((), found.events, found.seconds)
 
     def _name_unpriced(self, models: list[str], control: Control) -> None:
-        """Say once which models have no price: what they used is in no cost."""
+        """Report models without a price, each once per session: their tokens are missing in all costs."""
         new = [model for model in models if model not in self._unpriced]
         self._unpriced.update(new)
         if new:
             control.emit(missing_prices(new))
 
     def _forget_pages(self) -> None:
-        """The store holds something else now, so that rows stand elsewhere."""
-        self._scroll.submit(lambda _: self._pages.forget())
+        """Drop cached positions of rows and samples: the content of the store has changed."""
+        self._rows.submit(lambda _: self._pages.forget())
         if (preflights := self._preflights) is not None:
             self._preflight_worker.submit(lambda _: preflights.forget())
 
     async def count(self, selection: Selection) -> int:
-        """How many events a selection has, sooner than the other figures and than its first page, which builds on
-        it."""
-        return await self._ask(lambda connection: self._pages.count(connection, selection), self._scroll)
+        """The number of events of a selection. It is fast, and the first page reuses what it has counted."""
+        return await self._ask(lambda connection: self._pages.count(connection, selection), self._rows)
 
     async def totals(self, selection: Selection) -> Totals:
-        """The headline figures of a selection."""
+        """The headline figures of a selection: events, sessions, users, tokens, cost …."""
         return await self._ask(lambda connection: totals(connection, selection))
 
     async def preview(
@@ -142,27 +141,27 @@ class Session:
         """Rows ``offset … offset + limit`` of the selection as EVENT_SCHEMA, in the order of every export or in another
         one.
 
-        ``brief`` cuts ``data`` and leaves out what no table shows. By another column than time, rows end at
-        SORTED_ROWS.
+        ``brief`` truncates ``data`` and omits what no table shows. In another order than by time, only the first
+        SORTED_ROWS can be asked for.
         """
         columns = statements.BRIEF_COLUMNS if brief else statements.PREVIEW_COLUMNS
         return await self._ask(
             lambda connection: self._pages.page(connection, selection, order, columns, offset, limit),
-            self._scroll,
+            self._rows,
         )
 
     async def event(
         self, timestamp_us: int, source_file: str, source_line: int, event_id: str
     ) -> dict[str, Any] | None:
-        """One event, whole, by what a row of a preview says of it; None where it is gone."""
+        """All columns of one event, found by values of its row in a preview; None where it no longer exists."""
         query = statements.event_at(timestamp_us, source_file, source_line, event_id)
-        found = await self._ask(lambda connection: events_of(connection, query), self._scroll)
+        found = await self._ask(lambda connection: events_of(connection, query), self._rows)
         return next(iter(found.to_pylist()), None)
 
     async def original(self, source_file: str, source_line: int) -> OriginalLine:
-        """The line that an event was read from, as its file holds it now. Cancel the task to stop looking."""
+        """The line that an event was read from, as its file holds it now. Cancelling the task stops the search."""
         query = statements.file_identity(source_file)
-        known = [FileIdentity(*row) for row in await self._ask(lambda c: fetch(c, query), self._scroll)]
+        known = [FileIdentity(*row) for row in await self._ask(lambda c: fetch(c, query), self._rows)]
         control = Control()
         try:
             return await asyncio.to_thread(
@@ -172,8 +171,7 @@ class Session:
             control.cancel()
 
     async def histogram(self, selection: Selection, buckets: int) -> Histogram:
-        """How the events that pass the filters are spread over all time that the sources cover, whatever the time
-        range."""
+        """Counts of the events that pass the filters, over all time of the sources: the time range is not applied."""
         return await self._ask(lambda connection: histogram(connection, selection, buckets))
 
     async def facets(
@@ -184,17 +182,17 @@ class Session:
         return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
 
     async def aggregate(self, selection: Selection, wanted: str) -> AggregationResult:
-        """One aggregation of a selection."""
+        """One aggregation of a selection. RequestError where the id is unknown."""
         return (await self.aggregations(selection, [wanted]))[wanted]
 
     async def aggregations(self, selection: Selection, wanted: Iterable[str]) -> dict[str, AggregationResult]:
-        """Several aggregations of a selection; totals and breakdowns are computed once."""
+        """Several aggregations of a selection, by id; totals and breakdowns are computed once."""
         return await self._ask(lambda connection: aggregate(connection, selection, wanted))
 
     async def report(
         self, selection: Selection, wanted: ReportFormat, over: str = AggregationType.DAILY
     ) -> UsageReport:
-        """A report over one aggregation of a selection, as an export holds it."""
+        """A report over one aggregation of a selection, equal to that of an export."""
         from shannon_core.report.render import write_report
 
         result = await self.aggregate(selection, over)
@@ -203,24 +201,24 @@ class Session:
         )
 
     async def inventory(self) -> tuple[SourceFigures, ...]:
-        """What each source holds, as far as it has been read."""
+        """Counts of each source, as far as it has been read."""
         from shannon_core.query.source_inventory import inventory
 
         return await self._ask(lambda connection: inventory(connection, self.sources))
 
     async def changes(self) -> SourceChanges:
-        """What changed on the disk since it was read; nothing is read, and a job may run meanwhile."""
+        """What changed on disk since the last reading, by names, sizes and times; a job may run meanwhile."""
         read_state = self._read_state
         return await asyncio.to_thread(read_state.compare, self.sources) if read_state else SourceChanges()
 
     async def rejects(self, source: str | None = None, limit: int = 1000) -> pa.Table:
-        """The first lines that could not be read, of one source or of all: path, line, reason, excerpt."""
+        """The first rejected lines of one source, or of all: path, line, reason, excerpt."""
         from shannon_core.query.source_inventory import rejects
 
         return await self._ask(lambda connection: rejects(connection, self.sources, source, limit))
 
     async def save_rejects(self, path: Path, source: str | None = None, *, overwrite: bool = False) -> int:
-        """Write all lines that could not be read to a CSV file; how many they are. TargetError where that fails."""
+        """Write all rejected lines to a CSV file; their number. TargetError where the file cannot be written."""
         from shannon_core.query.source_inventory import save_rejects
 
         return await self._ask(
@@ -228,7 +226,7 @@ class Session:
         )
 
     async def preflight(self, output: ExportRequest | OutputPlan) -> Preflight:
-        """What this export would do. A newer question ends it with JobCancelled; a task that is cancelled stops it."""
+        """What this export would write, its size and hazards. A newer preflight ends this one with JobCancelled."""
         self._preflight_control.cancel()
         control = self._preflight_control = Control()
         return await self._ask(
@@ -246,9 +244,9 @@ class Session:
         return self._preflights.of(_planned(output), control)
 
     async def close(self) -> None:
-        """Wait for what is running, then close the store. Cancel a job first to be quick."""
+        """Wait for the running work, then close the store. Cancel a running job before, or it is waited for."""
         self._preflight_control.cancel()
-        for worker in (self._work, self._look, self._scroll, self._preflight_worker):
+        for worker in (self._jobs, self._queries, self._rows, self._preflight_worker):
             await asyncio.to_thread(worker.close)
         await asyncio.to_thread(self._store.close)
 
@@ -258,9 +256,9 @@ class Session:
         worker: Worker | None = None,
         control: Control | None = None,
     ) -> _T:
-        """The answer to a question; a task that is cancelled while it waits stops the work."""
+        """Run a query on a worker, by default that of queries; cancelling the task cancels the query."""
         with self._store.failures():
-            return await (worker or self._look).answer(work, control)
+            return await (worker or self._queries).answer(work, control)
 
 
 def _planned(output: ExportRequest | OutputPlan) -> OutputPlan:

@@ -1,4 +1,4 @@
-"""What makes the start of a process of ours cheap. Programs that import the core decide for themselves."""
+"""Start-up settings of this program's processes. Programs that import the core are not affected."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """Import and build what stays until the process ends, and never look through it for garbage, not even at the end.
+    """Exclude what the block imports and builds from garbage collection: it stays until the process ends.
 
-    numpy's library of linear algebra, which nobody here uses, would start a thread for every core.
+    OpenBLAS, which numpy loads and this program does not use, would start a thread for every core.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()

@@ -1,4 +1,4 @@
-"""Marks the texts of entries that people read; the window shows them with ``translate("core", text)``."""
+"""Marks the visible texts of entries for translation; the window shows them with ``translate("core", text)``."""
 
 from __future__ import annotations
 

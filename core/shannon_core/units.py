@@ -1,4 +1,4 @@
-"""What a value is measured in. Excel, the window and the report each say how a value of a unit looks."""
+"""The units of values. Excel, the window and the report each format a value by its unit."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The one way to cancel: a piece of work asks its Control whether to go on, and the Control interrupts its
-statements."""
+"""Cancellation: work checks its Control between steps, and the Control interrupts the statements that run."""
 
 from __future__ import annotations
 
@@ -14,17 +13,18 @@ from shannon_core.errors import JobCancelled, ShannonError
 from shannon_core.jobs.progress import ProgressEvent
 
 INTERRUPT_SECONDS = 0.05
-"""The engine loses an interrupt that comes between two statements, so it is repeated until the work has ended."""
+"""Seconds between interrupts: DuckDB loses one that comes between two statements, so it is repeated until the work
+ends."""
 
 _log = logging.getLogger(__name__)
 
 
 def ignore_progress(_event: ProgressEvent) -> None:
-    """Progress is not reported."""
+    """The ``emit`` of a Control whose progress is not shown."""
 
 
 class Control:
-    """Of one piece of work: through it the work emits progress, and anyone cancels it.
+    """The control of one piece of work: the work emits progress through it, and callers cancel it.
 
     ``cancel`` may be called from any thread and any number of times: before, during and after the work.
     """
@@ -47,7 +47,7 @@ class Control:
 
     @property
     def cancelled(self) -> bool:
-        """Whether cancellation was requested."""
+        """Whether cancellation was requested; the work may still be running."""
         return self._cancelled.is_set()
 
     def check(self) -> None:
@@ -57,9 +57,9 @@ class Control:
 
     @contextmanager
     def interruptible(self, interrupt: Callable[[], None]) -> Iterator[None]:
-        """The block is the work, which ``interrupt`` interrupts; after the block it is never called.
+        """Run the block as the work; ``interrupt`` is called while it runs and never afterwards.
 
-        JobCancelled where cancellation was requested before, and for what an interrupt makes the block raise.
+        JobCancelled where cancellation was requested before, and in place of any error after it was requested.
         """
         with self._lock:
             self.check()

@@ -1,4 +1,4 @@
-"""What a person is told of packages whose entries cannot be used."""
+"""Notices about entry points of installed packages that cannot be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a running job says: a closed union of typed events that the window and the command line both match.
+"""The events of a running job: a closed union that the window and the command line both match.
 
 Every stream ends with exactly one of ``Finished``, ``Cancelled`` and ``Failed``. Sizes are bytes, durations seconds.
 """
@@ -18,9 +18,9 @@ from shannon_core.messages.texts import Values, error_words
 
 @dataclass(frozen=True, slots=True)
 class ReadingProgress:
-    """So much of the changed log files has been read; ``bytes_total`` counts only those.
+    """How far reading the new and changed log files is; unchanged ones are not in the totals.
 
-    ``committed`` of the ``events`` can be looked at already, and stay when the reading is cancelled.
+    ``committed`` of the ``events`` are visible already, and stay when the reading is cancelled.
     """
 
     files_done: int
@@ -34,7 +34,7 @@ class ReadingProgress:
 
 @dataclass(frozen=True, slots=True)
 class SourcesRead:
-    """The store now holds what the sources hold."""
+    """The store is up to date; counts of the whole store, and ``files_read`` of this reading."""
 
     files: int
     events: int
@@ -46,7 +46,7 @@ class SourcesRead:
 
 @dataclass(frozen=True, slots=True)
 class ExportStarted:
-    """So many events will go into these files."""
+    """The export begins: the number of events selected, and the files that will be written."""
 
     events: int
     paths: tuple[str, ...]
@@ -54,10 +54,8 @@ class ExportStarted:
 
 @dataclass(frozen=True, slots=True)
 class FileProgress:
-    """So many of the file's rows are written.
-
-    ``stage`` is ``finishing`` from the last row until the file is read back, which is ``verifying``.
-    """
+    """How far a file is. ``stage`` is ``finishing`` after the last row, and ``verifying`` while the file is read
+    back."""
 
     format: str
     path: str
@@ -68,7 +66,7 @@ class FileProgress:
 
 @dataclass(frozen=True, slots=True)
 class FileWritten:
-    """The file is complete, verified and at its place."""
+    """The file is complete, verified and at its path. ``altered`` counts altered values by the codes of phrases.py."""
 
     format: str
     path: str
@@ -87,23 +85,23 @@ class _Coded:
 
     @property
     def title(self) -> str:
-        """What happened."""
+        """What happened, as a sentence in English."""
         return error_words(self.code, self.values).title
 
     @property
     def message(self) -> str:
-        """Why; may be empty."""
+        """Why, in English; may be empty."""
         return error_words(self.code, self.values).message
 
     @property
     def hint(self) -> str:
-        """What to do; may be empty."""
+        """What to do, in English; may be empty."""
         return error_words(self.code, self.values).hint
 
 
 @dataclass(frozen=True, slots=True)
 class FileFailed(_Coded):
-    """This file, or this member of an archive, could not be made; the others go on."""
+    """This file, or this member of an archive, could not be written; the others are continued."""
 
     format: str
     path: str
@@ -112,13 +110,13 @@ class FileFailed(_Coded):
 
     @property
     def names_its_file(self) -> bool:
-        """Whether the words name the file themselves."""
+        """Whether the texts of the error already name the file."""
         return "path" in self.values
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The job is done. ``failures`` counts what could not be made: more than none is “finished with errors”."""
+    """The job is done. ``failures`` counts the files that could not be written: above 0 it “finished with errors”."""
 
     paths: tuple[str, ...]
     events: int
@@ -128,14 +126,14 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The job was cancelled. ``paths`` are the files that were complete and stay."""
+    """The job was cancelled. ``paths`` are the files that were completed before and are kept."""
 
     paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Failed(_Coded):
-    """The job could not be done."""
+    """The job failed: the code and values of the error."""
 
     code: str
     values: Values = field(default_factory=dict)

@@ -27,16 +27,16 @@ from shannon_core.jobs.progress import (
 )
 
 BATCH_SECONDS = 0.05
-"""Single progress events crossing threads made the loop lag 450 ms, batched ones 4 ms."""
+"""Seconds of progress that cross threads together: single events made the event loop lag 450 ms, batched ones 4 ms."""
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One thread and the connection that only it uses, which is prepared with the first piece of work.
+    """One thread and the connection that only it uses, which ``prepare`` sets up before the first piece of work.
 
-    Work that is cancelled in its preparation ends with JobCancelled, and the next one prepares anew.
+    Work that is cancelled during the preparation ends with JobCancelled, and the next one prepares again.
     """
 
     def __init__(
@@ -51,11 +51,11 @@ class Worker:
         self._is_prepared = False
 
     def start(self, task: Callable[[], _T]) -> Future[_T]:
-        """Run the task on the thread, when the work before it is done."""
+        """Queue the task for the thread."""
         return self._executor.submit(task)
 
     def run(self, work: Callable[[duckdb.DuckDBPyConnection], _T], control: Control) -> _T:
-        """What the work returns; to be called on the thread. JobCancelled where ``control`` was cancelled."""
+        """The result of the work; to be called on the thread. JobCancelled where ``control`` was cancelled."""
         try:
             with control.interruptible(self.connection.interrupt):
                 if not self._is_prepared:
@@ -67,7 +67,7 @@ class Worker:
             raise
 
     def _clean_up(self) -> None:
-        """End a transaction and drop temporary views, where an interrupt hit the very statement that would have."""
+        """Roll back and drop temporary views: an interrupt may have hit the statement that would have done so."""
         with suppress(duckdb.TransactionException):  # most often there is none
             self.connection.rollback()
         views = self.connection.sql("SELECT view_name FROM duckdb_views() WHERE temporary AND NOT internal")
@@ -75,7 +75,7 @@ class Worker:
             self.connection.execute(f'DROP VIEW temp.main."{name}"')
 
     def submit(self, work: Callable[[duckdb.DuckDBPyConnection], _T]) -> Future[_T]:
-        """Run work that is never cancelled, when the work before it is done."""
+        """Queue work that is never cancelled."""
         return self.start(lambda: self.run(work, Control()))
 
     async def answer(
@@ -94,7 +94,7 @@ class Worker:
             raise
 
     def close(self) -> None:
-        """Wait for the running work, then give the connection back."""
+        """Wait for the running work, drop the queued work, and close the connection."""
         self._executor.shutdown(wait=True, cancel_futures=True)
         self.connection.close()
 
@@ -118,11 +118,11 @@ class Job:
         self._future = worker.start(lambda: self._report(self._outcome(worker, work)))
 
     def cancel(self) -> None:
-        """Stop at the next step; the terminal event tells when."""
+        """Request cancellation; the terminal event follows when the work has stopped."""
         self._control.cancel()
 
     async def __aiter__(self) -> AsyncIterator[ProgressEvent]:
-        """The progress events, the terminal one last."""
+        """Yield the progress events, the terminal one last."""
         while True:
             event = await self._events.get()
             yield event
@@ -130,7 +130,7 @@ class Job:
                 return
 
     async def wait(self) -> Terminal:
-        """The terminal event; the events before it are passed over."""
+        """Wait for the terminal event; the events before it are dropped."""
         async for event in self:
             if isinstance(event, Terminal):
                 return event

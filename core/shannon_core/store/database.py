@@ -30,7 +30,7 @@ stores hold less than a few default ones."""
 
 
 class Store:
-    """An open store. ``notice`` says why it is not the kept one or was rebuilt; None where neither is so."""
+    """An open store. ``notice`` says why it is a temporary one, or was rebuilt; else None."""
 
     def __init__(self, path: Path, temp_folder: TempFolder, notice: Notice | None = None) -> None:
         self.path = path
