@@ -145,7 +145,11 @@ def internal_error(error: BaseException) -> InternalError:
 
 
 def error_of(code: str, values: Values) -> ShannonError:
-    """The error with this code, in the class of its kind, to raise again what a job's event reports. KeyError as
-    above."""
+    """The error with this code, in the class of its kind: raises again what a job's event reports.
+
+    KeyError where the code is unknown.
+    """
+    from shannon_core.messages.errors import ERRORS
+
     kind = ERRORS[code].kind
     return next(item for item in _CLASSES if item.kind == kind)(code, **values)

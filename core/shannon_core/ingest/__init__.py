@@ -1,4 +1,4 @@
-"""Files become rows of the store: what changed, blocks of lines, an account of every line, events, costs.
+"""Reads files into the store: changed files, blocks of lines, counts of every line's outcome, events, costs.
 
 Imports sources, prices and the store, no request.
 """

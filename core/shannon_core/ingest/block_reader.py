@@ -1,4 +1,4 @@
-"""The lines of changed files, block by block, read ahead in a thread of their own."""
+"""Reads the lines of changed files, block by block, prefetched in a thread of their own."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import LineBlock, LogFile
 from shannon_core.sources.multiline_records import unfolded
 
-AHEAD_BYTES = 48 << 20
-"""Bytes of lines, roughly, that may wait to be parsed."""
+PREFETCHED_LINE_BYTES = 48 << 20
+"""Bytes of lines that are prefetched, about: half of a statement (refresh.py), read while the one before is parsed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileBlock:
-    """A block of the file ``number``, read up to ``position``; the last piece of a file has none, and then ``file`` is
-    at its end.
+    """A block of lines of the file ``number``, read up to ``position`` (bytes).
 
-    Without a file, ``problem`` says why it could not be opened.
+    A last one without ``lines`` follows when the file is read to its end. Without ``file`` it could not be opened, and
+    ``problem`` says why.
     """
 
     number: int
@@ -30,13 +30,13 @@ class FileBlock:
     problem: str | Phrase = ""
 
     def size(self) -> int:
-        """Bytes of lines."""
+        """Bytes of its lines; 0 without any."""
         return self.lines.size if self.lines else 0
 
 
 def file_blocks(files: Sequence[ChangedFile]) -> Generator[FileBlock, None, None]:
     """Yields the files' blocks in order; close the generator to stop."""
-    return prefetch(_read(files), FileBlock.size, AHEAD_BYTES)
+    return prefetch(_read(files), FileBlock.size, PREFETCHED_LINE_BYTES)
 
 
 def _read(files: Sequence[ChangedFile]) -> Iterator[FileBlock]:

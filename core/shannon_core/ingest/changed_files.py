@@ -1,4 +1,4 @@
-"""Which files of some sources are new, changed or gone since a store was last brought up to date."""
+"""Finds which files of the sources are new, changed or gone since the store was last updated."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from shannon_core.sources.recognition import fallback, recognise
 from shannon_core.sources.registry import SOURCES, SourceSpec
 
 OWN_EXPORT = b'{"_metadata": true'
+"""The beginning of a JSONL export: reading it would count its events again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file to read: ``size`` is its bytes on the disk, ``spec`` the source that its beginning tells."""
+    """A file to read: ``size`` is its bytes on disk, ``spec`` the source recognised by its beginning."""
 
     path: Path
     size: int
@@ -32,14 +33,14 @@ class ChangedFile:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Which files to read, those of one source together, and which to forget."""
+    """The files to read, grouped by source, and the names of those whose rows are to be deleted."""
 
     changed: list[ChangedFile]
     gone: list[str]
 
     @classmethod
     def since(cls, connection: duckdb.DuckDBPyConnection, found: Discovery, control: Control) -> Changes:
-        """Compare the files that were found with what the store remembers; what cannot be read is reported."""
+        """Compare the files that were found with those of the store; a notice reports each that cannot be read."""
         for path, reason in found.skipped:
             control.emit(Notice("file_passed_over", {"path": printable(path), "reason": reason}))
         known = _known_files(connection)
@@ -48,7 +49,7 @@ class Changes:
         current, asks_packages = set(), bool(absent)
         for path in found.files:
             control.check()
-            seen = _look_at(path, control)
+            seen = _inspect(path, control)
             if seen is not None:
                 identity, beginning = seen
                 current.add(printable(path))
@@ -57,14 +58,14 @@ class Changes:
                     asks_packages |= spec is None or spec.id not in SOURCES.built_in_ids
                     changed.append(ChangedFile(path, identity.size, spec or fallback()))
         if asks_packages:
-            _tell_of_packages(absent, control)
+            _report_packages(absent, control)
         changed.sort(key=lambda file: file.spec.id)
         return cls(changed, sorted(known.keys() - current))
 
 
 @dataclass(frozen=True, slots=True)
 class _KnownFile:
-    """What the store remembers of a file: ``understood`` counts the lines that its source could read."""
+    """A file of the store; ``understood`` counts the lines that its source could parse."""
 
     identity: FileIdentity
     source: str
@@ -82,9 +83,8 @@ def _known_files(connection: duckdb.DuckDBPyConnection) -> dict[str, _KnownFile]
     }
 
 
-def _tell_of_packages(absent: set[str], control: Control) -> None:
-    """Name the sources that the store knows and that are not there any more, and the entries of packages that are
-    broken."""
+def _report_packages(absent: set[str], control: Control) -> None:
+    """Report sources of the store that are no longer installed, and broken entry points."""
     for id_ in sorted(absent):
         control.emit(Notice("source_gone", {"source": id_}))
     for notice in plugin_notices(SOURCES):
@@ -92,7 +92,7 @@ def _tell_of_packages(absent: set[str], control: Control) -> None:
 
 
 def _is_current(known: _KnownFile | None, identity: FileIdentity, beginning: bytes) -> bool:
-    """Whether the store holds what the file holds now, as the sources of now read it."""
+    """Whether the rows of the store are those that reading the file now would give."""
     if known is None or known.identity != identity:
         return False
     spec = SOURCES.get(known.source)
@@ -100,11 +100,11 @@ def _is_current(known: _KnownFile | None, identity: FileIdentity, beginning: byt
         return False
     if not spec.is_fallback or known.understood:
         return True
-    return recognise(beginning) in (None, spec)  # else a package that knows it was installed since
+    return recognise(beginning) in (None, spec)  # else a package that recognises it was installed since
 
 
-def _look_at(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:
-    """The file's identity and the beginning of its text, or None with a notice where it is not to be read."""
+def _inspect(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:
+    """The file's identity and the beginning of its text; None, with a notice, for a file that is not to be read."""
     try:
         with LogFile(path) as file:
             beginning = file.first_text()
@@ -117,7 +117,7 @@ def _look_at(path: Path, control: Control) -> tuple[FileIdentity, bytes] | None:
 
 
 def reason_of(error: OSError | ValueError) -> str | Phrase:
-    """What the system says, without the file's name."""
+    """The reason of the system, without the file's name."""
     if isinstance(error, NotRegularError):
         return Phrase("not_regular")
     return getattr(error, "strerror", None) or str(error)

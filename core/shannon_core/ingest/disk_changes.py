@@ -1,4 +1,4 @@
-"""What changed in some sources since they were read, by names, sizes and times alone."""
+"""Finds what changed in the sources since they were read, by names, sizes and times alone."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     import duckdb
 
 _SLACK_NS = 2_000_000_000
-"""Clocks of file systems lag behind, and some count in steps of two seconds."""
+"""Nanoseconds by which times of files may be early: clocks of file systems lag, and FAT counts in steps of two
+seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceChanges:
-    """Counts of files. ``grown`` is the bytes that came to them, ``missing`` the sources that are no longer there."""
+    """Counts of files. ``grown`` is the bytes added to them, ``missing`` the sources that no longer exist."""
 
     new: int = 0
     changed: int = 0
@@ -33,21 +34,22 @@ class SourceChanges:
 
 @dataclass(frozen=True, slots=True)
 class ReadState:
-    """What was read, and when reading it began: size and time of each file, by its name in the store."""
+    """Size and time of each file when it was read, by its name in the store, and when the reading began;
+    nanoseconds."""
 
     began_ns: int
     files: Mapping[str, tuple[int, int]]
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection, began_ns: int) -> ReadState:
-        """What the store has read."""
+        """The state of the files in the store."""
         rows = connection.sql("SELECT path, size, modified_ns FROM files").fetchall()
         return cls(began_ns, {path: (size, modified) for path, size, modified in rows})
 
     def compare(self, sources: Sequence[str], check: Callable[[], None] = lambda: None) -> SourceChanges:
-        """The sources as they are now against what was read.
+        """Compare the sources with what was read. ``check`` is called between files and may raise to cancel.
 
-        A file that was not read was passed over then, unless it is younger than the reading.
+        A file that was not read is new only if it is younger than the reading; else the reading skipped it.
         """
         there = [source for source in sources if Path(source).expanduser().exists()]
         new = changed = grown = 0

@@ -1,7 +1,7 @@
-"""Derives events from the facts of records: always all events of a session, anew, when one of its files changed.
+"""Derives events from the facts of records: all events of a session again when one of its files changed.
 
-Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share counts
-once.
+Sessions that share a key (a fork copies the lines of its parent) are derived together, so that what they share is
+counted once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ JOIN (FROM facts ANTI JOIN stale USING (source, session_id)) AS other USING (sou
 
 
 class Derivation:
-    """Which sessions have to be derived again, and the deriving. All of it in the caller's transaction."""
+    """Tracks the stale sessions and derives them again, within the caller's transaction."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, prices: PriceTable) -> None:
         self._connection = connection
@@ -41,15 +41,15 @@ class Derivation:
         return True
 
     def start(self) -> None:
-        """Forget what was computed with other prices; until ``finish`` the store says that its costs are mixed."""
+        """Remove costs computed with other prices; until ``finish`` the store is marked as having mixed costs."""
         define_source_macros(self._connection)
         if self._prices_changed:
             self._connection.execute("UPDATE store_facts SET prices = NULL")
             forget_costs(self._connection)
 
     def mark(self, names: list[str], control: Control) -> None:
-        """Sessions with facts in these files are stale, and those that share a key with them; to be called before facts
-        go."""
+        """Mark the sessions with facts in these files, and those that share a key with them, before facts are
+        deleted."""
         self._connection.execute(
             "INSERT INTO stale SELECT DISTINCT source, session_id FROM facts WHERE source_file IN (SELECT unnest(?))",
             [names],
@@ -58,7 +58,7 @@ class Derivation:
             control.check()
 
     def run(self, control: Control) -> int:
-        """Derive what is stale, and compute the costs that are still to be had; the number of events."""
+        """Derive the stale sessions, and compute missing costs; the number of events."""
         events = 0
         stale = self._connection.sql("SELECT DISTINCT source FROM stale ORDER BY source").fetchall()
         for spec in filter(None, (SOURCES.get(id_) for (id_,) in stale)):
@@ -70,7 +70,7 @@ class Derivation:
         return events
 
     def finish(self) -> None:
-        """Note by which prices all costs in the store are computed now."""
+        """Record the digest of the prices that all costs in the store are computed with now."""
         self._connection.execute("UPDATE store_facts SET prices = ?", [self._prices.digest])
 
     def _derive(self, spec: SourceSpec) -> int:
@@ -83,7 +83,7 @@ class Derivation:
         ((first,),) = self._connection.execute(
             f"SELECT min(rowid) FROM main.facts WHERE {of_stale}", source
         ).fetchall()
-        # what is new is at the end, so that what was read long ago is passed over
+        # new facts are at the end: the condition on rowid skips row groups that were read long ago
         facts = (
             f"SELECT *, source_line AS position FROM main.facts WHERE {of_stale} AND rowid >= {first or 0:d}"
         )

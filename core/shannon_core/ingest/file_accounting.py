@@ -1,4 +1,4 @@
-"""The account of each file that is read: its lines, and what became of every one of them."""
+"""Accounts for each file that is read: its lines, and the outcome of every one of them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ _RECORDS = arrow_schema(path=pa.string(), record=pa.string(), lines=pa.int64())
 
 @dataclass(slots=True)
 class FileAccount:
-    """What is known of one file when all its lines are loaded; the columns of ``files`` and their meaning stand in
-    store/tables.py.
+    """One file, when all its lines are loaded: the columns of ``files`` (store/tables.py), and its rejected lines.
 
     ``records`` counts lines by the type of record.
     """
@@ -54,18 +53,18 @@ class FileAccount:
     rejected: list[RejectedLine] = field(default_factory=list)
 
     def add_rejected(self, lines: Iterable[RejectedLine]) -> None:
-        """Count lines that were refused before they reached a statement."""
+        """Count lines that the line reader rejected."""
         more = list(lines)
         self.rejected += more
         self.lines += len(more)
 
     def add_further(self, lines: int) -> None:
-        """Count lines that go with the record of another."""
+        """Count lines that belong to a record which began on an earlier line."""
         self.lines += lines
         self.understood += lines
 
     def row(self) -> dict[str, object]:
-        """The row of ``files``."""
+        """Its row of the table ``files``."""
         return {
             "path": self.name,
             "source": self.spec.id,
@@ -79,7 +78,7 @@ class FileAccount:
 
 
 def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
-    """Keep these accounts in the store; excerpts of lines only where the source allows it.
+    """Write these accounts to the store; excerpts of lines only where the source keeps them.
 
     InternalError where one does not add up: a line would be dropped silently.
     """
@@ -120,7 +119,7 @@ def record_file_accounts(connection: duckdb.DuckDBPyConnection, accounts: list[F
 
 
 def unknown_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many records are of types that their source does not know, by type."""
+    """Counts of records of types that their source does not know, by type."""
     counted = connection.sql(
         "SELECT source, split_part(record, '/', 1), sum(records.lines)::BIGINT FROM records JOIN files USING (path)"
         " GROUP BY ALL ORDER BY ALL"
@@ -130,7 +129,7 @@ def unknown_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _count_events(connection: duckdb.DuckDBPyConnection, accounts: list[FileAccount]) -> None:
-    """A line of a file of events is understood when its event is there."""
+    """Set ``understood`` of files whose lines are events: the number of their events in the store."""
     counted = dict(
         connection.execute(
             "SELECT source_file, count(*) FROM events WHERE source_file IN (SELECT unnest(?)) GROUP BY 1",

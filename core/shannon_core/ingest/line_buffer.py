@@ -1,4 +1,4 @@
-"""The lines that wait to be parsed by one statement."""
+"""Buffers lines until one statement parses them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from shannon_core.sources.line_parser import NUMBERED_LINES
 from shannon_core.sources.line_reader import BATCH_ROWS, LINE_SCHEMA, LineBlock
 
 WIDE_LINE_BYTES = 64 << 10
-WIDE_LINE_WEIGHT = 6
-"""Each member that is taken out of a line is a copy, and the engine keeps what is not committed in memory."""
+WIDE_LINE_FACTOR = 6
+"""Bytes of memory per byte of a line longer than WIDE_LINE_BYTES, about: each member read from it is a copy, and DuckDB
+keeps uncommitted rows in memory."""
 ROW_BYTES = 256
-"""The least weight of a line: an event takes room however short its line is."""
+"""Bytes of memory of a line at least: an event takes space however short its line is."""
 FEW_ROWS = 256
 FEW_BYTES = 64 << 10
-"""More of either are not worth a copy."""
+"""Batches of up to so few rows and bytes are joined; for larger ones the copy costs more than a part-filled vector."""
 
 
 class LineBuffer:
-    """Lines of several files; ``weight`` is about the bytes of memory that they take while they are parsed.
+    """Lines of several files; ``memory_bytes`` estimates the memory that parsing them takes.
 
-    A few lines of one file go with those of the next: the engine takes as long for a few rows as for a vector of them.
+    Small batches of consecutive files are joined: DuckDB takes as long for a few rows as for a full vector.
     """
 
     def __init__(self) -> None:
-        self.weight = 0
+        self.memory_bytes = 0
         self._batches: list[pa.RecordBatch] = []
         self._few: list[pa.RecordBatch] = []
         self._few_rows = 0
@@ -40,7 +41,7 @@ class LineBuffer:
             rows += batch.num_rows
         self._numbers.append(number)
         self._rows.append(rows)
-        self.weight += _weight(block.size, rows)
+        self.memory_bytes += _memory_bytes(block.size, rows)
 
     def _put(self, batch: pa.RecordBatch) -> None:
         are_many = batch.num_rows > FEW_ROWS or batch.nbytes > FEW_BYTES
@@ -59,15 +60,14 @@ class LineBuffer:
         self._few, self._few_rows = [], 0
 
     def table(self) -> pa.Table:
-        """All of them, as NUMBERED_LINES."""
+        """All buffered lines, as NUMBERED_LINES."""
         self._join()
         numbers = np.repeat(np.array(self._numbers, np.int32), self._rows)
         lines = pa.Table.from_batches(self._batches, schema=LINE_SCHEMA)
         return lines.append_column(NUMBERED_LINES.field("file_no"), pa.array(numbers))
 
 
-def _weight(size: int, rows: int) -> int:
-    """The bytes of the lines, but long ones count for what they take while they are parsed, and short ones for their
-    row."""
+def _memory_bytes(size: int, rows: int) -> int:
+    """Estimates the memory of a block of ``rows`` lines of ``size`` bytes in all while it is parsed."""
     is_wide = size > WIDE_LINE_BYTES * rows
-    return max(size * (WIDE_LINE_WEIGHT if is_wide else 1), rows * ROW_BYTES)
+    return max(size * (WIDE_LINE_FACTOR if is_wide else 1), rows * ROW_BYTES)

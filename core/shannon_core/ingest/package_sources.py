@@ -1,4 +1,4 @@
-"""Sources of installed packages while files are read: when their SQL has changed, and when it fails."""
+"""Sources of installed packages while files are read: detects changes of their SQL, and reports its failures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shannon_core.store.relations import script
 
 
 def sql_digest(spec: SourceSpec) -> str:
-    """A digest of the statements of a package's source; empty for a built-in one."""
+    """SHA-256 of the SQL of a package's source, in hexadecimal; empty for a built-in one."""
     if spec.id in SOURCES.built_in_ids:
         return ""
     return hashlib.sha256("\0".join(script(spec.package, name) for name in spec.scripts).encode()).hexdigest()
@@ -22,8 +22,8 @@ def sql_digest(spec: SourceSpec) -> str:
 
 @contextmanager
 def named_failures(spec: SourceSpec) -> Iterator[None]:
-    """SourceError, with the source's name, in place of an error in the SQL of a package; others are this program's
-    own."""
+    """Raise an error in the SQL of a package's source as SourceError with its name; errors of built-in SQL pass as
+    bugs."""
     try:
         yield
     except (duckdb.ProgrammingError, duckdb.DataError) as error:

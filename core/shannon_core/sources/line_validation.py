@@ -93,6 +93,26 @@ def validate_records(line: str) -> list[ValidatedLine]:
     return found if any(not item.reason for item in found) else [whole]
 
 
+def validate_tail(tail: bytes, *, has_records: bool) -> ValidatedLine:
+    """Validate an unterminated last line: its text where it is whole, else the reason ``blank`` or ``incomplete``.
+
+    An incomplete line is one that is still being written.
+    """
+    text = tail.decode("utf-8", "replace").strip(" \t\r\n")
+    reasons = {item.reason for item in (validate_records if has_records else validate_event)(text)}
+    if reasons == {"blank"}:
+        return ValidatedLine(reason="blank")
+    return ValidatedLine(text) if reasons == {""} and _is_utf8(tail) else ValidatedLine(reason="incomplete")
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _depth(bare: str) -> int:
     depth = deepest = 0
     for bracket in _BRACKET.findall(bare):

@@ -9,7 +9,7 @@ from shannon_core.ingest.line_buffer import (
     FEW_BYTES,
     FEW_ROWS,
     WIDE_LINE_BYTES,
-    WIDE_LINE_WEIGHT,
+    WIDE_LINE_FACTOR,
     LineBuffer,
 )
 from shannon_core.sources.line_reader import BATCH_ROWS, LINE_SCHEMA, LineBlock
@@ -76,15 +76,17 @@ def test_that_a_few_long_lines_are_not_copied() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "rows", "weight"),
+    ("size", "rows", "memory_bytes"),
     [
         (1_000, 1, 1_000),
         (1_000, 100, 100 * 256),
         (2 * WIDE_LINE_BYTES, 2, 2 * WIDE_LINE_BYTES),
-        (2 * WIDE_LINE_BYTES + 1, 2, (2 * WIDE_LINE_BYTES + 1) * WIDE_LINE_WEIGHT),
+        (2 * WIDE_LINE_BYTES + 1, 2, (2 * WIDE_LINE_BYTES + 1) * WIDE_LINE_FACTOR),
     ],
 )
-def test_that_the_weight_of_lines_is_the_memory_that_they_take(size: int, rows: int, weight: int) -> None:
+def test_that_the_weight_of_lines_is_the_memory_that_they_take(
+    size: int, rows: int, memory_bytes: int
+) -> None:
     waiting = LineBuffer()
     waiting.add(LineBlock(block_of(1, [rows]).batches, size), 1)
-    assert waiting.weight == weight
+    assert waiting.memory_bytes == memory_bytes
