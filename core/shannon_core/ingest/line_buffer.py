@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from shannon_core.sources.line_parser import NUMBERED_LINES
-from shannon_core.sources.line_reader import BATCH_ROWS, LINE_SCHEMA, LineBlock
+from shannon_core.sources.line_reader import LINE_BATCH_ROWS, LINE_SCHEMA, LineBlock
 
 WIDE_LINE_BYTES = 64 << 10
 WIDE_LINE_FACTOR = 6
@@ -45,7 +45,7 @@ class LineBuffer:
 
     def _put(self, batch: pa.RecordBatch) -> None:
         are_many = batch.num_rows > FEW_ROWS or batch.nbytes > FEW_BYTES
-        if are_many or self._few_rows + batch.num_rows > BATCH_ROWS:
+        if are_many or self._few_rows + batch.num_rows > LINE_BATCH_ROWS:
             self._join()
         if are_many:
             self._batches.append(batch)

@@ -1,6 +1,6 @@
 """Plain, gzip and zstd files as one stream of text bytes, recognised by their first bytes.
 
-A stream's ``problem`` is None or, once it has ended, what is wrong; what came out before it stays valid.
+A stream's ``problem`` is None, or what is wrong once it has ended; the text before it is valid.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from isal import isal_zlib
 from shannon_core.messages.rendering import Phrase
 
 MAX_PIECE = 4 << 20
+"""Bytes of text that zstd gives at a time, as many as are read of a plain file."""
 BOMB_FLOOR = 64 << 20
 BOMB_RATIO = 1000
+"""A stream beyond both is refused as a decompression bomb: logs compress by far less, and a smaller one does no
+harm."""
 
 GZIP_STEP = 64 << 10
-"""Bytes unpacked at a time, and the most that is lost before a damaged place."""
+"""Bytes decompressed at a time: as many at most are lost before a damaged place."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _RAW_DEFLATE = -15
@@ -34,17 +37,17 @@ _FOREIGN = (
 
 
 class Decompressor(Protocol):
-    """One stream; ``text`` is called once."""
+    """Decompresses one stream; ``text`` may be called once."""
 
     problem: Phrase | None
 
     def text(self, raw: Iterator[bytes]) -> Iterator[bytes]:
-        """The text of these raw bytes, in pieces of a few megabytes."""
+        """Yield the text of these raw bytes, in chunks of at most a few megabytes."""
         ...
 
 
 def decompressor_for(head: bytes) -> Decompressor:
-    """The decompressor for a file that begins so."""
+    """The decompressor for a file with these first bytes."""
     if head.startswith(_GZIP_MAGIC):
         return _Gzip()
     if head.startswith(b"\x28\xb5\x2f\xfd"):
@@ -71,7 +74,7 @@ class _Unsupported:
 
 
 class _Guard:
-    """Notices a file that unpacks to absurdly more than it holds."""
+    """Detects decompression bombs, by the bytes taken in and given out."""
 
     def __init__(self) -> None:
         self.taken = self.given = 0
@@ -85,7 +88,7 @@ class _Guard:
 class _Gzip:
     """gzip (RFC 1952): several members, zero padding after them, and a stream that still grows.
 
-    The header and the trailer are read here, so that the text before a wrong checksum is not lost with it.
+    The header and the trailer are parsed here, so that the text before a wrong checksum is kept.
     """
 
     def __init__(self) -> None:
@@ -156,7 +159,7 @@ class _Gzip:
 
 
 def _header_length(raw: bytes) -> int | None:
-    """The length of a gzip header; None where it is not all there."""
+    """The length of a gzip header in bytes; None where it is not complete yet."""
     if len(raw) < 10:
         return None
     flags, end = raw[3], 10
@@ -174,7 +177,7 @@ def _header_length(raw: bytes) -> int | None:
 
 
 class _Zstd:
-    """Zstandard (RFC 8878), unpacked by Arrow."""
+    """Zstandard (RFC 8878), decompressed by Arrow."""
 
     def __init__(self) -> None:
         self.problem: Phrase | None = None
@@ -196,7 +199,7 @@ class _Zstd:
 
 
 class _Pieces(io.RawIOBase):
-    """An iterator of bytes as a file to read from."""
+    """An iterator of bytes as a readable file."""
 
     def __init__(self, raw: Iterator[bytes], guard: _Guard) -> None:
         self._raw = raw

@@ -1,7 +1,7 @@
-"""Which files a source names: a file is itself, a folder is every log below it.
+"""Finds the log files of sources: a source is a file, or a folder with every log below it.
 
-Folders are walked without following links to folders; a file that is reachable twice is taken once, and so is one of
-which a source discards copies. What is passed over is said, not hidden.
+Folders are walked without following links to folders; a file that is reachable twice is taken once. A source may
+discard further copies of its files. Skipped files are reported with the reason.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ LOG_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
 def discover(sources: Sequence[str], check: Callable[[], None] = lambda: None) -> Discovery:
-    """Every log file of these sources; ``check`` is called between files and may raise to give up.
+    """Every log file of these sources; ``check`` is called between files and may raise to cancel.
 
-    SourceError where a source does not exist or cannot be looked into.
+    SourceError where a source does not exist or its folder cannot be read.
     """
     found = Discovery()
     seen: set[tuple[int, int]] = set()

@@ -1,4 +1,4 @@
-"""What was found when looking for log files."""
+"""The result of looking for log files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from shannon_core.messages.rendering import Phrase
 
 @dataclass(slots=True)
 class Discovery:
-    """The files of some sources in the order of their paths, what the system says of each, and what was passed over and
-    why."""
+    """The files of some sources in the order of their paths, the status of each, and skipped files with the reason."""
 
     files: list[Path] = field(default_factory=list)
     skipped: list[tuple[Path, str | Phrase]] = field(default_factory=list)
@@ -20,10 +19,10 @@ class Discovery:
 
     @property
     def size(self) -> int:
-        """Bytes of all files, as they are on the disk."""
+        """Bytes of all files on disk."""
         return sum(status.st_size for status in self.status.values())
 
     @property
     def newest(self) -> float:
-        """When the youngest file was changed, in seconds since 1970; 0 where there is none."""
+        """When the youngest file was last modified, in seconds since 1970; 0 without files."""
         return max((status.st_mtime for status in self.status.values()), default=0.0)

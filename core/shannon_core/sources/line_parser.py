@@ -1,5 +1,5 @@
-"""Parses lines into the relation ``events``, or records into ``facts``: the odd ones are validated first, the rest goes
-through one SQL statement.
+"""Parses lines into the relation ``events``, or records into ``facts``: suspicious ones are validated first, the rest
+are parsed by one SQL statement.
 
 Every non-blank line ends as an event or a counted record, or as a rejected line.
 """
@@ -31,13 +31,14 @@ from shannon_core.store.relations import registered, script
 
 NUMBERED_LINES = LINE_SCHEMA.append(pa.field("file_no", pa.int32()))
 _REPAIRED = NUMBERED_LINES.append(pa.field("notes", pa.int32()))
-_NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
+_FILE_NAMES = arrow_schema(file_no=pa.int32(), source_file=pa.string())
 _PLAIN = "SELECT line, line_no, file_no, 0 AS notes FROM lines WHERE NOT is_blank(line)"
 _BROKEN = """SELECT file_no, line_no, line FROM lines
 WHERE coalesce(TRY(json_type(line)), '') <> 'OBJECT' AND NOT is_blank(line)"""
-"""Of records only numbers and names are taken, and their texts are full of code that looks odd."""
+"""Records are validated only where they are not JSON objects: of them only numbers and names are stored, and their
+texts are full of code that looks suspicious."""
 _SUSPECTS = "SELECT file_no, line_no, line FROM lines WHERE (file_no, line_no) IN (FROM suspects)"
-_SQL = "shannon_core.sources"
+_SCRIPTS = "shannon_core.sources"
 _WHITE_SPACE = " \t\r\n"
 _Shape = list[list[str] | None]
 """The names of the members of a line, of its data, and of its metadata."""
@@ -45,8 +46,8 @@ _Shape = list[list[str] | None]
 
 @dataclass(slots=True)
 class ParsedLines:
-    """What became of the lines of one statement, by file number; of records also their types and the lines that are
-    one."""
+    """The outcome of the lines of one statement, by file number: counts of lines, of understood ones and of each type
+    of record, and the rejected lines."""
 
     events: int = 0
     lines: dict[int, int] = field(default_factory=dict)
@@ -58,15 +59,17 @@ class ParsedLines:
 def parse_lines(
     connection: duckdb.DuckDBPyConnection, lines: pa.Table, names: Mapping[int, str], spec: SourceSpec
 ) -> ParsedLines:
-    """Insert what these NUMBERED_LINES of one source hold; ``names`` gives each file number its ``source_file``."""
+    """Insert the events or facts of these NUMBERED_LINES of one source; ``names`` maps file numbers to
+    ``source_file``."""
     parsed_lines = ParsedLines()
-    named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_NAMES)
+    named = pa.table({"file_no": list(names), "source_file": list(names.values())}, schema=_FILE_NAMES)
     with registered(connection, lines=lines, file_names=named):
         parsed_lines.lines = _written_lines(lines)
         shapes, odd = _broken(connection) if spec.has_records else _shapes_and_odd_lines(connection)
         repaired = _validated(odd, parsed_lines, validate_records if spec.has_records else validate_event)
         with registered(connection, odd=odd, repaired=repaired):
-            clean = f"WITH clean AS NOT MATERIALIZED ({script(_SQL, 'sql/clean_lines') if odd.num_rows else _PLAIN})"
+            clean_lines = script(_SCRIPTS, "sql/clean_lines") if odd.num_rows else _PLAIN
+            clean = f"WITH clean AS NOT MATERIALIZED ({clean_lines})"
             if spec.has_records:
                 _insert_facts(connection, parsed_lines, spec, clean)
             else:
@@ -77,7 +80,7 @@ def parse_lines(
 
 
 def _written_lines(lines: pa.Table) -> dict[int, int]:
-    """How many lines of each file are not blank."""
+    """Counts of the lines of each file that are not blank."""
     short = lines.filter(pc.less_equal(pc.binary_length(lines["line"]), pa.scalar(LONGEST_BLANK)))
     blank = short.filter(pc.equal(pc.utf8_trim(short["line"], _WHITE_SPACE), pa.scalar("")))
     blanks = _by_file(blank)
@@ -95,7 +98,7 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Tab
 
 def _shapes_and_odd_lines(connection: duckdb.DuckDBPyConnection) -> tuple[list[_Shape], pa.Table]:
     """The shapes of the lines, and the lines to validate: the suspicious ones, and those with equal keys."""
-    looked_at = connection.sql(script(_SQL, "sql/suspicious_lines")).to_arrow_table()
+    looked_at = connection.sql(script(_SCRIPTS, "sql/suspicious_lines")).to_arrow_table()
     suspects = looked_at.filter(pc.is_valid(looked_at["line_no"])).select(["file_no", "line_no"])
     shapes: dict[str, _Shape] = {
         text: json.loads(text) for text in looked_at["shape"].drop_null().to_pylist()
@@ -129,7 +132,7 @@ def _validated(
 
 
 def _further(validated: list[ValidatedLine]) -> int:
-    """A broken record behind a whole one on the same line is a line of its own, so that both can be accounted for."""
+    """Lines to add to the count: a broken record after a whole one on the same line is accounted for as a line."""
     broken = sum(1 for item in validated if item.reason)
     return max(0, broken - (broken == len(validated)))
 
@@ -197,7 +200,7 @@ def _insert_facts(
 
 
 def _parse_records(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, clean: str) -> None:
-    """Make the relation ``parsed`` of the lines, and add the records that some of them carry."""
+    """Create the table ``parsed`` from the lines, and add the records that some of them carry."""
     define_own_macros(connection, spec)
     records = f"{clean} FROM ({script(spec.package, 'facts')})"
     if not spec.has_carriers:
@@ -211,7 +214,7 @@ def _parse_records(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, clea
 def _add_refused(
     connection: duckdb.DuckDBPyConnection, parsed_lines: ParsedLines, parsed: str, flags: dict[str, bool]
 ) -> None:
-    """Note the lines that a source's statement gives a reason for."""
+    """Add the lines that the source's statement rejects with a reason."""
     refused = connection.sql(
         f"SELECT file_no, source_line, reason, line[:{EXCERPT_CHARACTERS}] FROM ({parsed})"
         " JOIN (SELECT file_no, line_no AS source_line, line FROM lines) USING (file_no, source_line)"

@@ -1,4 +1,4 @@
-"""The only place that reads the bytes of logs: a file, snapshotted when it is opened, as Arrow batches of lines.
+"""Reads the bytes of logs, as the only module: a file, at its size when it is opened, as Arrow batches of lines.
 
 Lines end with LF (a CR before it is white space to JSON). No Python object is made per line: a block of bytes becomes
 one Arrow string array whose offsets are the line ends. Compression is recognised by the first bytes, not by the name.
@@ -23,18 +23,20 @@ from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.decompression import decompressor_for
 
 BLOCK_BYTES = 4 << 20
+"""Bytes read at a time: thousands of lines for one array, and a cancel is noticed between blocks."""
 MAX_LINE_BYTES = 21_000_000
-"""A longer line would take more memory than the engine has while it is parsed."""
+"""A longer line would take more memory to parse than DuckDB is given (store/database.py)."""
 HEAD_BYTES = 4096
-BATCH_ROWS = 2_048
-"""Rows of one Arrow batch: one vector of the query engine, small enough for every core to get some."""
+"""Bytes by which the compression and the source of a file are recognised: one page of a disk."""
+LINE_BATCH_ROWS = 2_048
+"""Lines of one Arrow batch: one vector of DuckDB, so that every core gets some."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileIdentity:
-    """Which bytes a file held when it was opened.
+    """The identity of a file's content when it was opened.
 
-    ``head_hash`` tells a file that was replaced within one tick of the clock.
+    ``head_hash`` detects a file that was replaced within one tick of the clock.
     """
 
     device: int
@@ -46,7 +48,8 @@ class FileIdentity:
 
 @dataclass(frozen=True, slots=True)
 class RejectedLine:
-    """A line that is no event: where, why, and its beginning with control characters made visible."""
+    """A line that is not an event: its number, the code of the reason, and its beginning with escaped control
+    characters."""
 
     line: int
     reason: str
@@ -55,10 +58,9 @@ class RejectedLine:
 
 @dataclass(slots=True)
 class LineBlock:
-    """Some lines of one file: text and number of each, in batches, ``size`` bytes in all; and the ones that are not
-    even text.
+    """Some lines of one file: batches of LINE_SCHEMA, ``size`` bytes in all; lines that are not text are ``rejected``.
 
-    ``further`` lines are those that a record takes beside its first.
+    ``further`` counts the lines of records after their first one.
     """
 
     batches: list[pa.RecordBatch]
@@ -70,12 +72,12 @@ class LineBlock:
 EXCERPT_CHARACTERS = 200
 """Characters of a rejected line that are shown."""
 LONGEST_BLANK = 99
-"""Bytes of a line up to which SQL decides whether it is white space; line_validation.py decides on longer ones."""
+"""Bytes up to which SQL decides whether a line is blank; line_validation.py decides on longer ones."""
 LINE_SCHEMA = arrow_schema(line=pa.string(), line_no=pa.int64())
 
 
 def excerpt(line: bytes | str) -> str:
-    """The first EXCERPT_CHARACTERS, unprintable ones escaped."""
+    """The first EXCERPT_CHARACTERS of a line, unprintable ones escaped."""
     text = (
         line[: 4 * EXCERPT_CHARACTERS].decode("utf-8", "backslashreplace")
         if isinstance(line, bytes)
@@ -89,16 +91,15 @@ def excerpt(line: bytes | str) -> str:
 
 
 class NotRegularError(ValueError):
-    """What was to be read is a folder, a device or a pipe."""
+    """The path is a folder, a device or a pipe."""
 
 
 class LogFile:
     """One regular file, opened once, read to the size it had then.
 
-    ``head`` is its first bytes, as they are on the disk. Iterate once; afterwards ``tail`` is the unterminated last
-    line (empty where there is none), ``problem`` says why reading stopped early (None where it did not), and
-    ``position`` is how many bytes of the file were consumed. OSError where it cannot be opened; NotRegularError where
-    it is not a regular file.
+    ``head`` is its first bytes on disk. Iterate once; afterwards ``tail`` is the unterminated last line (or empty),
+    ``problem`` is why reading stopped early (or None), and ``position`` is the number of bytes that were read. OSError
+    where it cannot be opened; NotRegularError where it is not a regular file.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -124,7 +125,7 @@ class LogFile:
         self.lines = 0
 
     def first_text(self) -> bytes:
-        """The beginning of the file, decompressed."""
+        """The beginning of the file's text: HEAD_BYTES, decompressed."""
         return next(decompressor_for(self.head).text(iter([self.head])), b"")
 
     def __enter__(self) -> Self:
@@ -160,9 +161,9 @@ class LogFile:
         return LineBlock([], 0, [RejectedLine(self.lines, "line_too_long", excerpt(beginning))])
 
     def text_chunks(self) -> Iterator[bytes]:
-        """The text in pieces of a few megabytes, cut anywhere, for callers that do not need lines.
+        """Yield the text in chunks of a few megabytes, cut anywhere, for callers that do not need lines.
 
-        Not beside an iteration.
+        Iterating reads from the same position: use one of the two.
         """
         decompressor = decompressor_for(self.head)
         yield from decompressor.text(self._raw_chunks())
@@ -197,14 +198,14 @@ class LogFile:
         except pa.ArrowInvalid:
             return _without_broken_text(block, offsets, first)
         whole = pa.RecordBatch.from_arrays([text, numbers], schema=LINE_SCHEMA)
-        batches = [whole.slice(start, BATCH_ROWS) for start in range(0, len(ends), BATCH_ROWS)]
+        batches = [whole.slice(start, LINE_BATCH_ROWS) for start in range(0, len(ends), LINE_BATCH_ROWS)]
         return LineBlock(batches, len(block))
 
 
 def _without_broken_text(
     block: bytes, offsets: np.ndarray[tuple[int], np.dtype[np.int32]], first: int
 ) -> LineBlock:
-    """The slow way for a block with bytes that are not UTF-8: line by line, so that only those lines are lost."""
+    """A block with bytes that are not UTF-8, decoded line by line: slow, but only those lines are rejected."""
     texts, numbers, rejected = [], [], []
     for index, (start, end) in enumerate(pairwise(offsets)):
         line = block[start:end]

@@ -1,7 +1,7 @@
 """Strict validation of suspicious lines (RFC 8259, I-JSON's limits): each is repaired or rejected with a reason.
 
-The SQL test that sends lines here (suspicious_lines.sql) is generous; every line that is really fine comes back as it
-was.
+The SQL test that selects lines (suspicious_lines.sql) has false positives; a valid line is returned with its values
+unchanged.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from shannon_core.event_notes import NOTES
 
 MAX_DEPTH = 128
+"""Levels of nesting: more than any log has, and few enough for readers that recurse."""
 MAX_DIGITS = 4_300
-"""Python, and readers built on it, refuse longer integers."""
+"""Digits of an integer: Python, and readers built on it, refuse longer ones."""
 
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{}]")
-_LONG_NUMBER = re.compile(rf"\d{{{MAX_DIGITS + 1}}}")
+_NUMBER_TOO_LONG = re.compile(rf"\d{{{MAX_DIGITS + 1}}}")
 _INK = re.compile(r"[^ \t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\t|\r")
@@ -28,7 +29,8 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class ValidatedLine:
-    """A repaired line with the bits of what was altered, or the reason it is not an event."""
+    """A repaired line with the bits of NOTES that say what was altered, or the code of the reason it is not an
+    event."""
 
     line: str = ""
     notes: int = 0
@@ -53,7 +55,7 @@ def validate_line(line: str) -> ValidatedLine:
     bare = _STRING.sub('""', text)
     if _depth(bare) > MAX_DEPTH:
         return ValidatedLine(reason="too_deep")
-    if _LONG_NUMBER.search(bare):
+    if _NUMBER_TOO_LONG.search(bare):
         return ValidatedLine(reason="number_range")
     reader = _Reader()
     try:
@@ -130,7 +132,8 @@ def _reason_of(error: json.JSONDecodeError) -> str:
 
 
 class _Reader:
-    """Python's decoder with the rules of the project: last key wins, NaN becomes null, no silent infinity."""
+    """Python's JSON decoder with this program's rules: the last of equal keys wins, NaN becomes null, 1e999 is
+    refused."""
 
     def __init__(self) -> None:
         self.notes = 0

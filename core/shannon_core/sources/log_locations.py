@@ -1,4 +1,4 @@
-"""Looks where tools keep their logs on a computer, by the locations of every source. No log is read."""
+"""Finds the log folders of known tools on this computer, by the locations of every source. No log is read."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from shannon_core.sources.registry import SOURCES, LogLocation
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What a computer says of itself: the person's home folder and the variables of the environment."""
+    """The user's home folder and environment variables."""
 
     home: Path
     variables: Mapping[str, str]
 
     @classmethod
     def here(cls) -> Environment:
-        """This computer."""
+        """The environment of this process."""
         return cls(Path.home(), os.environ)
 
     def path(self, name: str) -> Path:
-        """A name with ``~`` and ``{config}`` put in."""
+        """The path of a name, with ``~`` and ``{config}`` replaced."""
         config = self.variables.get("XDG_CONFIG_HOME") or "~/.config"
         name = name.replace("{config}", config)
         return self.home / name[2:] if name.startswith(("~/", "~\\")) else Path(name)
@@ -33,7 +33,7 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class KnownFolder:
-    """A folder that is there, in which a tool keeps its logs. ``kind`` is the id of its source."""
+    """An existing folder in which a tool keeps its logs. ``kind`` is the id of its source."""
 
     kind: str
     folder: Path
@@ -41,7 +41,7 @@ class KnownFolder:
 
 @dataclass(frozen=True, slots=True)
 class FoundFolder:
-    """What lies in a known folder. ``size`` is bytes on the disk, ``newest`` seconds since 1970."""
+    """The content of a known folder. ``size`` is bytes on disk, ``newest`` seconds since 1970."""
 
     kind: str
     folder: Path
@@ -51,10 +51,9 @@ class FoundFolder:
 
 
 def known_folders(environment: Environment) -> list[KnownFolder]:
-    """The folders of every tool that are there, by the tools' names, each once under the name by which it is found
-    first.
+    """The existing folders of every tool, sorted by the tools' names; a folder of several tools is listed once.
 
-    Tools whose sources packages have added are among them.
+    Sources of installed packages are included.
     """
     found: dict[str, KnownFolder] = {}
     for spec in sorted(SOURCES.everything(), key=lambda spec: spec.title.casefold()):
@@ -66,18 +65,18 @@ def known_folders(environment: Environment) -> list[KnownFolder]:
 
 
 def look_into(known: KnownFolder, check: Callable[[], None] = lambda: None) -> FoundFolder | None:
-    """Count what is in a folder; None where there is no log, or no way in."""
+    """Count the logs in a folder; None where it has none or cannot be read."""
     try:
         found = discover([str(known.folder)], check)
     except SourceError:
-        return None  # it went away since it was seen
+        return None  # it was removed since it was found
     if not found.files:
         return None
     return FoundFolder(known.kind, known.folder, len(found.files), found.size, found.newest)
 
 
 def found_on_this_computer(environment: Environment | None = None) -> Iterator[FoundFolder]:
-    """The log folders of the known tools that hold any, one after the other as they are counted."""
+    """Yield the log folders of known tools that have logs, each as soon as it is counted."""
     for known in known_folders(environment or Environment.here()):
         found = look_into(known)
         if found is not None:

@@ -1,4 +1,4 @@
-"""The SQL functions that the statements of sources use."""
+"""Defines the SQL macros that the statements of sources use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shannon_core.store.sql_text import constant_macro
 
 
 def define_source_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """The functions for all sources, for this connection. They take about as long as a page of rows."""
+    """Define the macros of all sources on this connection. It takes about as long as a page of rows."""
     connection.execute(NOTE_BIT_MACRO)
     connection.execute(constant_macro("longest_blank", LONGEST_BLANK))
     connection.execute(script("shannon_core.sources", "sql/json_fields"))
@@ -20,6 +20,6 @@ def define_source_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def define_own_macros(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> None:
-    """The functions of one source, for this connection."""
+    """Define the macros of one source on this connection."""
     for name in spec.macros:
         connection.execute(script(spec.package, name))

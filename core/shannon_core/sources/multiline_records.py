@@ -1,4 +1,4 @@
-"""Records that are printed over many lines, as a saved body of telemetry often is: each becomes one line again."""
+"""Joins JSON records that are printed over many lines, as saved telemetry often is, into one line each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SPACE = re.compile(r"\s*")
 
 
 def unfolded(file: LogFile) -> Iterator[LineBlock]:
-    """The blocks of a file; of one that begins with a lone brace, its records, each at its first line.
+    """The blocks of a file; where its first line is a lone brace, one line per record, numbered as its first line.
 
-    A file that is no sequence of whole objects stays as it is.
+    A file that is not a sequence of whole objects is returned unchanged.
     """
     if not _OPENED.match(file.first_text()) or file.identity.size > MAX_LINE_BYTES:
         yield from file
@@ -39,7 +39,7 @@ def unfolded(file: LogFile) -> Iterator[LineBlock]:
 
 
 def _records(text: str) -> list[tuple[int, str]] | None:
-    """The objects that a text is made of, with the numbers of the lines where they begin; None where it is not."""
+    """The objects of a text with the numbers of their first lines; None where it is not a sequence of objects."""
     decoder, found, start = json.JSONDecoder(), [], 0
     while (start := _SPACE.match(text, start).end()) < len(text):  # type: ignore[union-attr]  # it matches everywhere
         try:

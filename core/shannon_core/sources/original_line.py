@@ -1,4 +1,4 @@
-"""The line of a log from which an event was read, as the file holds it now. It is shown and never kept."""
+"""Reads the line of a log from which an event was read, as the file holds it now; it is shown and never stored."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from shannon_core.jobs.control import Control
 from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.line_reader import FileIdentity, LogFile
 
-MOST_BYTES = 1 << 20
-"""Bytes of a line that are kept in memory."""
+MAX_SHOWN_BYTES = 1 << 20
+"""Bytes of a line that are kept: more than a window shows usefully, and a fixed bound of memory."""
 
 State = Literal["unchanged", "changed", "no_line", "no_file", "unreadable"]
 
@@ -23,8 +23,8 @@ State = Literal["unchanged", "changed", "no_line", "no_file", "unreadable"]
 class OriginalLine:
     """Line ``line`` of ``file``, from 1.
 
-    ``text`` is its beginning, up to MOST_BYTES; ``length`` is the whole line in bytes. ``state`` says whether the file
-    is as it was when it was read into the store; ``problem`` is what the system says of an unreadable one.
+    ``text`` is its beginning, up to MAX_SHOWN_BYTES; ``length`` is the whole line in bytes. ``state`` says whether the
+    file is unchanged since it was read into the store; ``problem`` is the system's reason for an unreadable one.
     """
 
     file: str
@@ -36,12 +36,12 @@ class OriginalLine:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there is more of it than ``text``."""
-        return self.length > MOST_BYTES
+        """Whether ``text`` is shorter than the line."""
+        return self.length > MAX_SHOWN_BYTES
 
 
 def read_original(name: str, line: int, known: FileIdentity | None, control: Control) -> OriginalLine:
-    """The line of the file that the store calls ``name``; ``known`` is what it remembers of the file."""
+    """Line ``line`` (from 1) of the file that the store calls ``name``; ``known`` is its identity in the store."""
     try:
         path = path_of(name)
         if path is None:
@@ -78,7 +78,7 @@ def _line(chunks: Iterator[bytes], number: int, control: Control) -> tuple[bytes
             above = 0
         end = chunk.find(b"\n", start)
         piece = chunk[start:] if end < 0 else chunk[start:end]
-        kept += piece[: MOST_BYTES - len(kept)]
+        kept += piece[: MAX_SHOWN_BYTES - len(kept)]
         length += len(piece)
         if end >= 0:
             return kept, length

@@ -11,9 +11,9 @@ _TOKEN = re.compile(rb'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]')
 
 
 def recognise(beginning: bytes) -> SourceSpec | None:
-    """The source of a file that begins so, decompressed; None where no line has the members of a sign.
+    """The source of a file by the beginning of its text; None where no line has the members of a sign.
 
-    Packages are looked for only where no built-in source knows a line of objects.
+    Sources of packages are tried only where no built-in source recognises a line of objects.
     """
     lines = (*beginning.split(b"\n"), beginning)
     found = _among(SOURCES.built_in(), lines)
@@ -23,7 +23,7 @@ def recognise(beginning: bytes) -> SourceSpec | None:
 
 
 def fallback() -> SourceSpec:
-    """The source as which files are read that no source recognises."""
+    """The source that reads the files which no source recognises."""
     return next(spec for spec in SOURCES.built_in() if spec.is_fallback)
 
 
@@ -43,7 +43,7 @@ def _among(specs: Sequence[SourceSpec], lines: Iterable[bytes]) -> SourceSpec | 
 
 
 def _members(text: bytes) -> Iterable[str]:
-    """The names of the members of the object that a text, or what there is of it, begins with."""
+    """Yield the names of the members of the object at the beginning of a text, which may be cut off."""
     depth = 0
     for token in _TOKEN.finditer(text):
         name, colon = token.groups()

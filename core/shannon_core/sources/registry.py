@@ -1,7 +1,7 @@
 """The sources that are read: one entry for each with every fact about it.
 
-The built-in entries are named as texts and loaded when they are used, as those of packages are (entry points of the
-group ``shannon_exporter.sources``, whose value is a SourceSpec). No other module knows a source by its id.
+The built-in entries are named as texts and loaded when they are used, like those of packages (entry points of the group
+``shannon_exporter.sources``, whose value is a SourceSpec). No other module refers to a source by its id.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 class LogLocation:
     """Where a tool keeps logs, on every system: ``folders`` in each of its homes.
 
-    ``variable`` is a variable of the environment that names homes beside the usual ones, separated by commas; with
-    ``is_folder`` such a name may also be that of the folder itself. In ``homes``, ``~`` is the person's home folder and
-    ``{config}`` that of settings (``XDG_CONFIG_HOME``).
+    ``variable`` is an environment variable with further homes, separated by commas; with ``is_folder`` such a name may
+    also be that of the folder itself. In ``homes``, ``~`` is the user's home folder and ``{config}`` the folder of
+    settings (``XDG_CONFIG_HOME``).
     """
 
     homes: tuple[str, ...]
@@ -32,10 +32,10 @@ class LogLocation:
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One kind of log. What its SQL gets and gives is in sources.md §6."""
+    """One kind of log. Inputs and outputs of its SQL are in sources.md §6."""
 
     id: str
-    """What the column ``source`` holds."""
+    """Its value in the column ``source``."""
     title: str
     """The name of the tool."""
     package: str
@@ -45,35 +45,34 @@ class SourceSpec:
     signs: tuple[frozenset[str], ...]
     """A line that has all the members of one of these is of this source."""
     records: frozenset[str] = frozenset()
-    """The types of record that are known: others are counted and named, for a newer version of the tool may have put
-    something into them."""
+    """The known types of record; others are counted and reported, because a newer version of the tool may use them."""
     members: frozenset[str] = frozenset()
-    """The members of a line that columns are made from; events.sql learns by ``$extends`` whether some line has
+    """The members of a line that columns are made from; ``$extends`` of events.sql says whether some line has
     others."""
     macros: tuple[str, ...] = ()
     """Scripts of the package with SQL functions for its statements."""
     locations: tuple[LogLocation, ...] = ()
     """Where its tool keeps logs."""
     set_aside: tuple[str, ...] = ()
-    """What the tool puts into the name of a file that it has replaced by another."""
+    """Parts of the names of files that the tool has replaced by others: such files are skipped."""
     discard_copies: str = ""
-    """The function ``module:name`` that takes further copies of a file out of a Discovery."""
+    """The function ``module:name`` that removes further copies of a file from a Discovery."""
     has_carriers: bool = False
     """Some records carry others, which facts.sql reads when ``$carried`` asks for them."""
     spans_lines: bool = False
     """A record may be printed over many lines."""
     decides_early: bool = False
-    """Nothing that comes after a sign on a line can make it another's."""
+    """A sign decides before the rest of the line is read: no other source has a sign with these members."""
     is_fallback: bool = False
-    """Files that no source recognises are read as this one, whose reasons say what is missing."""
+    """Reads the files that no source recognises; its reasons say what their lines lack."""
     keeps_excerpts: bool = False
-    """The beginning of a line that cannot be read is kept and shown."""
+    """The beginning of a rejected line is stored and shown."""
     fills_costs: bool = False
     """A usage without a cost gets one by the list of prices. A cost that the log gives is then a member of ``data``:
     ``cost_usd``, ``cost_estimate`` or ``cost``."""
 
     def __post_init__(self) -> None:
-        """ValueError where a value is not of its kind: entries of packages are not checked by a type checker."""
+        """ValueError where a value has the wrong type: a type checker may not have checked the entries of packages."""
         if not _ID.fullmatch(self.id):
             raise ValueError(f"{self.id!r} is not an id: small letters and digits, with -._ between them")
         if self.lines not in ("events", "records"):
@@ -97,17 +96,17 @@ class SourceSpec:
 
 
 def names(text: str) -> frozenset[str]:
-    """The names in a text that are separated by white space."""
+    """The names in a text, separated by white space."""
     return frozenset(text.split())
 
 
 def any_of(*signs: str) -> tuple[frozenset[str], ...]:
-    """Signs of a source: each text names members that are enough together."""
+    """Signs of a source: each text names the members of one sign."""
     return tuple(map(names, signs))
 
 
 def _refusal(spec: SourceSpec) -> str:
-    """Why the entry of a package cannot be used. Files are found, and lines tried, before packages are looked for."""
+    """Why the entry of a package cannot be used, or empty. Fields that act before packages are listed are refused."""
     from importlib.resources import files  # takes longer to import than all of this module
 
     own = ("set_aside", "discard_copies", "decides_early", "is_fallback")
@@ -128,4 +127,4 @@ SOURCES = Registry(
     },
     refused=_refusal,
 )
-"""The built-in ones in the order in which they are tried on a line."""
+"""The built-in sources, in the order in which they are tried on a line."""

@@ -12,9 +12,9 @@ from shannon_core.ingest.line_buffer import (
     WIDE_LINE_FACTOR,
     LineBuffer,
 )
-from shannon_core.sources.line_reader import BATCH_ROWS, LINE_SCHEMA, LineBlock
+from shannon_core.sources.line_reader import LINE_BATCH_ROWS, LINE_SCHEMA, LineBlock
 
-SIZES = st.sampled_from([0, 1, 2, 7, FEW_ROWS - 1, FEW_ROWS, FEW_ROWS + 1, BATCH_ROWS])
+SIZES = st.sampled_from([0, 1, 2, 7, FEW_ROWS - 1, FEW_ROWS, FEW_ROWS + 1, LINE_BATCH_ROWS])
 
 
 def block_of(number: int, sizes: list[int]) -> LineBlock:
@@ -53,12 +53,12 @@ def test_that_the_few_lines_of_many_files_come_in_few_batches() -> None:
         waiting.add(block_of(number, [10]), number)
     sizes = [len(chunk) for chunk in waiting.table()["line"].chunks]
     assert len(sizes) == 5
-    assert max(sizes) <= BATCH_ROWS
+    assert max(sizes) <= LINE_BATCH_ROWS
 
 
 def test_that_many_lines_are_not_copied() -> None:
     waiting = LineBuffer()
-    block = block_of(1, [BATCH_ROWS])
+    block = block_of(1, [LINE_BATCH_ROWS])
     waiting.add(block, 1)
     (chunk,) = waiting.table()["line"].chunks
     assert chunk.buffers()[2].address == block.batches[0].column("line").buffers()[2].address

@@ -246,7 +246,7 @@ class TestOriginalLine:
     async def test_that_a_long_line_is_cut_and_its_length_is_known(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(original, "MOST_BYTES", 100)
+        monkeypatch.setattr(original, "MAX_SHOWN_BYTES", 100)
         write_log(tmp_path, [full_event(data={"text": "x" * 9_000_000})])
         found = await self.read(tmp_path, 1)
         assert len(found.text) == 100

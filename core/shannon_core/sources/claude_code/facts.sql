@@ -3,7 +3,7 @@
 -- records of subagents that progress records carry, in place of the lines themselves.
 -- Gives file_no, source_line, session_id, kind, key, timestamp, fields (JSON), notes, record, reason. A line gives one
 -- row that names its record (record, or reason where it is rejected; key 'carrier' where it carries another) and one
--- row of a kind for each fact. Texts are measured and left behind. A key names the same thing wherever it occurs: in
+-- row of a kind for each fact. Of texts only the size is kept. A key names the same thing wherever it occurs: in
 -- another file, in a fork, in a progress record.
 WITH outermost AS NOT MATERIALIZED (
     -- Of texts only the beginning is kept, and only where it says what the record is: an error, a command, the end of a
@@ -162,7 +162,7 @@ WITH outermost AS NOT MATERIALIZED (
     )
     GROUP BY file_no, own_session, cwd, branch, version, entrypoint, model
     UNION ALL
-    -- Times within 15 minutes leave one fact, not one each: events.sql joins spans that lie less than 30 minutes apart,
+    -- Times within 15 minutes leave one fact, not one each: events.sql joins spans less than 30 minutes apart,
     -- so that a quarter of an hour cannot hide a pause.
     SELECT
         file_no, arg_min(line_no, (instant, line_no)), own_session, 'span', NULL, min(instant),

@@ -2,7 +2,7 @@
 -- Reads clean(line, line_no, file_no, notes): valid JSON objects; file_names(file_no, source_file); main.facts, for the
 -- session of a file whose beginning an earlier statement read.
 -- Gives file_no, source_line, session_id, kind, key, timestamp, fields (JSON), notes, record, reason. Every line is a
--- record; one without a kind leaves no fact. Texts leave as sizes.
+-- record; one without a kind has no fact. Of texts only the size is kept.
 WITH record_json AS (
     -- Until the middle of 2025 Codex wrote payloads bare, under a first line that is the meta record: wrapped here,
     -- they have one form.

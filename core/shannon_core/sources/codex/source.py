@@ -1,4 +1,4 @@
-"""Codex: a rollout for each session; packed and archived ones are copies (spec: sources.md §3)."""
+"""Codex: a rollout for each session; compressed and archived ones are copies (spec: sources.md §3)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ CODEX = SourceSpec(
 
 
 def discard_copies(found: Discovery) -> None:
-    """Codex packs and archives rollouts; of the copies of one, the active and unpacked one counts (sources.md §3.1)."""
+    """Keep one copy of each rollout: Codex compresses and archives them; the active, plain one is kept (sources.md
+    §3.1)."""
     best: dict[tuple[Path, str], Path] = {}
     for path in sorted((path for path in found.files if path.name.startswith("rollout-")), key=_rank):
         taken = best.setdefault(_rollout(path), path)
@@ -45,6 +46,6 @@ def _rank(path: Path) -> tuple[bool, bool, bytes]:
 
 
 def _rollout(path: Path) -> tuple[Path, str]:
-    """The home of Codex that the rollout belongs to, or else its folder, and its name without endings."""
+    """The Codex home of a rollout, or else its folder; and its name without suffixes."""
     homes = (folder.parent for folder in path.parents if folder.name in _ROLLOUT_FOLDERS)
     return next(homes, path.parent), path.name.partition(".jsonl")[0]

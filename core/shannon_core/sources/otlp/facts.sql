@@ -71,9 +71,9 @@ WITH exported AS (
         ) AS r
     FROM clean
 ), otlp_record AS (
-    -- All records of a line in one list, so that the line is taken apart once, and one more that stands for the line
+    -- All records of a line in one list, so that the line is taken apart once, and one more for the line
     -- itself. The structs must be equal, hence the casts of NULL. series: points of one metric that belong together
-    -- have the same attributes, in whatever order an exporter writes them.
+    -- have the same attributes, in any order.
     SELECT
         line_no, file_no, notes,
         unnest(
@@ -141,7 +141,7 @@ WITH exported AS (
     FROM exported
 ), named_record AS (
     -- attributes becomes an object again, written as text: it has few members and json_object takes no list. The name
-    -- of an event stands in the body, in event.name or in the record, by tool and version.
+    -- of an event is in the body, in event.name or in the record, by tool and version.
     SELECT
         line_no, file_no, notes, o, o.kind AS kind,
         '{'

@@ -25,7 +25,7 @@ CREATE OR REPLACE TEMP MACRO is_blank(line) AS CASE
     ELSE FALSE
 END;
 
--- The names of the members of a line, of its data and of its metadata, as JSON text; null where the line is no JSON.
+-- The names of the members of a line, of its data and of its metadata, as JSON text; null where the line is not JSON.
 CREATE OR REPLACE TEMP MACRO shape_of(line) AS CAST(
     to_json(TRY(json_keys(line, ['$', '$.data', '$.metadata']))) AS VARCHAR
 );

@@ -178,10 +178,10 @@ class EventDetailsPanel(QWidget):
             return ""
         first = counted("detail", "The first {n} character(s) are shown", shown)
         if length:
-            from shannon_core.sources.original_line import MOST_BYTES
+            from shannon_core.sources.original_line import MAX_SHOWN_BYTES
 
             text = self.tr("{first}; Copy takes the first {most} of {size}.")
-            return text.format(first=first, most=size(MOST_BYTES), size=size(length))
+            return text.format(first=first, most=size(MAX_SHOWN_BYTES), size=size(length))
         return self.tr("{first}; Copy takes all.").format(first=first)
 
     def _show_place(self) -> None:
