@@ -44,11 +44,11 @@ AHEAD_BYTES = 32 << 20
 RowsWritten = Callable[[int], None]
 
 
-def _groups(places: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+def _groups(rows: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
     """Rows whose texts together are no longer than GROUP_BYTES, and single ones that are."""
     group: list[int] = []
     filled = 0
-    for row, length in places:
+    for row, length in rows:
         if group and filled + length > GROUP_BYTES:
             yield group
             group, filled = [], 0
@@ -103,7 +103,7 @@ class Snapshot:
     def _keys_of_few_at_a_time(self) -> Counter[str]:
         counted: Counter[str] = Counter()
         for part in self.slices:
-            for group in _groups(fetch(self.connection, statements.places(self.request.selection, part))):
+            for group in _groups(fetch(self.connection, statements.row_ids(self.request.selection, part))):
                 self.control.check()
                 counted.update(dict(fetch(self.connection, statements.data_keys_at(group))))
         return counted
@@ -163,8 +163,8 @@ class Snapshot:
                 done += batch.num_rows
                 yield batch
         except duckdb.OutOfMemoryException:
-            places = fetch(self.connection, statements.places(self.request.selection, part))
-            for group in _groups(places[done:]):
+            rows = fetch(self.connection, statements.row_ids(self.request.selection, part))
+            for group in _groups(rows[done:]):
                 yield from self._batches(statements.rows_at(columns, group, given=given))
 
     def _batches(self, query: Query) -> Iterator[pa.RecordBatch]:

@@ -1,5 +1,4 @@
-"""How events are spread over time: buckets that begin where minutes, hours, days, weeks, months or years do in a
-zone."""
+"""Counts events over time, in buckets that start with minutes, hours, days, weeks, months or years of a zone."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ _MONTH = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """``counts[n]`` events lie in ``edges[n] <= timestamp < edges[n + 1]``, microseconds since 1970; empty without
+    """``counts[n]`` events have ``edges[n] <= timestamp < edges[n + 1]``, microseconds since 1970; empty without
     events."""
 
     edges: tuple[int, ...] = ()
@@ -33,7 +32,7 @@ class Histogram:
 
 
 def histogram(connection: duckdb.DuckDBPyConnection, selection: Selection, buckets: int) -> Histogram:
-    """How the events that pass the filters are spread over all time that the store covers, whatever the time range."""
+    """The histogram of the events that pass the filters, over all time of the store: the time range is not applied."""
     time_range = replace(selection.time_range, start=None, end=None)
     ((events, first, last),) = fetch(connection, statements.extent(Selection()))
     if not events:
@@ -96,7 +95,7 @@ def _in_zone(walls: Iterable[datetime], timezone: str) -> Iterator[datetime]:
 
 
 def _until(last: datetime, edges: Iterator[datetime]) -> list[datetime]:
-    """Ascending edges, the last of them after ``last``; an edge that a change of the clock made equal is left out."""
+    """Ascending edges up to the first after ``last``; an edge that a clock change made equal is omitted."""
     result: list[datetime] = []
     for edge in edges:
         if not result or edge > result[-1]:
@@ -107,12 +106,12 @@ def _until(last: datetime, edges: Iterator[datetime]) -> list[datetime]:
 
 
 def slot_width(edges: tuple[int, ...]) -> int:
-    """The widest slot in microseconds of which every bucket is a multiple: what the store counts by."""
+    """The widest slot, in microseconds, of which every bucket is a multiple: the unit of counting in SQL."""
     return gcd(*(edge - edges[0] for edge in edges))
 
 
 def counted(edges: tuple[int, ...], width: int, slots: Iterable[tuple[int, int]]) -> Histogram:
-    """The buckets from slots ``(number, events)`` of that width."""
+    """Join slots ``(number, events)`` of ``width`` microseconds to the buckets between ``edges``."""
     starts = [(edge - edges[0]) // width for edge in edges]
     counts = [0] * (len(edges) - 1)
     for slot, events in slots:

@@ -1,7 +1,7 @@
-"""Any rows of a selection, in any order, as quickly as somebody scrolls.
+"""Pages of a selection at any offset, in any order, fast enough for scrolling.
 
-By time, a page is a piece of one or two slices. By another column, the ids of the first SORTED_ROWS rows are found
-once, and a page is the rows of some of them.
+By time, a page is a part of one or two slices. By another column, the ids of the first SORTED_ROWS rows are found once,
+and a page is the rows of some of them.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ from shannon_core.request.sort_order import SORTED_ROWS, Order
 from shannon_core.store.sql_text import Query
 
 PREVIEW_SLICE_ROWS = 20_000
+"""Events of a slice: sorting one is quick enough for a page, and a selection has few enough to keep."""
 
 
 class Pages:
-    """What is remembered between two pages of one selection; ``forget`` it when the store holds something else."""
+    """Caches the slices and sorted ids of the last selection; call ``forget`` when the store has changed."""
 
     def __init__(self) -> None:
         self._slices: tuple[Selection, list[TimeSlice]] | None = None
         self._ids: tuple[Selection, Order, pa.ChunkedArray[Any]] | None = None
 
     def forget(self) -> None:
-        """The store holds something else now."""
+        """Drop the caches."""
         self._slices = self._ids = None
 
     def page(
@@ -43,7 +44,7 @@ class Pages:
         offset: int,
         limit: int,
     ) -> pa.Table:
-        """Rows ``offset … offset + limit`` as EVENT_SCHEMA."""
+        """Rows ``offset … offset + limit`` of the selection, as EVENT_SCHEMA."""
         if not order.is_by_time:
             return self._sorted(connection, selection, order, columns, offset, limit)
         slices = self._slices_of(connection, selection)
@@ -55,7 +56,7 @@ class Pages:
         return found.take(pa.array(range(found.num_rows - 1, -1, -1), pa.int64()))
 
     def count(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> int:
-        """How many events the selection has. What is counted for that is where its pages are found."""
+        """The number of events of the selection; its pages reuse the counted slices."""
         return sum(part.rows for part in self._slices_of(connection, selection))
 
     def _slices_of(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> list[TimeSlice]:
@@ -100,7 +101,7 @@ def _in_time(
 
 
 def events_of(connection: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
-    """What a query over PREVIEW_COLUMNS finds, as EVENT_SCHEMA."""
+    """The result of a query over PREVIEW_COLUMNS, as EVENT_SCHEMA."""
     return _as_events(_fetch(connection, query))
 
 

@@ -13,8 +13,8 @@ from shannon_core.store.relations import fetch
 def slices_of(connection: duckdb.DuckDBPyConnection, selection: Selection, rows: int) -> list[TimeSlice]:
     """The selection in slices of about ``rows`` events.
 
-    The extent of its time range is known at once, that of its events only after a scan, which pays where the events are
-    crowded.
+    The extent of its time range is known at once, that of its events only after a scan, which is worth it where the
+    events are crowded.
     """
     slices: list[TimeSlice] = []
     for known in (Selection(selection.time_range), selection):

@@ -1,4 +1,4 @@
-"""What became of the sources of a store: the figures of each, and the lines and files that could not be read."""
+"""The outcome of reading: counts of each source, and the lines and files that could not be read."""
 
 from __future__ import annotations
 
@@ -19,26 +19,27 @@ from shannon_core.rendering.csv_dialects import csv_line
 from shannon_core.request.export_request import Encoding
 
 REJECT_COLUMNS = ("path", "line", "reason", "excerpt")
-_BATCH_ROWS = 10_000
+_REJECT_BATCH_ROWS = 10_000
+"""Rejected lines in memory at a time while they are written: with excerpts of 200 characters, a few megabytes."""
 
-_FILES = """SELECT
+_COUNTS_OF_FILES = """SELECT
     path, source, size, pending, problem <> '' AS has_problem, coalesce(e.events, 0) AS events,
     coalesce(r.rejected, 0) AS rejected
 FROM files
 LEFT JOIN (SELECT source_file AS path, count(*) AS events FROM events GROUP BY source_file) AS e USING (path)
 LEFT JOIN (SELECT path, count(*) AS rejected FROM rejects GROUP BY path) AS r USING (path)"""
 
-_REJECTS = """SELECT path, NULL::BIGINT AS line, problem AS reason, '' AS excerpt FROM files WHERE problem <> ''
+_REJECTED_LINES = """SELECT path, NULL::BIGINT AS line, problem AS reason, '' AS excerpt FROM files WHERE problem <> ''
 UNION ALL
 SELECT path, line, reason, excerpt FROM rejects"""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFigures:
-    """What one source holds, as far as it has been read.
+    """Counts of one source, as far as it has been read.
 
-    ``kinds`` are names of source kinds, ``size`` bytes on the disk, ``pending`` lines that are still being written,
-    ``problems`` files that could be read in part only.
+    ``kinds`` are ids of sources in the registry, ``size`` bytes on disk, ``pending`` lines that are still being
+    written, ``problems`` files that could be read in part only.
     """
 
     source: str
@@ -52,9 +53,11 @@ class SourceFigures:
 
 
 def inventory(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> tuple[SourceFigures, ...]:
-    """The figures of each source, in the order of the sources; a file that lies in several counts for the innermost."""
+    """The counts of each source, in the order of ``sources``; a file within several counts for the innermost."""
     figures = {source: SourceFigures(source) for source in sources}
-    for path, kind, size, pending, has_problem, events, rejected in connection.sql(_FILES).fetchall():
+    for path, kind, size, pending, has_problem, events, rejected in connection.sql(
+        _COUNTS_OF_FILES
+    ).fetchall():
         source = source_of(path, sources)
         if source is None:
             continue
@@ -73,7 +76,7 @@ def inventory(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> 
 
 
 def source_of(path: str, sources: Iterable[str]) -> str | None:
-    """The innermost source that a file of the store belongs to; None for a file of none."""
+    """The innermost of ``sources`` that a file of the store is in; None where it is in none."""
     found: tuple[int, str] | None = None
     for source in sources:
         root = printable(Path(source).expanduser())
@@ -86,7 +89,7 @@ def source_of(path: str, sources: Iterable[str]) -> str | None:
 def rejects(
     connection: duckdb.DuckDBPyConnection, sources: Sequence[str], source: str | None, limit: int
 ) -> pa.Table:
-    """The first lines that could not be read, of one source or of all: path, line, reason, excerpt.
+    """The first rejected lines of one source, or of all: path, line, reason, excerpt.
 
     A file that could be read in part only is a row without a line, before the lines of that file; ``reason`` is the
     text of a Phrase.
@@ -104,15 +107,15 @@ def save_rejects(
     *,
     overwrite: bool,
 ) -> int:
-    """Write all of them as CSV, as complete and durable as an export; the number of rows.
+    """Write all rejected lines as CSV, atomically; the number of rows.
 
-    TargetError where that fails.
+    TargetError where the file cannot be written.
     """
     query, values = _rejects_query(connection, sources, source)
     encoding, altered, rows = Encoding(), Counter[str](), 0
     with AtomicFile(path, overwrite=overwrite) as file:
         file.write(csv_line(REJECT_COLUMNS, encoding, altered, first=True))
-        for batch in connection.sql(query, params=values).to_arrow_reader(_BATCH_ROWS):
+        for batch in connection.sql(query, params=values).to_arrow_reader(_REJECT_BATCH_ROWS):
             columns = [column.to_pylist() for column in batch.columns]
             rows_in_words = map(_in_words, *columns)
             file.write(b"".join(csv_line(row, encoding, altered) for row in rows_in_words))
@@ -133,4 +136,4 @@ def _rejects_query(
         paths = (path for (path,) in connection.sql("SELECT path FROM files").fetchall())
         values = [[path for path in paths if source_of(path, sources) == source]]
         where = "WHERE path IN (SELECT unnest(?::VARCHAR[]))"
-    return f"SELECT * FROM ({_REJECTS}) {where} ORDER BY path, line NULLS FIRST", values
+    return f"SELECT * FROM ({_REJECTED_LINES}) {where} ORDER BY path, line NULLS FIRST", values

@@ -23,22 +23,22 @@ _IS_OF_ENDS = "type IN ('session_start', 'session_end') AND token_count IS NOT N
 IS_COUNTED_TWICE = (
     f"{_IS_OF_ENDS} AND session_id IN (SELECT s.session_id FROM sessions AS s WHERE s.has_token_usage)"
 )
-"""Tokens count once: a session's own sum is left out where its token_usage events say the same (events.md §4)."""
+"""Tokens are counted once: a session's own sum is excluded where it has token_usage events (events.md §4)."""
 
 _FIGURES = """count(*) AS events, count(*) FILTER (WHERE type = 'error_occurred') AS errors,
     coalesce(CAST(sum(token_count) AS BIGINT), 0) AS tokens, fsum(cost_usd) AS cost_usd,
     coalesce(CAST(sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS BIGINT), 0) AS priced_tokens,
     min(timestamp) AS first, max(timestamp) AS last"""
-_COUNTED_TWICE = f"""SELECT coalesce(CAST(sum(tokens) AS BIGINT), 0) AS twice,
+_SUMS_COUNTED_TWICE = f"""SELECT coalesce(CAST(sum(tokens) AS BIGINT), 0) AS twice,
     coalesce(CAST(sum(priced) AS BIGINT), 0) AS priced_twice
     FROM (SELECT session_id, sum(token_count) AS tokens, sum(token_count) FILTER (WHERE cost_usd IS NOT NULL) AS priced
         FROM {{chosen}} WHERE {_IS_OF_ENDS} GROUP BY session_id) AS ends
     JOIN sessions AS s ON s.session_id = ends.session_id WHERE s.has_token_usage"""
-"""What IS_COUNTED_TWICE finds, summed before sessions are asked."""
+"""The sums of IS_COUNTED_TWICE by session first, so that the join with ``sessions`` has few rows."""
 
 
 def condition(selection: Selection) -> Query:
-    """The selection as one boolean expression."""
+    """The selection as one boolean expression over ``events``, with its parameters."""
     terms: list[str] = []
     values: list[object] = []
     for moment, comparison in ((selection.time_range.start, ">="), (selection.time_range.end, "<=")):
@@ -65,9 +65,9 @@ def _filter_term(item: EventFilter) -> tuple[str, list[object]]:
 def totals(selection: Selection) -> Query:
     """One row: events, sessions, users, errors, tokens, cost_usd, priced_tokens, first, last.
 
-    Each distinct count and the tokens that are told twice have a scan of their own: together they take five times as
-    long. Words are what takes long themselves, so that with them one scan finds the events and the others go over
-    those.
+    Each distinct count, and the tokens that are counted twice, have a scan of their own: together they take five times
+    as long. Searching for words is itself slow, so that with words one scan finds the events and the others read its
+    result.
     """
     where = condition(selection)
     found = (
@@ -77,7 +77,7 @@ def totals(selection: Selection) -> Query:
         f"SELECT {_FIGURES} FROM {{chosen}}",
         "SELECT count(DISTINCT session_id) AS sessions FROM {chosen}",
         "SELECT count(DISTINCT user_id) AS users FROM {chosen}",
-        _COUNTED_TWICE,
+        _SUMS_COUNTED_TWICE,
     )
     chosen = "chosen" if selection.text else f"({found}) AS chosen"
     tables = ", ".join(f"({part.format(chosen=chosen)})" for part in parts)
@@ -99,7 +99,7 @@ def extent(selection: Selection) -> Query:
 
 
 def histogram(selection: Selection, first_us: int, width_us: int) -> Query:
-    """Rows (bucket, events): how many events begin in each span of ``width_us`` microseconds after ``first_us``."""
+    """Rows (bucket, events): the events in each span of ``width_us`` microseconds, numbered from ``first_us``."""
     where = condition(selection)
     return Query(
         f"SELECT (epoch_us(timestamp) - ?) // ? AS bucket, count(*) FROM events WHERE {where.sql}"
@@ -119,7 +119,7 @@ def rows(
 ) -> Query:
     """These columns of the events of one slice of the selection, in the order of every export.
 
-    What is ``given`` is computed once for an event, whichever of the columns are made from it.
+    The expressions ``given`` are computed once per event, for all columns that use them.
     """
     where = condition(selection)
     window = "" if limit is None else f" LIMIT {limit:d} OFFSET {offset:d}"
@@ -135,31 +135,32 @@ def _events(given: str, where: str) -> str:
 
 
 def page(selection: Selection, columns: str, part: TimeSlice, *, limit: int, offset: int) -> Query:
-    """Some of the rows of a slice: found by the columns that order and filter them, only then read whole."""
+    """Some rows of a slice: found by the columns that order and filter them, then read in full."""
     found = rows(selection, "rowid", part, limit=limit, offset=offset)
     return Query(
         f"SELECT {columns} FROM events WHERE rowid IN ({found.sql}) ORDER BY {EXPORT_ORDER}", found.parameters
     )
 
 
-def places(selection: Selection, part: TimeSlice) -> Query:
-    """Rows (row, bytes): where the events of one slice are in the relation, and how long their texts are."""
+def row_ids(selection: Selection, part: TimeSlice) -> Query:
+    """Rows (rowid, bytes): the row ids of the events of one slice, and the bytes of their long texts."""
     return rows(selection, f"rowid, {TEXT_BYTES}", part)
 
 
 TEXT_BYTES = " + ".join(f"coalesce(strlen({name}), 0)" for name in JSON_COLUMNS)
-"""The bytes of an event's long texts."""
+"""SQL for the bytes of an event's JSON columns, the only ones of any length."""
 
 
-def rows_at(columns: str, places: Sequence[int], *, given: str = "") -> Query:
-    """These columns of the events at these places, in the order of every export."""
+def rows_at(columns: str, row_ids: Sequence[int], *, given: str = "") -> Query:
+    """These columns of the events with these row ids, in the order of every export."""
     chosen = _events(given, "rowid IN (SELECT unnest(?))")
-    return Query(f"SELECT {columns} FROM {chosen} ORDER BY {EXPORT_ORDER}", (list(places),))
+    return Query(f"SELECT {columns} FROM {chosen} ORDER BY {EXPORT_ORDER}", (list(row_ids),))
 
 
 PREVIEW_COLUMNS = ", ".join(PUBLIC_COLUMNS)
 
 BRIEF_CHARACTERS = 500
+"""Characters of ``data`` in a row of a table on the screen: more than a line of any screen shows."""
 
 
 def _brief(column: Column) -> str:
@@ -172,12 +173,11 @@ def _brief(column: Column) -> str:
 
 
 BRIEF_COLUMNS = ", ".join(_brief(column) for column in COLUMNS if column.is_public)
-"""The columns as a table on the screen needs them: the beginning of JSON that it shows, null for that which it does
-not."""
+"""The columns for a table on the screen: the beginning of JSON that is shown, null in place of JSON that is not."""
 
 
 def first_ids(selection: Selection, order: Order, limit: int) -> Query:
-    """Rows (rowid): the first events of a selection in an order. The ids hold until something is read."""
+    """Rows (rowid): the first ``limit`` events of a selection in an order. The ids are valid until the next reading."""
     where = condition(selection)
     direction = "DESC" if order.descending else "ASC"
     return Query(
@@ -196,7 +196,8 @@ def rows_with_ids(columns: str, ids: Sequence[object]) -> Query:
 
 
 def event_at(timestamp_us: int, source_file: str, source_line: int, event_id: str) -> Query:
-    """All columns of an event, or of several that cannot be told apart. The time is what finds it quickly."""
+    """All columns of an event, or of several that are equal in these values. The condition on the time makes it
+    fast."""
     return Query(
         f"SELECT {PREVIEW_COLUMNS} FROM events"
         " WHERE timestamp = make_timestamp(?) AND source_file = ? AND source_line = ? AND id = ?",
@@ -205,7 +206,7 @@ def event_at(timestamp_us: int, source_file: str, source_line: int, event_id: st
 
 
 def file_identity(name: str) -> Query:
-    """One row, or none: what the store remembers of a file."""
+    """One row, or none: the FileIdentity of a file in the store."""
     return Query("SELECT device, inode, size, modified_ns, head_hash FROM files WHERE path = ?", (name,))
 
 
@@ -225,8 +226,7 @@ def facets(selection: Selection, field: str, search: str, limit: int) -> Query:
 
 
 def notes(selection: Selection) -> Query:
-    """One row: for each of NOTES, in its order, how many events of the selection were altered so while they were
-    read."""
+    """One row: for each of NOTES, in its order, the number of events of the selection with that bit."""
     where = condition(selection)
     counts = ", ".join(f"count(*) FILTER (WHERE notes & {bit} <> 0)" for bit in NOTES.values())
     return Query(f"SELECT {counts} FROM events WHERE {where.sql}", where.parameters)
@@ -237,9 +237,9 @@ def data_keys(selection: Selection, limit: int) -> Query:
     return _data_keys(condition(selection), f" ORDER BY 2 DESC, 1 LIMIT {limit:d}")
 
 
-def data_keys_at(places: Sequence[int]) -> Query:
-    """Rows (key, events): the keys of ``data`` of the events at these places."""
-    return _data_keys(Query("rowid IN (SELECT unnest(?))", (list(places),)), "")
+def data_keys_at(row_ids: Sequence[int]) -> Query:
+    """Rows (key, events): the keys of ``data`` of the events with these row ids."""
+    return _data_keys(Query("rowid IN (SELECT unnest(?))", (list(row_ids),)), "")
 
 
 def _data_keys(where: Query, order: str) -> Query:

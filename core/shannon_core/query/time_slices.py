@@ -1,6 +1,6 @@
-"""A selection cut into slices of time with about as many events each, so that sorting never holds more than a slice.
+"""Slices of time with about equal numbers of events, so that sorting never holds more than a slice.
 
-Slices are what makes memory constant while exporting, and any row reachable at once while scrolling.
+Slices keep memory constant while exporting, and make any row quickly reachable while scrolling.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 BUCKETS = 4096
-"""Into how many spans the extent is counted before spans are joined to slices."""
+"""Spans of the extent that are counted before they are joined to slices: many more than slices, few to fetch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class TimeSlice:
 
 
 def bucket_width(first_us: int, last_us: int) -> int:
-    """The width in microseconds by which the extent falls into at most BUCKETS spans."""
+    """The width in microseconds of each of at most BUCKETS spans of the extent."""
     return (last_us - first_us) // BUCKETS + 1
 
 
 def join_buckets(
     buckets: Iterable[tuple[int, int]], first_us: int, width_us: int, rows: int
 ) -> list[TimeSlice]:
-    """Slices of at least ``rows`` events (but for the last) from counted spans ``(bucket, events)`` in ascending
+    """Slices of at least ``rows`` events, except the last, from counted spans ``(bucket, events)`` in ascending
     order."""
     slices: list[TimeSlice] = []
     start, events, end = first_us, 0, first_us

@@ -16,7 +16,7 @@ from shannon_core.store.relations import fetch
 class Totals:
     """Headline figures of a selection. Times are UTC.
 
-    ``cost_usd`` is that of ``priced_tokens``, None where no event has a cost; the other tokens' cost is unknown.
+    ``cost_usd`` is the cost of ``priced_tokens``, None where no event has a cost; the cost of other tokens is unknown.
     """
 
     events: int
@@ -31,7 +31,7 @@ class Totals:
 
     @property
     def priced_share(self) -> float | None:
-        """The part of the tokens whose cost is known; None without tokens."""
+        """The fraction of the tokens whose cost is known, 0 to 1; None without tokens."""
         return self.priced_tokens / self.tokens if self.tokens else None
 
 

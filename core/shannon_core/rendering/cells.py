@@ -1,4 +1,4 @@
-"""What a value may look like in each format: the SELECT lists that render events, with a counter for every alteration.
+"""Renders values for each format: SELECT lists that render events, with a counter for every alteration.
 
 The rules, and where they come from:
 
@@ -30,9 +30,9 @@ from shannon_core.units import Unit
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 CUT_CELL_CHARACTERS = CELL_CHARACTERS - 40
-"""UTF-16 units of a text that was too long for a cell: the rest is for the mark that says so."""
+"""UTF-16 units that are kept of a text too long for a cell: 40 are left for the mark that says so."""
 _SHORT_CELL = CUT_CELL_CHARACTERS // 2
-"""Characters that never pass it, of whatever width."""
+"""Characters that fit into CUT_CELL_CHARACTERS even where each takes two units."""
 _MACROS: MappingProxyType[Unit, str] = MappingProxyType(
     {
         "text": "text",
@@ -96,7 +96,7 @@ def sheet_cell(value: str | int | float | None) -> str:
 
 
 def sheet_safe_text(text: str, altered: Counter[str]) -> str:
-    """A text as a cell of a small sheet can hold it, with what had to change counted."""
+    """A text as a cell of a small sheet can hold it; ``altered`` counts the alterations."""
     clean = _FORBIDDEN.sub("\ufffd", text)
     altered["control_character"] += clean != text
     if len(clean.encode("utf-16-le")) // 2 > CELL_CHARACTERS:

@@ -13,14 +13,8 @@ from shannon_core.store.sql_text import sql_literal
 
 FORMULA_MARKS = "=+-@＝＋－＠"
 FORMULA_STARTS = tuple(FORMULA_MARKS + "\t\r\n\0")
-
-
 CSV_OTHERS = "(others)"
-
-
 _PREFIXED = re.compile(r"\A(?:data\.)+")
-
-
 _FIRST = tuple(column.name for column in CSV_COLUMNS)
 PLAIN_TEXTS = tuple(column.name for column in CSV_COLUMNS if column.unit == "text")
 """The texts among the first columns, which may begin like a formula."""
@@ -29,7 +23,7 @@ PLAIN_TEXTS = tuple(column.name for column in CSV_COLUMNS if column.unit == "tex
 def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
     """The names of the columns; a data key that equals one of the first five is ``data.<key>``.
 
-    So is ``data.<key>`` itself, that no two columns have one name. With ``others``, further keys share a last column.
+    So is ``data.<key>`` itself, so that column names are unique. With ``others``, further keys share a last column.
     """
     own = {*_FIRST, CSV_OTHERS}
     named = (f"data.{key}" if _PREFIXED.sub("", key) in own else key for key in keys)
@@ -37,7 +31,7 @@ def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
 
 
 def csv_row_inputs(keys: Sequence[str]) -> str:
-    """What the columns of csv_row are made from: these members of ``data`` as JSON where any of them is odd, else as
+    """The inputs of csv_row: these members of ``data`` as JSON where any of them needs quoting or the guard, else as
     text."""
     pointers = f"[{', '.join(sql_literal(_json_pointer(key)) for key in keys)}]::VARCHAR[]"
     return (
@@ -47,8 +41,7 @@ def csv_row_inputs(keys: Sequence[str]) -> str:
 
 
 def csv_row(keys: Sequence[str], encoding: Encoding, *, others: bool = False) -> str:
-    """An event as one line of a CSV whose further columns are these keys of ``data``, and the ``others`` as one JSON
-    object."""
+    """An event as one line of a CSV with these keys of ``data`` as columns, and the ``others`` as one JSON object."""
     guard = "TRUE" if encoding.formula_guard else "FALSE"
     rest = f"json_merge_patch(data, {sql_literal(json.dumps(dict.fromkeys(keys), ensure_ascii=False))})"
     fields = [
@@ -100,7 +93,7 @@ def _quoted(text: str) -> str:
 
 
 def _json_pointer(key: str) -> str:
-    """RFC 6901."""
+    """The JSON pointer (RFC 6901) to a member of this name."""
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
@@ -110,6 +103,6 @@ _BOM = "\ufeff"
 def csv_line(
     values: Sequence[object], encoding: Encoding, altered: Counter[str], *, first: bool = False
 ) -> bytes:
-    """One line of values; the first of a file carries the byte order mark where one is wanted."""
+    """One line of values in UTF-8; the ``first`` one of a file has the byte order mark where ``encoding`` has it."""
     fields = (csv_field(value, encoding, altered) for value in values)
     return ((_BOM if first and encoding.csv_bom else "") + ",".join(fields) + encoding.csv_line_end).encode()

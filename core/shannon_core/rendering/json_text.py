@@ -8,7 +8,7 @@ from shannon_core.store.sql_text import sql_literal
 
 
 def event_json(before: str = "", after: str = "") -> str:
-    """An event as one JSON object: the seed's dictionary, then what the source had beside it."""
+    """An event as one JSON object: the members of a line of a Shannon log, then further members of its source."""
     members = (
         f"'{', ' if number else '{'}\"{name}\": ', {_json_of(column_of(name))}"
         for number, name in enumerate(LINE_MEMBERS)

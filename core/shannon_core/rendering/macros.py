@@ -1,4 +1,4 @@
-"""The SQL functions by which events are rendered, and the limits that they share with Python."""
+"""Defines the SQL macros that render events, and the limits that they share with Python."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ _CONSTANTS = (
 
 
 def define_rendering_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """The SQL functions of cells and of the wall clock, for this connection."""
+    """Define the macros of cells and of the wall clock on this connection."""
     connection.execute(script("shannon_core.store", "wall_clock"))
     connection.execute("".join(_CONSTANTS) + script("shannon_core.rendering", "cells"))

@@ -1,6 +1,6 @@
-"""What the charts show: aggregations as short series of values, each ready to be drawn at its place. Pure.
+"""Series for charts: aggregations as short lists of values with their positions. Pure functions.
 
-Columns over time stand at the instants of their buckets; the ticks of a time axis are round times of the zone's wall
+Columns over time are at the instants of their buckets; the ticks of a time axis are round times of the zone's wall
 clock.
 """
 
@@ -19,6 +19,7 @@ from shannon_core.tables.result import AggregationResult
 Unit = Literal["events", "tokens", "errors", "dollars", "milliseconds"]
 MOST_COLUMNS = 400
 MOST_BARS = 10
+"""Columns and bars of a chart: more would be narrower than a pixel or two, or would have no room for their names."""
 _SPANS = (
     (timedelta(days=4), AggregationType.HOURLY),
     (timedelta(days=184), AggregationType.DAILY),
@@ -29,12 +30,12 @@ _STEPS: tuple[timedelta | int, ...] = (
     *(timedelta(days=days) for days in (1, 2, 7, 14)),
     *(1, 2, 3, 6, 12, 24, 60, 120, 600, 2400, 24_000),
 )
-"""Distances of ticks: spans up to a fortnight, then so many months."""
+"""Distances of ticks: spans of time up to a fortnight, then numbers of months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value. Over time it lasts from ``start`` to ``end`` in seconds since 1970, else both are 0."""
+    """One value. Over time, its bucket is from ``start`` to ``end`` in seconds since 1970; else both are 0."""
 
     label: str
     value: float
@@ -44,7 +45,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One chart: its key, what its values are, and the values; ``left_out`` counts those beyond what is drawn."""
+    """One chart: its key, the unit of its values, and the values; ``left_out`` counts those that are not drawn."""
 
     key: str
     unit: Unit
@@ -63,7 +64,7 @@ class ChartSet:
 
 
 def bucket_for(first: datetime | None, last: datetime | None) -> str:
-    """Hours, days, weeks or months: the shortest of which a chart can show every one between these instants."""
+    """The shortest of hours, days, weeks and months of which a chart has room for all between these instants."""
     if first is None or last is None:
         return AggregationType.DAILY
     fitting = (bucket for span, bucket in _SPANS if last - first <= span)
@@ -71,7 +72,7 @@ def bucket_for(first: datetime | None, last: datetime | None) -> str:
 
 
 def chart_set(results: Mapping[str, AggregationResult], bucket: str) -> ChartSet:
-    """The charts over these results: those of the bucket, and by tool."""
+    """The charts of these results by id, which hold ``bucket`` and ``by_tool``."""
     over_time, by_tool = results[bucket], results[AggregationType.BY_TOOL]
     costs = {name: row["cost_usd"] for name, row in over_time.models.items()}
     waits = {row["tool"]: row["p95_duration_ms"] for row in by_tool.rows}
@@ -133,7 +134,7 @@ def _ranked(key: str, unit: Unit, values: Mapping[str, float | None]) -> Series:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on a time axis in seconds since 1970, and its name on the wall clock."""
+    """A position on a time axis in seconds since 1970, and its label by the wall clock."""
 
     place: float
     label: str

@@ -31,8 +31,8 @@ _SUCCESS, _FAILURE, _TOTAL_TIME, _AVERAGE = (
 )
 _USAGE = f"""sum(events)::BIGINT AS count, {_SUCCESS}, {_FAILURE}, sum(events - success - failure)::BIGINT AS unknown,
     {_TOTAL_TIME}, {_AVERAGE}"""
-_FEW = ("type", "tool_name", "agent_id", "error_type", "model")
-"""Columns of few values, of whose events one rollup tells the measures."""
+_DISCRETE = ("type", "tool_name", "agent_id", "error_type", "model")
+"""Columns with few distinct values: one rollup over all of them is small, and answers every breakdown."""
 
 
 def aggregate(
@@ -43,7 +43,7 @@ def aggregate(
 ) -> dict[str, AggregationResult]:
     """The aggregations of these types over the selection; totals and breakdowns are computed once for all.
 
-    ``check`` is called between statements and may raise to give up.
+    ``check`` is called between statements and may raise to cancel. KeyError where a type is not in AGGREGATIONS.
     """
     wanted = list(types)
     if not wanted:
@@ -69,7 +69,7 @@ def aggregate(
 
 
 def _totals(rollups: Rollups) -> Row:
-    kinds = rollups.covering(_FEW, is_measured=True)
+    kinds = rollups.covering(_DISCRETE, is_measured=True)
     different = ", ".join(
         f"(SELECT count(DISTINCT {column}) FROM {rollups.covering((column,), not_null=(column,))}) AS {name}"
         for name, column in _DISTINCT.items()
@@ -84,9 +84,9 @@ def _totals(rollups: Rollups) -> Row:
 
 
 def _counts(rollups: Rollups, column: str) -> dict[str, int]:
-    """How many events have each value of the column, most frequent first."""
+    """The number of events with each value of the column, most frequent first."""
     found = rollups.rows(
-        f"SELECT {column} AS value, sum(events)::BIGINT AS events FROM {rollups.covering(_FEW, is_measured=True)}"
+        f"SELECT {column} AS value, sum(events)::BIGINT AS events FROM {rollups.covering(_DISCRETE, is_measured=True)}"
         f" WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {row["value"]: row["events"] for row in found}
@@ -95,7 +95,7 @@ def _counts(rollups: Rollups, column: str) -> dict[str, int]:
 def _usage(rollups: Rollups, column: str) -> dict[str, Row]:
     """The outcomes of each tool or agent, most frequent first."""
     found = rollups.rows(
-        f"SELECT {column} AS name, {_USAGE} FROM {rollups.covering(_FEW, is_measured=True)}"
+        f"SELECT {column} AS name, {_USAGE} FROM {rollups.covering(_DISCRETE, is_measured=True)}"
         f" WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {row.pop("name"): row for row in found}
@@ -105,7 +105,7 @@ def _models(rollups: Rollups) -> dict[str, Row]:
     """Tokens and cost of each model, the largest first."""
     found = rollups.rows(
         f"""SELECT model AS name, sum(tokens)::HUGEINT AS tokens, fsum(cost_usd) AS cost_usd
-        FROM {rollups.covering(_FEW, is_measured=True)}
+        FROM {rollups.covering(_DISCRETE, is_measured=True)}
         WHERE model IS NOT NULL
         GROUP BY 1
         ORDER BY 2 DESC NULLS LAST, 1"""
@@ -141,7 +141,7 @@ def _series(rollups: Rollups, key: TableKey, time_range: TimeRange) -> tuple[Row
 
 
 def _rollup_with(rollups: Rollups, key: TableKey, column: str) -> str:
-    """A rollup that knows which values of the column met which keys."""
+    """A rollup with the combinations of the key and the values of the column."""
     not_null = (column, *(key.reads if key.leaves_out_null else ()))
     return rollups.covering((*key.reads, column), not_null=not_null)
 
@@ -155,9 +155,9 @@ def _grouped(key: TableKey, values: str, relation: str) -> str:
 
 
 def _tool_uses(rollups: Rollups, key: TableKey) -> dict[Any, dict[str, int]]:
-    """How often each tool was used for each key, the most used first.
+    """The number of uses of each tool for each key, the most used first.
 
-    In rows: a map a key takes the engine five times as long.
+    Fetched as rows: a map per key takes DuckDB five times as long.
     """
     found: dict[Any, dict[str, int]] = {}
     for of, tool, uses in rollups.values(

@@ -1,4 +1,4 @@
-"""What an aggregation answers: totals, breakdowns and rows, and the seed's dictionary of them."""
+"""The result of an aggregation: totals, breakdowns and rows, and their dictionary in the form of 0.1."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class AggregationResult:
     """Totals, breakdowns and rows of one aggregation. Durations are milliseconds, costs US dollars, instants ISO 8601.
 
     ``rows`` have the columns of events.md §4 in its order: the key, MEASURES, and what the aggregation adds. ``totals``
-    also say how many tokens have a cost (``priced_tokens``). ``models`` (tokens and cost of each) is for reports; the
-    seed's dictionary has no place for it.
+    also have the number of tokens with a cost (``priced_tokens``). ``models`` (tokens and cost of each) is for reports;
+    the dictionary of 0.1 does not have it.
     """
 
     type: str
@@ -32,12 +32,12 @@ class AggregationResult:
 
     @property
     def priced_share(self) -> float | None:
-        """The part of the tokens whose cost is known; None without tokens."""
+        """The fraction of the tokens whose cost is known, 0 to 1; None without tokens."""
         tokens = self.totals["tokens"]
         return self.totals["priced_tokens"] / tokens if tokens else None
 
     def to_dict(self) -> dict[str, Any]:
-        """The seed's dictionary."""
+        """The result as a dictionary in the form of 0.1, ready for JSON."""
         total = self.totals
         sessions = total["sessions"]
         return {

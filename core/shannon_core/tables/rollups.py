@@ -1,6 +1,6 @@
-"""What the aggregations of a selection are made of: small tables, each counted in one scan of its events.
+"""Rollups: small tables of groups, each computed in one scan of the events, from which aggregations are summed.
 
-Days are made of hours, and most breakdowns of the same few groups, so that the events are not gone through for each.
+Days are summed from hours, and most breakdowns from the same groups, so that each needs no scan of its own.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from shannon_core.tables.utc_offset import shift_between_clocks
 
 _BASES = MappingProxyType(dict(base for measure in MEASURES.values() for base in measure.bases))
 _MEASURED = tuple(dict.fromkeys(name for measure in MEASURES.values() for name in measure.reads))
-_COUNTED_TWICE = f"-sum(tokens) AS tokens, -{_BASES['priced_tokens']} AS priced_tokens"
+_SUBTRACTED_TWICE = f"-sum(tokens) AS tokens, -{_BASES['priced_tokens']} AS priced_tokens"
 
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Events grouped by the columns ``keys``: all measures of each group, or only how many ``events`` it has."""
+    """Events grouped by the columns ``keys``: all measures of each group, or only the number of its ``events``."""
 
     keys: tuple[str, ...]
     is_measured: bool = False
     any_of: tuple[str, ...] = ()
-    """Without the events for which all of these columns are null."""
+    """Excludes the events in which all of these columns are null."""
 
     def covers(self, need: Need) -> bool:
         """Whether a query that needs this can be answered from the groups."""
@@ -46,8 +46,7 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a query asks of a rollup: columns, whether measures, and the columns without which an event does not
-    matter."""
+    """What a query needs of a rollup: columns, maybe measures, and columns whose null events it does not count."""
 
     columns: tuple[str, ...]
     is_measured: bool = False
@@ -78,13 +77,13 @@ ROLLUPS = MappingProxyType(
         "hour_sessions": Rollup(("hour", "shift", "session"), any_of=("session",)),
     }
 )
-"""Those that serve several questions, the small ones first; for a question that none of them covers one is made. Those
-with ``project_path`` also have the ``session_id`` and the ``project`` that a group belongs to."""
-_NAMES = MappingProxyType({"session": "session_id"})
+"""Rollups that serve several queries, the small ones first; for a query that none of them covers, a further one is
+computed. Those with ``project_path`` also have the ``session_id`` and the ``project`` of a group."""
+_COLUMN_OF = MappingProxyType({"session": "session_id"})
 
 
 class Rollups:
-    """The rollups of one selection, each made when it is first asked for."""
+    """The rollups of one selection, each computed on its first use."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]
@@ -101,7 +100,7 @@ class Rollups:
     def of(
         cls, connection: duckdb.DuckDBPyConnection, selection: Selection, check: Callable[[], None]
     ) -> Iterator[Rollups]:
-        """For the time of the block; ``check`` is called between statements and may raise to give up."""
+        """Keep the rollups for the block; ``check`` is called between statements and may raise to cancel."""
         rollups = cls(connection, selection, check)
         try:
             if selection.text:
@@ -112,7 +111,7 @@ class Rollups:
                 connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
     def _find_events(self) -> None:
-        """Look for words once: that takes longer than everything else."""
+        """Find the events with the words once: searching texts takes longer than everything else."""
         self._made.add("found")
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE found AS SELECT rowid AS row FROM events WHERE {self._where.sql}",
@@ -126,7 +125,7 @@ class Rollups:
         return self._rows(sql, ())
 
     def values(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query over rollups, where they are many."""
+        """The rows of a query over rollups, as tuples: cheaper where they are many."""
         self._check()
         return self._connection.sql(sql).fetchall()
 
@@ -142,10 +141,9 @@ class Rollups:
     def covering(
         self, columns: Sequence[str], *, is_measured: bool = False, not_null: Sequence[str] = ()
     ) -> str:
-        """The name in SQL of a rollup with these columns: the first of ROLLUPS that covers them, those that are made
-        before others.
+        """The name in SQL of a rollup that covers these columns: one that exists already, else the first of ROLLUPS.
 
-        Events for which a column of ``not_null`` is null may be left out.
+        Events in which a column of ``not_null`` is null may be missing in it.
         """
         need = Need(tuple(columns), is_measured, tuple(not_null))
         known = [name for name, rollup in self._known.items() if rollup.covers(need)]
@@ -170,11 +168,11 @@ class Rollups:
             else "count(*) AS events"
         )
         columns = (*rollup.keys, *_MEASURED) if rollup.is_measured else rollup.keys
-        only = " OR ".join(f"{_NAMES.get(name, name)} IS NOT NULL" for name in rollup.any_of) or "true"
+        only = " OR ".join(f"{_COLUMN_OF.get(name, name)} IS NOT NULL" for name in rollup.any_of) or "true"
         groups = f"SELECT {keys}, {counted} FROM ({self._events(columns, only)}) GROUP BY ALL"
         if rollup.is_measured:
             again = self._events((*rollup.keys, "tokens", "cost_usd"), statements.IS_COUNTED_TWICE)
-            groups += f" UNION ALL BY NAME SELECT {keys}, {_COUNTED_TWICE} FROM ({again}) GROUP BY ALL"
+            groups += f" UNION ALL BY NAME SELECT {keys}, {_SUBTRACTED_TWICE} FROM ({again}) GROUP BY ALL"
         if "project_path" in rollup.keys:
             groups = f"""SELECT groups.*, session_id, coalesce(groups.project_path, own.project_path) AS project
                 FROM ({groups}) AS groups
@@ -212,7 +210,8 @@ class Rollups:
 
     @cached_property
     def _session(self) -> str:
-        """What tells sessions apart: a hash, which is half as costly as the name, unless two names have the same."""
+        """SQL that identifies a session: a hash, which costs half as much as the id, unless hashes of two ids are
+        equal."""
         are_distinct = "SELECT count(DISTINCT hash(session_id)) = count(session_id) FROM sessions"
         ((can_hash,),) = self._connection.sql(are_distinct).fetchall()
         return "CASE WHEN session_id IS NOT NULL THEN hash(session_id) END" if can_hash else "session_id"

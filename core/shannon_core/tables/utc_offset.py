@@ -1,8 +1,8 @@
-"""The wall clock of many events at once.
+"""SQL for the offset of a zone from UTC, fast for many events.
 
-The calendar is asked once for each hour that has events, and the engine compares times with the few instants at which
-clocks changed. Where the answer is not the same at both ends of an hour (clocks change within it, or the years end),
-its events are asked about one by one.
+The calendar is evaluated once for each hour that has events, and events are compared with the few instants at which
+clocks changed. Where the offset differs between both ends of an hour (clocks change within it, or the years end), it is
+evaluated for each of its events.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _END = "hour + INTERVAL '59 minutes 59.999999 seconds'"
 
 
 def shift_between_clocks(connection: duckdb.DuckDBPyConnection, time_range: TimeRange) -> str:
-    """SQL over events of the range: by how many microseconds the clocks of its zone are ahead of UTC at
-    ``timestamp``."""
+    """SQL for the microseconds by which the clocks of the zone are ahead of UTC at ``timestamp``, for events of the
+    range."""
     zone, within = sql_literal(time_range.timezone), condition(Selection(time_range))
     periods = connection.execute(
         f"""WITH hours AS (
@@ -47,7 +47,7 @@ def _shift(moment: str, zone: str) -> str:
 
 
 def _by_halves(periods: Sequence[tuple[int, str]]) -> str:
-    """The expression of the period in which ``timestamp`` lies; each period lasts until the next one starts."""
+    """SQL for the offset of the period that contains ``timestamp``; each period lasts until the next one starts."""
     if len(periods) <= 1:
         return periods[0][1] if periods else "0"
     middle = len(periods) // 2
