@@ -1,8 +1,7 @@
-"""Writes one file of any format: loads the writer that the format's entry names, and takes what it makes into the open
-file.
+"""Writes one file of any format: loads the writer of the format's entry, and writes its bytes to the open file.
 
-The types here are what an entry's code has to look like, in a package as in this program. ``Snapshot.rows`` gives the
-rows; a writer reports them through ``RowsWritten`` and counts values that it had to change in the counter, by reason.
+The types here are the signatures of an entry's code, in packages too. ``Snapshot.rows`` gives the rows; a writer
+reports them through ``RowsWritten`` and counts values that it altered in the counter, by reason.
 """
 
 from __future__ import annotations
@@ -21,17 +20,20 @@ from shannon_core.plugins import load
 from shannon_core.request.format_specs import FormatSpec
 
 Failures = list[tuple[str, ShannonError]]
-"""The members of an archive that could not be made, each with the reason."""
+"""The members of an archive that could not be written, each with its error."""
 StreamWriter = Callable[[Snapshot, RowsWritten, "Counter[str]"], Chunks]
 FileWriter = Callable[[Snapshot, AtomicFile, RowsWritten, "Counter[str]"], Failures]
 Verifier = Callable[[Path, Snapshot], None]
-"""Reads the complete file before it gets its name; TargetError where it is not what it should be."""
+"""Reads the complete file before it is renamed to its target; TargetError where it is not valid."""
 
 
 def write_file(
     spec: FormatSpec, snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]
 ) -> Failures:
-    """Write the snapshot into the open file in this format; a name that ends in ``.gz`` is compressed as a whole."""
+    """Write the snapshot to the open file in this format; a file whose name ends in ``.gz`` is compressed.
+
+    Gives the members of an archive that failed; TargetError where the file itself cannot be written.
+    """
     kind = spec.kind_for(snapshot.request.contents)
     if kind.verifier:
         verify = cast("Verifier", load(kind.verifier))

@@ -1,7 +1,7 @@
-"""What to know before an export: values that a format alters, and values that other programs take wrongly.
+"""Hazards of an export: values that a format alters, and values that other programs misread.
 
-A format's entry names its check here. The SELECT lists count over the relation ``events``; ``cells.py`` has the rules
-by which the writers then go.
+A format's entry names its check here. The SELECT lists count over the relation ``events``, by the rules of the writers
+in ``cells.py``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HazardKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """``count`` values (or lines, sheets, bytes) are concerned; ``exact`` is false where the count comes from a
+    """A hazard with the number of values (or lines, sheets, bytes); ``exact`` is false for a count scaled up from a
     sample."""
 
     kind: HazardKind
@@ -45,10 +45,10 @@ Counts = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class HazardCheck:
-    """How the hazards of a format are found, where it writes events.
+    """Finds the hazards of events in a format.
 
     ``columns`` is a SELECT list of counts over the events; with ``looks_into_data`` it is slow, and of many events only
-    those of the sample are counted. ``hazards_of`` makes hazards of the counts and of the number of events.
+    those of the sample are counted. ``hazards_of`` turns the counts and the number of events into hazards.
     """
 
     columns: str
@@ -57,20 +57,20 @@ class HazardCheck:
 
 
 # a longer digit string loses its last digits where a spreadsheet takes it for a number
-_LONG_NUMBER = f"""'"?-?[0-9]{{{EXACT_DIGITS + 1},}}"?'"""
+_DIGITS_LOST = f"""'"?-?[0-9]{{{EXACT_DIGITS + 1},}}"?'"""
 _MAY_BE_FORMULA = r"""'"([' || formula_marks() || ']|\\[trn]|\\u0000)'"""
 
 _PLAIN_FORMULAS = " + ".join(f"coalesce(is_formula({name})::INTEGER, 0)" for name in PLAIN_TEXTS)
 
 
 def _members(may_be: str, member_is: str) -> str:
-    """How many members of ``data`` are such ones; they are looked at only where the whole text suggests it."""
+    """SQL for the number of such members of ``data``; they are parsed only where the whole text matches ``may_be``."""
     found = f"list_filter(json_extract(data, '$.*'), LAMBDA x: {member_is})"
     return f"CASE WHEN regexp_matches(data, {may_be}) THEN coalesce(len({found}), 0) ELSE 0 END"
 
 
 _LONG_MEMBERS = _members(
-    f"'[0-9]{{{EXACT_DIGITS + 1}}}'", f"regexp_full_match(CAST(x AS VARCHAR), {_LONG_NUMBER})"
+    f"'[0-9]{{{EXACT_DIGITS + 1}}}'", f"regexp_full_match(CAST(x AS VARCHAR), {_DIGITS_LOST})"
 )
 _FORMULAS_AND_LONG_NUMBERS = f"""
     coalesce(sum({_PLAIN_FORMULAS} + {_members(_MAY_BE_FORMULA, "is_json_formula(x)")}), 0)::BIGINT,
@@ -80,11 +80,11 @@ _FORMULAS_AND_LONG_NUMBERS = f"""
 _TOO_MUCH_FOR_CELLS = f"""count(*) FILTER (WHERE {" OR ".join(f"sheet_too_long({name})" for name in SHEET_JSON)}),
     count(*) FILTER (WHERE {" OR ".join(f"abs({name}) > exact_integer()" for name in SHEET_INTEGERS)}),
     count(*) FILTER (WHERE before_sheets(timestamp))"""
-"""Cells of a sheet that are cut; integers that are written as text; times that are."""
+"""Cells of a sheet that are cut; integers that are written as text; times that are written as text."""
 
 
 def _in_csv(request: ExportRequest, _spec: FormatSpec, counts: Counts, _events: int) -> dict[HazardKind, int]:
-    """What spreadsheets make of a CSV: code that runs, and numbers that lose digits."""
+    """Hazards of a CSV opened in a spreadsheet: texts that run as formulas, and numbers that lose digits."""
     formulas, long_numbers = counts
     kind: HazardKind = "guarded_formula" if request.encoding.formula_guard else "unguarded_formula"
     return {kind: formulas, "long_number": long_numbers}
@@ -93,7 +93,7 @@ def _in_csv(request: ExportRequest, _spec: FormatSpec, counts: Counts, _events: 
 def _in_sheets(
     _request: ExportRequest, spec: FormatSpec, counts: Counts, events: int
 ) -> dict[HazardKind, int]:
-    """What a workbook cannot hold as it is."""
+    """Hazards of a workbook: values that its cells cannot hold, and events that need several sheets."""
     long_cells, big_integers, early_dates = counts
     sheets = spec.sheets_for(events)
     return {

@@ -1,5 +1,4 @@
-"""Before an export: how many events, how large each file, how long, how much room there is, and what to look out
-for."""
+"""The preflight of an export: the number of events, size and duration, free space, and hazards."""
 
 from __future__ import annotations
 
@@ -23,16 +22,16 @@ from shannon_core.store.relations import fetch
 from shannon_core.store.sql_text import Query
 
 EXACT_ROWS = 200_000
-"""Looking into every cell of so many events takes about a second; of more, the cells of the sample are looked into."""
+"""Events whose every cell is checked, which takes about a second; of more events only the sample is checked."""
 _PLENTY = 20_000
-"""Free bytes for each event and format, from which on nothing is estimated before an export."""
+"""Free bytes per event and file from which an export begins without an estimate."""
 _CERTAINTY = 0.9
-"""An export is refused beforehand only where even this part of the estimate does not fit."""
+"""An export is refused only where even this part of its estimated size does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileEstimate:
-    """A file that will be written, and about how many bytes it will have."""
+    """A file that will be written, and its estimated size in bytes."""
 
     format: str
     path: str
@@ -41,11 +40,11 @@ class FileEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What an export will do. ``events`` is exact; sizes are exact but for its own facts where ``is_exact``.
+    """What an export will write. ``events`` is exact; sizes are exact, except for the metadata, where ``is_exact``.
 
-    ``seconds`` is about how long it takes while the computer does nothing else. ``free`` is the room in bytes at the
-    target, None where the system does not say; ``sheets`` is how many sheets of events a workbook will have, 0 without
-    one; ``hazards`` are only those that occur.
+    ``seconds`` estimates its duration on an idle computer. ``free`` is the free space at the target in bytes, None
+    where the system does not report it; ``sheets`` is the number of sheets of events in a workbook, 0 without one;
+    ``hazards`` are those that occur.
     """
 
     events: int
@@ -58,106 +57,110 @@ class Preflight:
 
     @property
     def bytes(self) -> int:
-        """What all files estimate together."""
+        """The estimated size of all files together."""
         return sum(file.bytes for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What was found out about one selection."""
+class _Findings:
+    """What is known about one selection: its sample, the estimates over it, and counts of checks."""
 
     selection: Selection
     sample: Sample
     estimator: SizeEstimator
     altered: int
     counted: dict[str, tuple[Counts, bool]]
-    """What the check of this name counted, and whether that is exact."""
+    """By the name of a check: its counts, and whether they are exact."""
 
 
 class Preflights:
-    """Answers for one connection, which only it uses; what it knows of the last selection it keeps."""
+    """Computes preflights on a connection of its own; caches what it knows about the last selection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._look: _Look | None = None
+        self._findings: _Findings | None = None
 
     def forget(self) -> None:
-        """The store holds something else now."""
-        self._look = None
+        """Drop the cache: the store has changed."""
+        self._findings = None
 
     def of(self, plan: OutputPlan, control: Control) -> Preflight:
-        """The answer for a plan. JobCancelled where ``control`` says so in between."""
+        """The preflight of a plan. JobCancelled where ``control`` is cancelled."""
         request = plan.request
-        look = self._looked(request.selection, control)
-        sizes = [look.estimator.estimate(request, file, control) for file in plan.files]
+        found = self._findings_of(request.selection, control)
+        sizes = [found.estimator.estimate(request, file, control) for file in plan.files]
         total = sum(sizes, EncodedSize(0, 0.0))
         free = free_bytes(plan.paths[0])
         specs = [file.spec for file in plan.files] if request.contents.raw_events else []
         hazards = [
             *_hazard_of_room(total.bytes, free),
-            *self._hazards_of_formats(plan, specs, look, control),
-            *self._hazards_of_reading(look),
+            *self._hazards_of_formats(plan, specs, found, control),
+            *self._hazards_of_reading(found),
         ]
         return Preflight(
-            look.sample.events,
-            tuple(
-                FileEstimate(file.spec.id, str(file.path), size.bytes)
-                for file, size in zip(plan.files, sizes, strict=True)
-            ),
-            total.seconds,
-            free,
-            max((spec.sheets_for(look.sample.events) for spec in specs), default=0),
-            tuple(hazard for hazard in hazards if hazard.count),
-            look.sample.is_whole,
+            events=found.sample.events,
+            files=_file_estimates(plan, sizes),
+            seconds=total.seconds,
+            free=free,
+            sheets=max((spec.sheets_for(found.sample.events) for spec in specs), default=0),
+            hazards=tuple(hazard for hazard in hazards if hazard.count),
+            is_exact=found.sample.is_whole,
         )
 
-    def _looked(self, selection: Selection, control: Control) -> _Look:
-        if self._look is None or self._look.selection != selection:
-            self._look = None
+    def _findings_of(self, selection: Selection, control: Control) -> _Findings:
+        if self._findings is None or self._findings.selection != selection:
+            self._findings = None
             sample = draw_sample(self._connection, selection, control.check)
             estimator = SizeEstimator(self._connection, sample)
             (notes,) = fetch(self._connection, statements.notes(selection))
-            self._look = _Look(selection, sample, estimator, sum(notes), {})
-        return self._look
+            self._findings = _Findings(selection, sample, estimator, sum(notes), {})
+        return self._findings
 
     def _hazards_of_formats(
-        self, plan: OutputPlan, specs: list[FormatSpec], look: _Look, control: Control
+        self, plan: OutputPlan, specs: list[FormatSpec], found: _Findings, control: Control
     ) -> Iterator[Hazard]:
-        """What the checks of these formats find, each check once."""
+        """The hazards by the checks of these formats, each check once."""
         checked = {spec.hazards: spec for spec in specs if spec.hazards}
         for name, spec in checked.items():
             check: HazardCheck = load(name)
-            if name not in look.counted:
+            if name not in found.counted:
                 control.check()
-                look.counted[name] = self._counted(check, look)
-            counts, exact = look.counted[name]
-            for kind, count in check.hazards_of(plan.request, spec, counts, look.sample.events).items():
+                found.counted[name] = self._counted(check, found)
+            counts, exact = found.counted[name]
+            for kind, count in check.hazards_of(plan.request, spec, counts, found.sample.events).items():
                 yield Hazard(kind, count, exact)
 
-    def _counted(self, check: HazardCheck, look: _Look) -> tuple[Counts, bool]:
-        """The counts over all events, or scaled up from the sample where looking into each would take seconds."""
-        sample = look.sample
+    def _counted(self, check: HazardCheck, found: _Findings) -> tuple[Counts, bool]:
+        """The counts over all events, or scaled up from the sample where checking each would take seconds."""
+        sample = found.sample
         if check.looks_into_data and (sample.is_whole or sample.events > EXACT_ROWS):
             (drawn,) = self._connection.sql(f"SELECT {check.columns} FROM sample").fetchall()
             ratio = sample.events / max(1, sample.rows)
             return tuple(round(count * ratio) for count in drawn), sample.is_whole
-        where = statements.condition(look.selection)
+        where = statements.condition(found.selection)
         sql = f"SELECT {check.columns} FROM events WHERE {where.sql}"
         (counts,) = fetch(self._connection, Query(sql, where.parameters))
         return counts, True
 
-    def _hazards_of_reading(self, look: _Look) -> list[Hazard]:
+    def _hazards_of_reading(self, found: _Findings) -> list[Hazard]:
         sql = "SELECT (SELECT count(*) FROM rejects), (SELECT coalesce(sum(pending), 0)::BIGINT FROM files)"
         ((rejected, pending),) = fetch(self._connection, Query(sql))
         return [
             Hazard("rejected_lines", rejected),
             Hazard("pending_lines", pending),
-            Hazard("altered_values", look.altered),
+            Hazard("altered_values", found.altered),
         ]
 
 
+def _file_estimates(plan: OutputPlan, sizes: list[EncodedSize]) -> tuple[FileEstimate, ...]:
+    return tuple(
+        FileEstimate(file.spec.id, str(file.path), size.bytes)
+        for file, size in zip(plan.files, sizes, strict=True)
+    )
+
+
 def free_bytes(target: Path) -> int | None:
-    """The room where the target will be, of the nearest folder that is there; None where the system does not say."""
+    """Free bytes at the target, by its nearest existing folder; None where the system does not report them."""
     for folder in target.parents:
         try:
             return shutil.disk_usage(folder).free
@@ -169,9 +172,9 @@ def free_bytes(target: Path) -> int | None:
 
 
 def require_room(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Control) -> None:
-    """TargetError where the files cannot fit, with how much they need and how much there is.
+    """TargetError, with needed and free bytes, where the files cannot fit.
 
-    Their sizes are estimated under the names that the events have; pseudonyms are about as long.
+    Sizes are estimated without pseudonyms, which are about as long as names.
     """
     target = plan.paths[0]
     free = free_bytes(target)

@@ -1,9 +1,9 @@
-"""Pseudonyms for people: user ids, account names (of home folders), and names of branches, the same in every export of
-a computer.
+"""Pseudonyms for people: user ids, account names (of home folders) and names of branches, equal in every export of a
+computer.
 
-A pseudonym is the beginning of an HMAC-SHA-256 under a random key that never leaves this computer, so that names cannot
-be tried without the key. What is renamed is a view of the events for the time of one export: no writer knows of it, and
-the store keeps what it has.
+A pseudonym is the beginning of an HMAC-SHA-256 under a random key that never leaves this computer, so that guessed
+names cannot be verified without the key. Events are renamed by a view during one export: writers do not know of it, and
+the store is unchanged.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ from shannon_core.store.sql_text import sql_literal
 _KEY_BYTES, _BLOCK = 32, 64
 _DIGITS = 10
 """Hexadecimal digits of a pseudonym: a million names are still all different."""
-_MOST_NAMES = 64
-"""So many names are looked for in running text, one after the other; a name beyond them becomes OTHER_USER there."""
+_MAX_NAMES_IN_TEXT = 64
+"""Names with a pseudonym of their own in running text, where each is replaced in turn; a further one becomes
+OTHER_USER."""
 OTHER_USER = "user-other"
 _IN_PATH = r"(?:^|[/\\])(?:home|Users)[/\\]+([^/\\]+)|-(?:home|Users)-([A-Za-z0-9]+)"
 _IN_TEXT = (
@@ -41,8 +42,7 @@ _IN_TEXT = (
     r"""[/\\]+([^/\\"'\s:]+)"""
     r"""|-(?:home|Users)-([A-Za-z0-9]+)"""
 )
-"""The account whose home folder a path is in, and that in the name which Claude Code gives to the folder of a
-project."""
+"""The account whose home folder a path is in, or in the name that Claude Code gives to the folder of a project."""
 _GENERIC_ACCOUNTS = frozenset(
     (
         *(
@@ -74,7 +74,7 @@ _JSON_COLUMNS, _TEXT_COLUMNS, _USER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Pseudonyms:
-    """The pseudonyms under one key; ``names`` are those of people that are to be found in running text."""
+    """The pseudonyms under one key; ``names`` are the names of people to replace in running text."""
 
     key: bytes
     names: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Pseudonyms:
         """Every spelling of the names with its pseudonym, the longest first."""
         found: dict[str, str] = {}
         for place, name in enumerate(self.names):
-            alias = self.of("user", name) if place < _MOST_NAMES else OTHER_USER
+            alias = self.of("user", name) if place < _MAX_NAMES_IN_TEXT else OTHER_USER
             found |= dict.fromkeys(_spellings(name), alias)
         return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
@@ -100,13 +100,13 @@ class Pseudonyms:
         return text
 
     def sql_of(self, kind: str, value: str) -> str:
-        """The same as an expression."""
+        """``of`` as a SQL expression; ``value`` is SQL."""
         pads = (bytes(byte ^ mask for byte in self.key.ljust(_BLOCK, b"\0")).hex() for mask in (0x36, 0x5C))
         inner, outer = (f"unhex('{pad}')" for pad in pads)
         return f"'{kind}-' || left(sha256({outer} || unhex(sha256({inner} || encode({value})))), {_DIGITS})"
 
     def sql_text(self, text: str) -> str:
-        """A text, plain or JSON, with every known name renamed, as an expression; ``text`` is the name of a column."""
+        """``text`` as a SQL expression over a column of plain or JSON text, by its name."""
         if not self.names:
             return text
         together: dict[tuple[str, str, str], list[str]] = {}
@@ -117,22 +117,22 @@ class Pseudonyms:
         for (alias, before, after), names in together.items():
             pattern = sql_literal(f"(?i){before}(?:{'|'.join(names)}){after}")
             changed = f"regexp_replace({changed}, {pattern}, '\\1{alias}\\2', 'g')"
-        anyone = sql_literal("(?i)" + "|".join(map(re.escape, self.aliases)))
-        return f"CASE WHEN regexp_matches({text}, {anyone}) THEN {changed} ELSE {text} END"
+        any_name = sql_literal("(?i)" + "|".join(map(re.escape, self.aliases)))
+        return f"CASE WHEN regexp_matches({text}, {any_name}) THEN {changed} ELSE {text} END"
 
 
 def _spellings(name: str) -> set[str]:
-    """As it is, as JSON spells it, and as the name of a folder of Claude Code does."""
+    """The name itself, escaped for JSON, and as in the folder names of Claude Code."""
     return {name, json.dumps(name, ensure_ascii=False)[1:-1], re.sub("[^A-Za-z0-9]", "-", name)}
 
 
 def _edge(character: str, boundary: str) -> str:
-    """The boundary of the engine's expressions knows the letters of English only."""
+    """The word boundary at this end of a name; none where it is not ASCII: DuckDB's `\\b` is ASCII-only."""
     return boundary if character.isascii() and character.isalnum() else "()"
 
 
 def installation_key() -> bytes:
-    """The key of this computer, made at its first use. TargetError where it can be neither read nor made."""
+    """The key of this computer, created on its first use. TargetError where it can be neither read nor created."""
     path = pseudonym_key_file()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -153,10 +153,11 @@ def installation_key() -> bytes:
 def renamed(
     connection: duckdb.DuckDBPyConnection, request: ExportRequest
 ) -> Iterator[tuple[ExportRequest, str]]:
-    """For the time of the block this connection sees its events under pseudonyms; given are the request and its words
-    in them.
+    """Show events under pseudonyms to this connection within the block; yields the request rewritten in pseudonyms, and
+    its words.
 
-    Words are looked for in what the events really say, and so the request that is given has none.
+    Words are searched in the real texts by the view, so the yielded request has none. TargetError where the key is
+    unusable.
     """
     store = connection.sql("SELECT current_database()").fetchall()[0][0]
     names = _names(connection, request.sources)
@@ -170,7 +171,8 @@ def renamed(
 
 
 def _names(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> tuple[str, ...]:
-    """The names of people in the store and in the paths of its sources; where two differ in case only, a user's own."""
+    """Names of people in the store and in the paths of its sources; of names that differ in case only, a user id's
+    spelling."""
     users = connection.sql("SELECT DISTINCT user_id FROM events WHERE user_id <> '' ORDER BY 1").fetchall()
     ids = [user for (user,) in users]
     ids += [user.partition("@")[0] for user in ids if "@" in user]
@@ -181,7 +183,7 @@ def _names(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> tup
 
 
 def _accounts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """The accounts whose home folders the events name."""
+    """Yield the accounts whose home folders occur in the events."""
     found = """SELECT regexp_extract_all(path, $path, 1) || regexp_extract_all(path, $path, 2) AS names
         FROM (SELECT DISTINCT unnest([project_path, source_file]) AS path FROM events)"""
     for name in _JSON_COLUMNS:
@@ -205,7 +207,7 @@ def _is_personal(name: str) -> bool:
 def _define_views(
     connection: duckdb.DuckDBPyConnection, store: str, pseudonyms: Pseudonyms, words: str
 ) -> None:
-    """Views of the names ``events`` and ``sessions`` that stand before the tables."""
+    """Create temporary views ``events`` and ``sessions``, which take precedence over the tables."""
     own = ", ".join(f"{_own_values(name, pseudonyms)} AS own_{name}" for name in _JSON_COLUMNS)
     said = (
         " AND ".join(f"contains(lower(data), lower({sql_literal(word)}))" for word in words.split()) or "TRUE"

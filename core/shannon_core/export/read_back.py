@@ -1,7 +1,7 @@
-"""Reads the ids of the events in a finished file, in their order, with other means than those that wrote it.
+"""Reads the ids of the events in a finished file, in their order, with other libraries than those that wrote it.
 
-The self-test compares them with the events that were selected. UnexpectedContent, and what the reading libraries raise,
-where a file is not what it should be.
+The self-test compares them with the selected events. UnexpectedContent, or an error of the reading library, where a
+file is not valid.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ def event_ids(spec: FormatSpec, path: Path) -> list[str]:
 
 
 def json_ids(path: Path) -> list[str]:
-    """Of a JSON export."""
+    """The ids of the events in a JSON export."""
     return _ids_of_json(_content(path))
 
 
 def jsonl_ids(path: Path) -> list[str]:
-    """Of a JSONL export, whose first line describes it."""
+    """The ids of the events in a JSONL export, whose first line is its metadata."""
     return [json.loads(line)["id"] for line in _content(path).splitlines()[1:]]
 
 
 def csv_ids(path: Path) -> list[str]:
-    """Of a CSV export: of the table of events, which may be in an archive."""
+    """The ids of the events in a CSV export; the table of events may be in an archive."""
     if not zipfile.is_zipfile(path):
         return _ids_of_csv(_content(path))
     (events,) = [content for name, content in _members(path).items() if name.endswith(_EVENTS_TABLE)]
@@ -49,7 +49,7 @@ def csv_ids(path: Path) -> list[str]:
 
 
 def parquet_ids(path: Path) -> list[str]:
-    """Of a Parquet export; DuckDB reads what pyarrow wrote."""
+    """The ids of the events in a Parquet export, which pyarrow wrote, read by DuckDB."""
     import duckdb
 
     with duckdb.connect() as connection:
@@ -58,13 +58,12 @@ def parquet_ids(path: Path) -> list[str]:
 
 
 def excel_ids(path: Path) -> list[str]:
-    """Of a workbook: openpyxl reads the rows of all sheets of events, which were rendered in bulk without it."""
+    """The ids of the events in a workbook, whose bulk rows are written without openpyxl, read by openpyxl."""
     import openpyxl
 
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", UserWarning
-        )  # of cells beside the ids, such as times of the year 10000
+        # of cells beside the ids, such as times of the year 10000
+        warnings.simplefilter("ignore", UserWarning)
         workbook = openpyxl.load_workbook(path, read_only=True)
         sheets = [workbook[name] for name in workbook.sheetnames if name.startswith("Metrics")]
         rows = [row for sheet in sheets for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)]
@@ -72,7 +71,7 @@ def excel_ids(path: Path) -> list[str]:
 
 
 def zip_ids(path: Path) -> list[str]:
-    """Of a ZIP export; UnexpectedContent where its formats do not hold the same events."""
+    """The ids of the events in a ZIP export; UnexpectedContent where its formats do not hold the same events."""
     members = _members(path)
     ids = _ids_of_json(members["data.json"])
     lines = [json.loads(line)["id"] for line in members["data.jsonl"].splitlines()[1:]]

@@ -1,4 +1,4 @@
-"""One plan, one snapshot, the files: each format in turn, each file whole or not at all."""
+"""Runs an export: one plan, one snapshot of the store, each file in turn, written atomically."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from shannon_core.request.output_files import OutputFile, OutputPlan
 def export(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Control) -> Finished:
     """Write every file of the plan from the store as it is now.
 
-    Nothing is begun where there is no room for all of them. A file that fails does not keep the others from being
-    written; ShannonError where none could be. JobCancelled leaves the files that were complete.
+    TargetError before anything is written where a file exists already or the free space is too small. A file that fails
+    does not stop the others; TargetError where all of them fail. JobCancelled keeps the files that were completed.
     """
     started = time.monotonic()
     for part in abandoned_parts.remove_abandoned():
@@ -44,7 +44,7 @@ def export(connection: duckdb.DuckDBPyConnection, plan: OutputPlan, control: Con
 
 
 def _write_all(snapshot: Snapshot, files: tuple[OutputFile, ...]) -> tuple[list[str], int]:
-    """Write the files; those that were, and how many things could not be made."""
+    """Write the files; the paths of those that were written, and the number of failures."""
     written, failures = [], 0
     for file in files:
         try:
@@ -61,7 +61,7 @@ def _write_all(snapshot: Snapshot, files: tuple[OutputFile, ...]) -> tuple[list[
 
 
 def _write(snapshot: Snapshot, spec: FormatSpec, path: Path) -> int:
-    """Write one file, report it, and return how many of its members could not be made."""
+    """Write one file and report it; the number of its members that failed."""
     started = time.monotonic()
     altered: Counter[str] = Counter()
     emit = snapshot.control.emit
@@ -91,7 +91,7 @@ class _RowProgress:
         self._total = snapshot.events * spec.passes if snapshot.request.contents.raw_events else 0
 
     def add(self, rows: int) -> None:
-        """So many more rows are written."""
+        """Count further rows that were written."""
         self._done += rows
         self._control.emit(self.at("writing" if self._done < self._total else "finishing"))
 

@@ -1,8 +1,7 @@
-"""How large files will be, without writing them: a sample of the selection is really encoded, and its size scaled up.
+"""Estimates sizes of files without writing them: a sample of the selection is encoded, and its size scaled up.
 
-The sample is a handful of runs of neighbouring events spread evenly over the selection, for it is neighbours that
-compress. It takes the place of the relation ``events`` on a connection of its own, so that the very writers of the
-export run over it.
+The sample is a few runs of neighbouring events spread evenly over the selection, because neighbours compress well
+together. It replaces the relation ``events`` on a connection of its own, so that the writers of the export encode it.
 """
 
 from __future__ import annotations
@@ -33,8 +32,10 @@ from shannon_core.request.selection import Selection
 from shannon_core.request.table_keys import AGGREGATIONS
 
 SAMPLE_ROWS = 8_192
-"""A selection of no more events is encoded whole, and its size is exact."""
+"""Events of a sample: encoding them takes a fraction of a second. A smaller selection is encoded whole: its size is
+exact."""
 RUNS = 16
+"""Runs of a sample: enough to meet most kinds of sessions, each long enough to compress as a file does."""
 _RUN_ROWS = SAMPLE_ROWS // RUNS
 _KEY_COLUMNS = tuple(key.field for key in AGGREGATIONS.values() if key.field)
 _TEXT_BYTES = f"coalesce(sum({statements.TEXT_BYTES} + 128), 0)::BIGINT"
@@ -42,7 +43,7 @@ _TEXT_BYTES = f"coalesce(sum({statements.TEXT_BYTES} + 128), 0)::BIGINT"
 
 @dataclass(frozen=True, slots=True)
 class EncodedSize:
-    """Bytes, and the seconds of a processor that encoding them took, whatever else the computer was doing."""
+    """Bytes of an encoding, and the CPU seconds that it took."""
 
     bytes: int
     seconds: float
@@ -54,35 +55,35 @@ class EncodedSize:
         return EncodedSize(max(0, self.bytes - other.bytes), max(0.0, self.seconds - other.seconds))
 
     def times(self, factor: float, pace: float = 1.0) -> EncodedSize:
-        """So many times the bytes, and ``pace`` times the seconds."""
+        """``factor`` times the bytes, and ``pace`` times the seconds."""
         return EncodedSize(round(self.bytes * factor), self.seconds * pace)
 
 
 class CountingFile(AtomicFile):
-    """Takes what a writer writes and keeps nothing but its size."""
+    """Discards what is written, and counts its size."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, overwrite=False)
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        """Count the bytes."""
+        """Add the bytes to ``size``; their number."""
         size = memoryview(data).nbytes
         self.size += size
         return size
 
     def patch(self, offset: int, data: bytes) -> None:
-        """Bytes that replace others estimate nothing."""
+        """Does nothing: replaced bytes do not change the size."""
 
     def truncate(self, size: int) -> None:
-        """Forget everything after the first ``size`` bytes."""
+        """Set the size to ``size`` bytes."""
         self.size = size
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """``rows`` of ``events`` selected ones, drawn on a connection.
+    """A sample of ``rows`` of the ``events`` selected.
 
-    ``scale`` is by how much they estimate more together.
+    ``scale`` is the size of all texts relative to the sample's; ``groups`` estimates the rows of each aggregation.
     """
 
     events: int
@@ -92,7 +93,7 @@ class Sample:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the sample is everything."""
+        """Whether the sample holds every selected event."""
         return self.rows == self.events
 
 
@@ -138,7 +139,7 @@ def _runs(slices: list[TimeSlice], events: int) -> Iterator[tuple[TimeSlice, int
 
 @contextmanager
 def shown_as_events(connection: duckdb.DuckDBPyConnection, *, empty: bool = False) -> Iterator[None]:
-    """For the time of the block the sample (or nothing) is all that the connection sees as ``events``."""
+    """Show the sample, or no rows where ``empty``, as ``events`` to the connection within the block."""
     connection.execute(f"CREATE TEMP VIEW events AS SELECT *, rowid FROM sample{' LIMIT 0' if empty else ''}")
     try:
         yield
@@ -147,7 +148,7 @@ def shown_as_events(connection: duckdb.DuckDBPyConnection, *, empty: bool = Fals
 
 
 class SizeEstimator:
-    """Estimates sizes over the sample that was drawn last, each choice once."""
+    """Estimates sizes from the sample drawn last; each choice of format and contents is encoded once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, sample: Sample) -> None:
         self._connection = connection
@@ -157,9 +158,9 @@ class SizeEstimator:
         self._snapshots: dict[tuple[Contents, Encoding, bool], Snapshot] = {}
 
     def estimate(self, request: ExportRequest, file: OutputFile, control: Control) -> EncodedSize:
-        """The size of this file of the request."""
+        """The estimated size of this file of the request. JobCancelled where ``control`` is cancelled."""
         if control is not self._control:
-            # a snapshot asks the control of its own question whether to go on
+            # a snapshot checks the control that it was taken with
             self._control, self._snapshots = control, {}
         key = (file.spec.id, file.path.name.endswith(".gz"), request.contents, request.encoding)
         if key not in self._known:
@@ -180,9 +181,9 @@ class SizeEstimator:
         return total or EncodedSize(0, 0.0)
 
     def _layers(self, request: ExportRequest, spec: FormatSpec) -> Iterator[tuple[Contents, float, float]]:
-        """Contents that grow by one part each, with how much more than in the sample this part text_bytes and takes.
+        """Contents that grow by one part each, with the factors of that part's bytes and seconds over the sample's.
 
-        The events come last, for a CSV of nothing but events would be no archive.
+        Events come last, because a CSV of events alone is not an archive.
         """
         full = request.contents
         grown = Contents(False, (), ())
@@ -197,7 +198,7 @@ class SizeEstimator:
             yield replace(grown, raw_events=True), self._sample.scale, self._sample.events / self._sample.rows
 
     def _growth(self, request: ExportRequest) -> float:
-        """By how much the tables of the aggregations are longer than those of the sample."""
+        """The factor of the tables' size over that of the sample's tables."""
         with shown_as_events(self._connection):
             results = self._snapshot(request).aggregations
         drawn = scaled = 0.0
@@ -216,7 +217,7 @@ class SizeEstimator:
             return EncodedSize(file.size, time.thread_time() - started)
 
     def _snapshot(self, request: ExportRequest, *, empty: bool = False) -> Snapshot:
-        """The one that all formats of these contents share, as in an export."""
+        """The snapshot that all formats of these contents share, as in an export."""
         key = (request.contents, request.encoding, empty)
         if key not in self._snapshots:
             self._snapshots[key] = Snapshot.take(self._connection, request, self._control)

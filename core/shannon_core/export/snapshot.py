@@ -1,6 +1,6 @@
-"""What one export holds, from one state of the store: rows in order, counters, and what else was asked for.
+"""The content of one export, from one state of the store: rows in order, counts, aggregations, reports, metadata.
 
-Every format of an export is written from the same snapshot, so that they agree with each other and with the preview.
+All formats of an export are written from the same snapshot, so that they agree with each other and with the preview.
 """
 
 from __future__ import annotations
@@ -35,17 +35,18 @@ if TYPE_CHECKING:
     from shannon_core.report.render import UsageReport
 
 SLICE_ROWS = 122_880
-"""As many rows as DuckDB and Parquet readers like in one row group."""
-BATCH_ROWS = 8_192
+"""Events that are sorted and rendered by one statement: a row group of DuckDB, and of the Parquet file."""
+RENDERED_BATCH_ROWS = 8_192
+"""Rows of one batch: a cancel is noticed, and progress reported, between batches."""
 GROUP_BYTES = 8 << 20
-"""Of events with long texts, so much is rendered at once."""
-AHEAD_BYTES = 32 << 20
-"""About so much may be rendered before it is written."""
+"""Bytes of long texts that are rendered at once where a slice does not fit into memory."""
+PREFETCHED_ROW_BYTES = 32 << 20
+"""Bytes of rendered rows that are prefetched, about: a few batches more than a writer has in hand."""
 RowsWritten = Callable[[int], None]
 
 
 def _groups(rows: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
-    """Rows whose texts together are no longer than GROUP_BYTES, and single ones that are."""
+    """Group row ids so that the texts of a group have at most GROUP_BYTES, or the group is a single row."""
     group: list[int] = []
     filled = 0
     for row, length in rows:
@@ -60,9 +61,9 @@ def _groups(rows: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The answers to one request. ``on_rows`` of the methods gets the number of further rows handed out.
+    """The content of one request. ``on_rows`` of the methods is called with the number of each batch's rows.
 
-    ``words`` are those that the request looked for, where a view has looked for them already.
+    ``words`` are the words of the request where a view has filtered by them already.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -80,12 +81,12 @@ class Snapshot:
 
     @cached_property
     def slices(self) -> list[TimeSlice]:
-        """The selection in slices."""
+        """The selection in slices of about SLICE_ROWS events."""
         return slices_of(self.connection, self.request.selection, SLICE_ROWS)
 
     @cached_property
     def events(self) -> int:
-        """How many events are selected."""
+        """The number of selected events."""
         return sum(part.rows for part in self.slices)
 
     @cached_property
@@ -110,13 +111,13 @@ class Snapshot:
 
     @cached_property
     def altered_while_reading(self) -> dict[str, int]:
-        """How many events were altered while they were read, by reason; only reasons that occurred."""
+        """Counts of events that were altered while they were read, by reason; only reasons that occurred."""
         ((*counts,),) = fetch(self.connection, statements.notes(self.request.selection))
         return {reason: count for reason, count in zip(NOTES, counts, strict=True) if count}
 
     @cached_property
     def aggregations(self) -> dict[str, AggregationResult]:
-        """The aggregations that were asked for."""
+        """The aggregations of the request, by id."""
         wanted = self.request.contents.aggregations
         return aggregate(self.connection, self.request.selection, wanted, self.control.check)
 
@@ -129,21 +130,22 @@ class Snapshot:
         return aggregate(self.connection, self.request.selection, [daily], self.control.check)[daily]
 
     def report(self, wanted: ReportFormat) -> UsageReport:
-        """A report over the overview."""
+        """The report of this format over ``overview``."""
         from shannon_core.report.render import write_report
 
-        return write_report(self.overview, wanted, self.record())
+        return write_report(self.overview, wanted, self.metadata())
 
     def rows(
         self, columns: str, on_rows: RowsWritten, given: str = ""
     ) -> Generator[pa.RecordBatch, None, None]:
-        """These columns of all events, made from what is ``given``, in the order of every export.
+        """Yield these columns of all events, which may use the expressions ``given``, in the order of every export.
 
-        Several slices are rendered ahead in another thread, which has the connection until this ends or is closed.
+        Where there are several slices they are prefetched in another thread, which uses the connection until the
+        generator ends or is closed.
         """
         batches = self._all_rows(columns, given)
         if len(self.slices) > 1:
-            batches = prefetch(batches, lambda batch: batch.nbytes, AHEAD_BYTES)
+            batches = prefetch(batches, lambda batch: batch.nbytes, PREFETCHED_ROW_BYTES)
         with closing(batches):
             for batch in batches:
                 self.control.check()
@@ -155,7 +157,7 @@ class Snapshot:
             yield from self._rows_of(columns, given, part)
 
     def _rows_of(self, columns: str, given: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
-        """One slice at once; where its texts are too long for that, a few events at a time from the one that did not
+        """The rows of one slice; where its texts do not fit into memory, in groups from the first row that did not
         fit."""
         done = 0
         try:
@@ -168,10 +170,12 @@ class Snapshot:
                 yield from self._batches(statements.rows_at(columns, group, given=given))
 
     def _batches(self, query: Query) -> Iterator[pa.RecordBatch]:
-        return iter(self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(BATCH_ROWS))
+        return iter(
+            self.connection.sql(query.sql, params=list(query.parameters)).to_arrow_reader(RENDERED_BATCH_ROWS)
+        )
 
-    def record(self, altered: dict[str, int] | None = None) -> dict[str, Any]:
-        """What every export says of itself (outputs.md §0); ``altered`` are the alterations of writing."""
+    def metadata(self, altered: dict[str, int] | None = None) -> dict[str, Any]:
+        """The metadata of the export (outputs.md §0); ``altered`` are the alterations of writing, by reason."""
         selection = self.request.selection
         ((pending,),) = fetch(self.connection, Query("SELECT coalesce(sum(pending), 0)::BIGINT FROM files"))
         rejected = dict(

@@ -1,4 +1,4 @@
-"""What a report says about the tables, and how each of its formats says it.
+"""Reports: their content, computed from the tables, and a writer for each of their formats.
 
 Imports tables and rendering, nothing of exports.
 """

@@ -1,4 +1,4 @@
-"""The charts of a report as bars and texts at their places; the template draws them as SVG."""
+"""The charts of a report as bars and texts with their positions; the template draws them as SVG."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from shannon_core.tables.result import AggregationResult
 RANKED = 12
 CHART_WIDTH, CHART_HEIGHT = 720, 96
 CHART_TOP = 20
-"""Above the columns stands the value of the highest."""
+"""Space above the columns for the value of the highest, in the units of the chart."""
 BAR_LEFT, BAR_WIDTH, BAR_STEP = 156, 120, 22
 _TICKS = 5
 _SOLID = 4.0
-"""Columns nearer to each other than this have no gap between them, which would flicker."""
+"""Narrower columns have no gap between them: gaps below a pixel would flicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A text below a time axis; ``anchor`` is SVG's: which part of the text stands at ``x``."""
+    """A text below a time axis; ``anchor`` is SVG's ``text-anchor``: the part of the text that is at ``x``."""
 
     label: str
     x: float
@@ -57,7 +57,7 @@ class Chart:
 
 
 def time_charts(result: AggregationResult) -> Iterator[Chart]:
-    """Events, tokens and errors over time; none without rows, or of an aggregation that is not over time."""
+    """Charts of events, tokens and errors over time; none without rows, or where the aggregation is not over time."""
     if AGGREGATIONS[result.type].is_time and result.rows:
         for title, name in (
             ("Events over time", "metrics_count"),
@@ -68,7 +68,7 @@ def time_charts(result: AggregationResult) -> Iterator[Chart]:
 
 
 def _columns_chart(result: AggregationResult, title: str, name: str) -> Chart:
-    """Columns at their place in time, so that days without events are gaps; none where all of them are 0."""
+    """Columns at their position in time, so that days without events are gaps; none where all of them are 0."""
     highest = max(row[name] for row in result.rows)
     key = AGGREGATIONS[result.type].column
     starts = [datetime.fromisoformat(row[key]).timestamp() for row in result.rows]
@@ -90,7 +90,7 @@ def _columns_chart(result: AggregationResult, title: str, name: str) -> Chart:
 
 
 def _ticks(places: Sequence[float], labels: Sequence[str], width: float) -> Iterator[Tick]:
-    """The columns nearest to evenly spread places, each named once."""
+    """Labels of the columns nearest to evenly spread positions, each column once."""
     wanted = [CHART_WIDTH * number / (_TICKS - 1) for number in range(_TICKS)]
     chosen = {min(range(len(places)), key=lambda place: abs(places[place] - x)) for x in wanted}
     last = -math.inf
@@ -113,7 +113,7 @@ def _tick(kind: str, key: str) -> str:
 
 
 def rank_charts(result: AggregationResult) -> Iterator[Chart]:
-    """The largest tools, errors and models."""
+    """Charts of the tools, errors and models with the largest values."""
     yield _bars_chart("Tools by uses", {name: row["count"] for name, row in result.tools.items()}, count)
     yield _bars_chart("Errors by type", result.errors, count, "danger")
     costs = {name: row["cost_usd"] for name, row in result.models.items() if row["cost_usd"]}
@@ -144,7 +144,7 @@ def _bars_chart(
 
 
 def key_text(result: AggregationResult, key: str | None) -> str:
-    """The key of a row; the start of a day without its midnight."""
+    """The key of a row as text; the start of a day without its time."""
     if key is None:
         return "(none)"
     return key.removesuffix("T00:00:00" + key[19:]) if AGGREGATIONS[result.type].is_time else key

@@ -1,4 +1,4 @@
-"""What a report says, before it is written in any format: sections of tables, headline figures and charts."""
+"""The content of a report, independent of its format: sections of tables, headline figures and charts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a section."""
+    """A column of a section; ``number`` aligns it to the right."""
 
     title: str
     number: bool = True
@@ -43,11 +43,11 @@ class Section:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     is_facts: bool = False
-    """Names and values that need no heads of columns."""
+    """Names and values, shown without column headings."""
 
     @property
     def is_list(self) -> bool:
-        """Whether it is a short list of counts, of which two stand beside each other."""
+        """Whether it is a short list of counts, which fits beside another one."""
         return not self.is_facts and len(self.columns) == 2 and len(self.rows) <= RANKED
 
     def cells(self, row: Sequence[str]) -> Iterator[tuple[Column, str]]:
@@ -65,7 +65,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a report says."""
+    """The content of a report, as texts ready to be escaped."""
 
     title: str
     period: str
@@ -77,17 +77,17 @@ class Report:
     footer: tuple[str, ...]
 
 
-def report_of(result: AggregationResult, record: Mapping[str, Any]) -> Report:
-    """The report over an aggregation; ``record`` is what an export says of itself."""
+def report_of(result: AggregationResult, metadata: Mapping[str, Any]) -> Report:
+    """The report over an aggregation; ``metadata`` are those of its export (outputs.md §0), or only its filters."""
     return Report(
         title="Usage report",
         period=_period(result),
-        filters=_filters(record.get("filters") or {}),
+        filters=_filters(metadata.get("filters") or {}),
         headline=tuple(_headline(result)),
         time_charts=tuple(chart for chart in time_charts(result) if chart.bars),
         rank_charts=tuple(chart for chart in rank_charts(result) if chart.bars),
         sections=tuple(_sections(result)),
-        footer=(*_unknown_costs(result), *_footer(record)),
+        footer=(*_unknown_costs(result), *_footer(metadata)),
     )
 
 
@@ -100,9 +100,9 @@ def _period(result: AggregationResult) -> str:
     return f"{start} to {end}, days and hours of {result.timezone}"
 
 
-def _filters(record: Mapping[str, Any]) -> str:
+def _filters(metadata: Mapping[str, Any]) -> str:
     terms = []
-    for name, values in record.items():
+    for name, values in metadata.items():
         wanted = ", ".join(values) if isinstance(values, list | tuple) else str(values)
         terms.append(f"{name.removeprefix('!')} {'is not' if name.startswith('!') else 'is'} {wanted}")
     return f"Only events whose {'; '.join(terms)}" if terms else ""
@@ -168,8 +168,8 @@ def _counts(title: str, name: str, counts: dict[str, int]) -> Section:
 
 def _usage(title: str, name: str, usage: dict[str, dict[str, Any]]) -> Section:
     def row(key: str, outcomes: dict[str, Any]) -> tuple[str, ...]:
-        judged = outcomes["success"] + outcomes["failure"]
-        rate = share(outcomes["success"] / judged if judged else None)
+        decided = outcomes["success"] + outcomes["failure"]
+        rate = share(outcomes["success"] / decided if decided else None)
         times = (duration(outcomes["total_duration_ms"]), duration(outcomes["avg_duration_ms"]))
         return (
             key,
@@ -190,7 +190,7 @@ FIGURES: dict[Unit, Callable[[Any], str]] = {
     "milliseconds": duration,
     "dollars": money,
 }
-"""How the report spells a value of each unit that its rows have."""
+"""The number format of each unit in the rows of a report."""
 
 
 def _series(result: AggregationResult) -> Section:
@@ -211,8 +211,8 @@ def _unknown_costs(result: AggregationResult) -> Iterator[str]:
         yield f"Not in the cost, because no cost is known: {', '.join(names[:RANKED])}{more}."
 
 
-def _footer(record: Mapping[str, Any]) -> Iterator[str]:
-    if "exported_at" in record:
-        yield f"Written {record['exported_at']} from {', '.join(record['sources'])}."
-        rejected, pending = record["rejected_lines"], record["pending_lines"]
+def _footer(metadata: Mapping[str, Any]) -> Iterator[str]:
+    if "exported_at" in metadata:
+        yield f"Written {metadata['exported_at']} from {', '.join(metadata['sources'])}."
+        rejected, pending = metadata["rejected_lines"], metadata["pending_lines"]
         yield f"{rejected:,} lines could not be read, {pending:,} were still being written."

@@ -1,4 +1,4 @@
-"""Figures as a person reads them in a report: grouped, rounded, with units; what is not known is a dash, never 0."""
+"""Figures of a report as text: grouped, rounded, with units; an unknown figure is a dash, never 0."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def count(value: float | None) -> str:
 
 
 def rounded(value: float) -> str:
-    """A large number in three figures, exact below ten thousand."""
+    """A large number in three significant figures, exact below ten thousand."""
     for unit, name in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
         if value >= max(unit, 1e4):
             return f"{value / unit:.3g} {name}" if value / unit < 999.5 else f"{value / unit:,.0f} {name}"
@@ -21,22 +21,22 @@ def rounded(value: float) -> str:
 
 
 def share(value: float | None) -> str:
-    """A ratio in per cent."""
+    """A ratio (0 to 1) in per cent."""
     return NOTHING if value is None else f"{value:.1%}"
 
 
 def part(value: float | None) -> str:
-    """A ratio in per cent, rounded down: 100 % is all of it."""
+    """A ratio (0 to 1) in per cent, rounded down: 100 % only where it is 1."""
     return NOTHING if value is None else f"{math.floor(value * 1000 + 1e-9) / 10:.1f}%"
 
 
 def money(value: float | None) -> str:
-    """US dollars; what is not known is not 0."""
+    """US dollars; an unknown amount is a dash."""
     return NOTHING if value is None else f"${value:,.2f}"
 
 
 def duration(milliseconds: float | None) -> str:
-    """A duration as a person says it."""
+    """A duration in milliseconds as text, in the unit that fits."""
     if milliseconds is None:
         return NOTHING
     if milliseconds < 1000:

@@ -37,22 +37,22 @@ _CSV_HEADER = ("section", "name", "measure", "value")
 
 @dataclass(frozen=True, slots=True)
 class UsageReport:
-    """A written report."""
+    """A report as text in one format."""
 
     format: ReportFormat
     content: str
 
     async def save(self, path: Path | str, *, overwrite: bool = True) -> Path:
-        """Write it to a file, whole or not at all, and give the path. TargetError where the system refuses."""
+        """Write the report to a file, atomically; its path. TargetError where the file cannot be written."""
         await write_whole(Path(path), self.content.encode(), overwrite=overwrite)
         return Path(path)
 
 
-def write_report(result: AggregationResult, wanted: ReportFormat, record: Mapping[str, Any]) -> UsageReport:
-    """A report over an aggregation; ``record`` is what an export says of itself (filters, sources, counters)."""
+def write_report(result: AggregationResult, wanted: ReportFormat, metadata: Mapping[str, Any]) -> UsageReport:
+    """A report over an aggregation; ``metadata`` are those of its export: filters, sources, counts of lines."""
     spec = REPORTS[wanted]
     content = (
-        _render(spec.template, report_of(result, record)) if spec.template else load(spec.writer)(result)
+        _render(spec.template, report_of(result, metadata)) if spec.template else load(spec.writer)(result)
     )
     return UsageReport(wanted, content)
 
@@ -89,7 +89,7 @@ def _escaped(character: str) -> str:
 
 
 def elided(text: str, length: int) -> str:
-    """The text with its middle cut out where it is longer, for ids and names differ at their ends."""
+    """The text, elided in the middle where it is longer: ids and names differ at their ends."""
     if any(unicodedata.east_asian_width(character) in "WF" for character in text):
         length = length * 3 // 5
     if len(text) <= length:
@@ -98,17 +98,17 @@ def elided(text: str, length: int) -> str:
 
 
 def _as_markdown(text: str) -> str:
-    """A text that Markdown, GitHub's flavour with its automatic links too, shows as it is."""
+    """A text escaped for Markdown, including the automatic links of GitHub's flavour."""
     return _MARKUP.sub(lambda match: "\\" + match[0], visible(text))
 
 
 def as_json(result: AggregationResult) -> str:
-    """The aggregation as it is."""
+    """The aggregation as JSON (``AggregationResult.to_dict``)."""
     return json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(result: AggregationResult) -> str:
-    """Tidy data: a line for each figure, numbers as they are."""
+    """The aggregation as tidy CSV: a line for each figure, numbers unrounded."""
     altered: Counter[str] = Counter()
     lines = [_CSV_HEADER, *_figures(result)]
     return "".join(

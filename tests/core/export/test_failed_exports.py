@@ -47,7 +47,7 @@ class CancelledAt(Recorder):
 def test_that_a_cancel_at_any_step_leaves_everything_as_it_was(
     filled: Workbench, folder: Path, wanted: ExportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shannon_core.export.snapshot.BATCH_ROWS", 100)
+    monkeypatch.setattr("shannon_core.export.snapshot.RENDERED_BATCH_ROWS", 100)
     target = target_in(folder, wanted)
     before = content_of(folder)
     for step in itertools.count(1):

@@ -1,5 +1,4 @@
-"""ZIP: everything at once, with a manifest (outputs.md §6); and the archive that a CSV export of several tables
-becomes."""
+"""ZIP: all contents with a manifest (outputs.md §6); and the archive of a CSV export with several tables."""
 
 from __future__ import annotations
 
@@ -30,21 +29,21 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One member to be: its name and its bytes, made when they are asked for."""
+    """A member to write: its name, and a generator of its bytes."""
 
     name: str
     chunks: Chunks
 
 
 def write_zip(snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]) -> Failures:
-    """Write the formats that a ZIP export has together."""
+    """Write a ZIP export; the members that failed."""
     return write_archive(snapshot, file, zip_contents(snapshot, on_rows, altered), altered)
 
 
 def write_csv_archive(
     snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]
 ) -> Failures:
-    """Write the several tables of a CSV export."""
+    """Write a CSV export of several tables; the members that failed."""
     return write_archive(snapshot, file, csv_contents(file.path.stem, snapshot, on_rows, altered), altered)
 
 
@@ -69,7 +68,7 @@ def csv_contents(
 
 
 def _table(snapshot: Snapshot, item: str, altered: Counter[str]) -> Chunks:
-    """Computed when it is written, so that a failure is this member's own."""
+    """Compute the aggregation when it is written, so that a failure is this member's own."""
     yield from table_chunks(snapshot.aggregations[item], snapshot.request.encoding, altered)
 
 
@@ -82,7 +81,7 @@ def write_archive(
 ) -> Failures:
     """Write the members and the manifest; a member that fails is left out and returned with its error.
 
-    What the disk refuses fails the whole archive, and so does a cancel.
+    An error of the disk fails the whole archive, and so does a cancel.
     """
     archive = ZipWriter(file)
     failures: Failures = []
@@ -115,7 +114,7 @@ def _manifest(
     snapshot: Snapshot, archive: ZipWriter, failures: Failures, altered: Counter[str]
 ) -> dict[str, Any]:
     return {
-        **snapshot.record(dict(+altered)),
+        **snapshot.metadata(dict(+altered)),
         "files": [
             {"name": member.name, "bytes": member.size, "sha256": member.sha256} for member in archive.members
         ],

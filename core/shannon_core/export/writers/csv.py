@@ -15,7 +15,7 @@ from shannon_core.tables.result import AggregationResult
 
 
 def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Chunks:
-    """The events in pieces; ``altered`` counts values that had to change."""
+    """Yield the bytes of the events as CSV; ``altered`` counts altered values, by reason."""
     encoding = snapshot.request.encoding
     keys = sorted(snapshot.frequent_keys[:CSV_KEYS])
     others = len(snapshot.frequent_keys) > len(keys)
@@ -27,7 +27,7 @@ def csv_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) 
 
 
 def csv_table_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[str]) -> Chunks:
-    """The one table of the contents, the events or an aggregation, in pieces."""
+    """Yield the bytes of the only table of the contents: the events, or an aggregation."""
     if snapshot.request.contents.raw_events:
         yield from csv_chunks(snapshot, on_rows, altered)
     else:
@@ -36,7 +36,7 @@ def csv_table_chunks(snapshot: Snapshot, on_rows: RowsWritten, altered: Counter[
 
 
 def table_chunks(result: AggregationResult, encoding: Encoding, altered: Counter[str]) -> Chunks:
-    """An aggregation in pieces."""
+    """Yield the bytes of an aggregation as CSV."""
     columns = AGGREGATIONS[result.type].column_names
     yield csv_line(columns, encoding, altered, first=True)
     for row in result.rows:

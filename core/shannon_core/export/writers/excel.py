@@ -46,14 +46,14 @@ _FIXED_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 – openpyxl takes naive time
 
 
 def sheets_needed(events: int) -> int:
-    """How many Metrics sheets so many events fill."""
+    """The number of Metrics sheets that ``events`` events fill, at least 1."""
     return max(1, -(-events // SHEET_ROWS))
 
 
 def write_excel(
     snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, altered: Counter[str]
 ) -> Failures:
-    """Write the workbook."""
+    """Write a workbook; ``altered`` counts altered values, by reason. No member fails alone: the list is empty."""
     raw = snapshot.request.contents.raw_events
     members = _members(_workbook(snapshot, altered))
     bulk = {
@@ -108,7 +108,7 @@ def _metrics_sheet(workbook: Workbook, number: int, snapshot: Snapshot) -> None:
 
 
 def _members(workbook: bytes) -> dict[str, bytes]:
-    """The parts of the workbook, the content types first, by which programs tell a workbook from another ZIP."""
+    """The parts of the workbook, the content types first: programs recognise a workbook by them."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         names = sorted(archive.namelist(), key=lambda name: name != "[Content_Types].xml")
         members = {name: archive.read(name) for name in names}
@@ -121,7 +121,7 @@ def _members(workbook: bytes) -> dict[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """A sheet around its rows, and the formats that its placeholder row carried."""
+    """The XML of a sheet before and after its rows, and the formats of its placeholder row."""
 
     before: bytes
     after: bytes
@@ -163,25 +163,25 @@ def _write_metadata(
     snapshot: Snapshot, archive: ZipWriter, members: dict[str, bytes], altered: Counter[str]
 ) -> None:
     name = "xl/worksheets/sheet1.xml"
-    record = snapshot.record(dict(+altered))
-    frame = _Frame.of(members[name], f"B{len(record) + 1}")
+    metadata = snapshot.metadata(dict(+altered))
+    frame = _Frame.of(members[name], f"B{len(metadata) + 1}")
     with archive.member(name) as write:
         write(frame.before)
-        for field, value in record.items():
+        for field, value in metadata.items():
             shown = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
             write(f"<row>{sheet_cell(field)}{sheet_cell(shown)}</row>".encode())
         write(frame.after)
 
 
 class _Feed:
-    """Batches handed out in portions of an exact number of rows."""
+    """Splits batches into portions of an exact number of rows."""
 
     def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
         self._batches = batches
         self._rest: pa.RecordBatch | None = None
 
     def take(self, rows: int) -> Iterator[pa.RecordBatch]:
-        """The next ``rows`` rows, or what is left."""
+        """Yield the next ``rows`` rows, or as many as remain."""
         while rows > 0:
             batch = self._rest if self._rest is not None else next(self._batches, None)
             if batch is None:

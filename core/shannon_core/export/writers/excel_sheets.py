@@ -44,14 +44,16 @@ NUMBER_FORMATS: MappingProxyType[Unit, str] = MappingProxyType(
 HEAD_FONT = Font(name="Calibri", size=11, bold=True)
 """openpyxl's own default names no family, and other programs then choose a serif."""
 CHARTED_ROWS = 400
-"""A chart of more bars says nothing."""
+"""Rows of a chart at most: with more, its bars are too thin to read."""
 
 SHORT_TABLE = 40
+"""Rows of a table that fit on a screen."""
 _TOP_TOOLS = 20
+"""Tools in the summary; the aggregation by tool has all of them."""
 
 
 def head(sheet: Worksheet, widths: dict[str, int], row: int = 1) -> None:
-    """A header row; the first row of a sheet stays in sight."""
+    """Write a header row, and freeze the first row of the sheet."""
     for column, (title, width) in enumerate(widths.items(), 1):
         cell = sheet.cell(row, column)
         _put_text(cell, title)
@@ -86,10 +88,10 @@ def add_summary(workbook: Workbook, overview: AggregationResult, altered: Counte
     sheet.cell(first - 1, 1, "Top Tools").font = HEAD_FONT
     head(sheet, {"Tool": 0, "Uses": 0, "Success Rate": 0}, first)
     for row, (name, outcomes) in enumerate(list(overview.tools.items())[:_TOP_TOOLS], first + 1):
-        judged = outcomes["success"] + outcomes["failure"]
+        decided = outcomes["success"] + outcomes["failure"]
         _put(sheet.cell(row, 1), name, "", altered)
         _put(sheet.cell(row, 2), outcomes["count"], COUNT_FORMAT, altered)
-        _put(sheet.cell(row, 3), outcomes["success"] / judged if judged else None, RATE_FORMAT, altered)
+        _put(sheet.cell(row, 3), outcomes["success"] / decided if decided else None, RATE_FORMAT, altered)
 
 
 def add_aggregation(workbook: Workbook, result: AggregationResult, altered: Counter[str]) -> None:
@@ -129,12 +131,12 @@ def _chart(sheet: Worksheet, result: AggregationResult, rows: int) -> BarChart |
 
 
 def _anchor(columns: int, rows: int) -> str:
-    """Below a short table; beside a long one, under which nobody would look."""
+    """The cell of a chart: below a short table, beside a long one, whose end is out of sight."""
     return f"A{rows + 4}" if rows <= SHORT_TABLE else f"{get_column_letter(columns + 2)}2"
 
 
 def _native(column: TableColumn, value: Any, timezone: str) -> Any:
-    """Instants as wall clock in the zone, lists and objects as JSON."""
+    """The value of a cell: instants as wall clock of the zone, lists and objects as JSON."""
     if column.unit == "instant" and value is not None:
         wall = in_zone(datetime.fromisoformat(value), timezone).replace(tzinfo=None)
         return wall if wall >= FIRST_SHEET_DATE else wall.isoformat()
@@ -156,7 +158,7 @@ def _width(key: TableKey, column: TableColumn) -> int:
 
 
 def _put(cell: Cell | MergedCell, value: Any, style: str, altered: Counter[str]) -> None:
-    """A value in its real type; what a cell cannot hold exactly becomes text, and is counted."""
+    """Write a value in its type; one that a cell cannot hold exactly becomes text, counted in ``altered``."""
     if value is None:
         return
     if isinstance(value, int) and abs(value) > EXACT_INTEGER:
@@ -173,6 +175,6 @@ def _put(cell: Cell | MergedCell, value: Any, style: str, altered: Counter[str])
 
 
 def _put_text(cell: Cell | MergedCell, text: str) -> None:
-    """A text that never is a formula."""
+    """Write a text as a string cell, which is never evaluated as a formula."""
     cell.value = text
     cell.data_type = "s"

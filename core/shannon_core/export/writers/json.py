@@ -16,8 +16,8 @@ _SEPARATOR = ",\n"
 
 
 def json_chunks(snapshot: Snapshot, on_rows: RowsWritten, _altered: Counter[str]) -> Chunks:
-    """The file in pieces."""
-    yield b'{"metadata": ' + json.dumps(snapshot.record(), ensure_ascii=False, indent=2).encode()
+    """Yield the bytes of the file."""
+    yield b'{"metadata": ' + json.dumps(snapshot.metadata(), ensure_ascii=False, indent=2).encode()
     if snapshot.request.contents.raw_events:
         yield b',\n"metrics": [\n'
         yield from _events(snapshot, on_rows)

@@ -1,4 +1,4 @@
-"""JSONL: a line about the export, then one event a line (outputs.md §2)."""
+"""JSONL: a line of metadata, then one event per line (outputs.md §2)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from shannon_core.rendering.json_text import event_json
 
 
 def jsonl_chunks(snapshot: Snapshot, on_rows: RowsWritten, _altered: Counter[str]) -> Chunks:
-    """The file in pieces."""
-    yield json.dumps({"_metadata": True, **snapshot.record()}, ensure_ascii=False).encode() + b"\n"
+    """Yield the bytes of the file."""
+    yield json.dumps({"_metadata": True, **snapshot.metadata()}, ensure_ascii=False).encode() + b"\n"
     if snapshot.request.contents.raw_events:
         for batch in snapshot.rows(event_json(after="\n"), on_rows):
             yield lines_of(batch)

@@ -20,7 +20,8 @@ from shannon_core.export.snapshot import RowsWritten, Snapshot
 from shannon_core.files.atomic_file import AtomicFile
 from shannon_core.query.statements import PREVIEW_COLUMNS
 
-ROW_GROUP_ROWS = 122_880
+PARQUET_ROW_GROUP = 122_880
+"""Rows of a row group, DuckDB's default: readers prune and parallelise by row groups."""
 _DICTIONARY = [column.name for column in COLUMNS if column.is_public and column.repeats]
 _ORDER = [
     pq.SortingColumn(EVENT_SCHEMA.get_field_index(name))
@@ -31,7 +32,7 @@ _ORDER = [
 def write_parquet(
     snapshot: Snapshot, file: AtomicFile, on_rows: RowsWritten, _altered: Counter[str]
 ) -> Failures:
-    """Write the selection's events."""
+    """Write the selected events. No member fails alone: the list is empty."""
     with (
         closing(_row_groups(snapshot, on_rows)) as groups,
         pq.ParquetWriter(
@@ -45,8 +46,8 @@ def write_parquet(
         ) as writer,
     ):
         for group in groups:
-            writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
-        writer.add_key_value_metadata({key: _text(value) for key, value in snapshot.record().items()})
+            writer.write_table(group, row_group_size=PARQUET_ROW_GROUP)
+        writer.add_key_value_metadata({key: _text(value) for key, value in snapshot.metadata().items()})
     return []
 
 
@@ -56,11 +57,11 @@ def _row_groups(snapshot: Snapshot, on_rows: RowsWritten) -> Generator[Any, None
     for batch in snapshot.rows(PREVIEW_COLUMNS, on_rows):
         waiting.append(as_events(batch))
         rows += batch.num_rows
-        if rows >= ROW_GROUP_ROWS:
+        if rows >= PARQUET_ROW_GROUP:
             table = pa.Table.from_batches(waiting, EVENT_SCHEMA)
-            yield table.slice(0, ROW_GROUP_ROWS)
-            waiting = table.slice(ROW_GROUP_ROWS).to_batches()
-            rows -= ROW_GROUP_ROWS
+            yield table.slice(0, PARQUET_ROW_GROUP)
+            waiting = table.slice(PARQUET_ROW_GROUP).to_batches()
+            rows -= PARQUET_ROW_GROUP
     if rows:
         yield pa.Table.from_batches(waiting, EVENT_SCHEMA)
 
@@ -70,7 +71,7 @@ def _text(value: object) -> str:
 
 
 def verify_parquet(part: Path, snapshot: Snapshot) -> None:
-    """Read the footer; TargetError where it is damaged, or names another number of rows than were selected."""
+    """Read the footer; TargetError where it is damaged, or its number of rows is not that of the selection."""
     rows = snapshot.events
     try:
         found = pq.read_metadata(part).num_rows

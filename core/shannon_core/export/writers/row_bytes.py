@@ -10,13 +10,13 @@ import pyarrow.compute as pc
 from isal import isal_zlib
 
 Chunks = Generator[bytes | memoryview, None, None]
-"""A file in pieces; whoever takes them closes it, for events may be rendered ahead of them (Snapshot.rows)."""
+"""The bytes of a file in chunks; the consumer closes the generator, because rows may be prefetched (Snapshot.rows)."""
 GZIP_LEVEL = 2
 _GZIP_HEADER = 31
 
 
 def lines_of(batch: pa.RecordBatch) -> memoryview:
-    """The first column's texts, one after the other."""
+    """The texts of the first column, concatenated, in UTF-8."""
     column = batch.column(0)
     if not pa.types.is_string(column.type):
         column = column.cast(pa.string())
@@ -28,7 +28,7 @@ def lines_of(batch: pa.RecordBatch) -> memoryview:
 
 
 def count_alterations(batch: pa.RecordBatch, counter: Counter[str]) -> None:
-    """Add up the columns after the first, which count alterations."""
+    """Add the sums of the columns after the first, which count alterations, to ``counter``."""
     for name, column in zip(batch.schema.names[1:], batch.columns[1:], strict=True):
         counter[name] += pc.sum(column).as_py() or 0
 

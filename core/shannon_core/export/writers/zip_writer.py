@@ -1,4 +1,4 @@
-"""A ZIP archive (APPNOTE 6.3.10) written member by member while the bytes come, deflated by ISA-L.
+"""A ZIP archive (APPNOTE 6.3.10) written member by member as a stream, deflated by ISA-L.
 
 The standard library's zipfile deflates with zlib only, about five times slower. Sizes are patched into each member's
 header once they are known, so that no reader meets a data descriptor; dates are fixed, so that equal input gives equal
@@ -31,7 +31,7 @@ _UTF8_NAME = 0x0800
 _DEFLATED = 8
 _ZIP64 = 0x0001
 _PADDING = 0xD935
-"""An extra field that readers ignore: it keeps the room for ZIP64 sizes."""
+"""The id of an extra field that readers ignore: it reserves the space for ZIP64 sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ZipWriter:
 
     @contextmanager
     def member(self, name: str) -> Iterator[Callable[[bytes | memoryview], None]]:
-        """A function that takes the content of a member; where the block fails, the member never was."""
+        """Yield a function that takes the bytes of a member; where the block fails, the member is removed."""
         start = self._file.tell()
         packer = _Packer(self._file)
         self._file.write(_local_header(name, 0, 0, 0))
@@ -71,7 +71,7 @@ class ZipWriter:
         )
 
     def finish(self) -> None:
-        """Write the central directory."""
+        """Write the central directory, which completes the archive."""
         start = self._file.tell()
         for member in self.members:
             self._file.write(_directory_entry(member))
@@ -150,8 +150,8 @@ def verify_archive(part: Path, snapshot: Snapshot) -> None:
 def verify_zip(part: Path, check: Callable[[], None]) -> None:
     """Read every member with the standard library, which compares checksums; TargetError where one is damaged.
 
-    Two members are read at once, the largest first, each through an archive of its own: threads are not meant to share
-    one.
+    Two members are read at once, the largest first, each through an archive of its own: an archive must not be shared
+    by threads.
     """
     try:
         with zipfile.ZipFile(part) as archive:
