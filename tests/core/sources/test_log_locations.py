@@ -9,6 +9,7 @@ import pytest
 from harness.log_files import write_log
 from harness.records.shannon import line
 from shannon_core import cli
+from shannon_core.messages.rendering import Phrase
 from shannon_core.sources.discovery import discover
 from shannon_core.sources.log_locations import (
     Environment,
@@ -114,7 +115,7 @@ def test_that_transcripts_which_their_tool_set_aside_are_passed_over_with_the_re
     aside = [write_log(tmp_path, LOG, f"a.{mark}.jsonl") for mark in ("orphaned", "superseded")]
     seen = discover([str(tmp_path)])
     assert seen.files == [kept]
-    assert sorted(seen.skipped) == [(path, "its tool has set it aside") for path in aside]
+    assert sorted(seen.skipped) == [(path, Phrase("set_aside")) for path in aside]
 
 
 def test_that_a_transcript_that_was_set_aside_is_read_where_it_is_named(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_that_of_the_copies_of_a_rollout_the_active_and_unpacked_one_counts(tmp_
     of_another_home = write_log(tmp_path / "other/sessions", LOG, "rollout-1.jsonl")
     seen = discover([str(tmp_path)])
     assert seen.files == sorted([active, only_packed, of_another_home])
-    assert seen.skipped == [(path, f"{active} is the same rollout") for path in copies]
+    assert seen.skipped == [(path, Phrase("same_rollout", {"path": str(active)})) for path in copies]
     assert seen.size == 3 * len(LOG)
 
 
