@@ -89,7 +89,7 @@ def _write_archive(folder: Path) -> None:
 
 
 def _moved(line: str, weeks: int) -> str:
-    """The line of another event, so many weeks earlier and of another session."""
+    """The line of an event of another session, ``weeks`` earlier."""
     try:
         event = json.loads(line)
         earlier = datetime.fromisoformat(event["timestamp"]) - timedelta(weeks=weeks)

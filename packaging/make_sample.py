@@ -113,7 +113,7 @@ class Session:
     events: list[dict[str, Any]] = field(default_factory=list)
 
     def live(self, turns: int) -> None:
-        """The whole session: so many prompts and what they set off."""
+        """The whole session: its prompts and the events that they cause."""
         self.id, started = self._uuid(), self.clock
         self.emit("session_start", 3, project_path=self.project, model=self.model)
         for _ in range(turns):
@@ -236,7 +236,7 @@ class Session:
         )
 
     def emit(self, event_type: str, seconds: float, /, **data: Any) -> None:
-        """One event now; about so many seconds pass until the next."""
+        """One event now; the next one follows after some seconds."""
         client = "codex" if self.model.startswith("gpt") else "claude-code"
         self.events.append(
             {

@@ -204,10 +204,10 @@ def zsh(program: Program) -> str:
     """The completion script of a program for zsh."""
     lines = []
     for action in flags(program.parser):
-        told = re.sub(r"([\[\]:\\])", r"\\\1", _text(program.parser, action)).replace("'", "'\\''")
+        description = re.sub(r"([\[\]:\\])", r"\\\1", _text(program.parser, action)).replace("'", "'\\''")
         value = "" if action.nargs == 0 else f":{_metavar(action).lower()}:{_zsh_value(action)}"
         again = "*" if isinstance(action, argparse._AppendAction) else ""
-        lines += [f"  '{again}{word}[{told}]{value}' \\" for word in action.option_strings]
+        lines += [f"  '{again}{word}[{description}]{value}' \\" for word in action.option_strings]
     return "\n".join([f"#compdef {program.name}", "_arguments -s \\", *lines, "  '*:source:_files'", ""])
 
 
@@ -224,13 +224,13 @@ def fish(program: Program) -> str:
         names = [
             f"-l {word[2:]}" if word.startswith("--") else f"-s {word[1:]}" for word in action.option_strings
         ]
-        told = _text(program.parser, action).replace("\\", "\\\\").replace("'", "\\'")
+        description = _text(program.parser, action).replace("\\", "\\\\").replace("'", "\\'")
         takes = ["-r"] if action.nargs not in (0, "?") else []
         if action.choices:
             takes += ["-f", f"-a '{' '.join(map(str, action.choices))}'"]
         elif action.nargs == 0 or action.metavar not in FILES | FOLDERS:
             takes += ["-f"]
-        lines.append(" ".join(["complete", f"-c {program.name}", *names, *takes, f"-d '{told}'"]))
+        lines.append(" ".join(["complete", f"-c {program.name}", *names, *takes, f"-d '{description}'"]))
     return "\n".join([*lines, ""])
 
 

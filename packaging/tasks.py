@@ -169,7 +169,7 @@ def need_python(arguments: Sequence[str]) -> None:
 
 
 def need_environment() -> None:
-    """The virtual environment, made anew when the lock or Python changed, and the project in it."""
+    """The virtual environment with the project, rebuilt when the lock or Python has changed."""
     base = digest(LOCK.read_bytes(), sys.version.encode(), os.fsencode(ROOT))
     once("environment", base, make_environment)
     once("project", digest(base.encode(), (ROOT / "pyproject.toml").read_bytes()), install_project)

@@ -1,4 +1,4 @@
-"""The door for programs: parser → aggregator → reporter → exporter, over one session."""
+"""The Python API: parser → aggregator → reporter → exporter, over one session."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ Filters = Mapping[str, object]
 
 
 class MetricsParser:
-    """Reads the events of some sources; use it as an asynchronous context.
+    """Reads the events of sources; use it as an asynchronous context manager.
 
-    Without ``keep`` nothing stays on this computer; with it, the next start reads only what changed. ``notices`` says
-    what was passed over.
+    Without ``keep`` nothing is stored; with it, the next start reads only what changed. ``notices`` are sentences in
+    English, such as which files were skipped.
     """
 
     def __init__(self, *sources: str | Path, keep: bool = False) -> None:
@@ -49,9 +49,9 @@ class MetricsParser:
         await self.close()
 
     async def session(self) -> Session:
-        """The session over the sources, read when it is first asked for.
+        """The session over the sources, which are read on the first call.
 
-        ShannonError where there is nothing to read.
+        ShannonError where they cannot be read or have no events.
         """
         if self._session is None:
             session = await Session.open(self.sources, keep=self._keep)
@@ -64,7 +64,7 @@ class MetricsParser:
         return self._session
 
     async def close(self) -> None:
-        """Give everything back; the parser may be used again."""
+        """Close the session and its store; the parser may be used again."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -84,7 +84,11 @@ class MetricsAggregator:
         filters: Filters | None = None,
         timezone: str = "UTC",
     ) -> AggregationResult:
-        """One aggregation of the events from start to end, both included (events.md §4)."""
+        """One aggregation of the events from start to end, inclusive (events.md §4).
+
+        KeyError where the aggregation is unknown, RequestError where a filter or the zone is, ShannonError as in
+        ``MetricsParser.session``.
+        """
         session = await self.parser.session()
         return await session.aggregate(_selection(start_time, end_time, filters, timezone), aggregation_type)
 
@@ -104,7 +108,7 @@ class ReportGenerator:
         filters: Filters | None = None,
         timezone: str = "UTC",
     ) -> UsageReport:
-        """A report in a format of ``ReportFormat`` (events.md §5)."""
+        """A report in a format of ``ReportFormat`` (events.md §5). Errors are those of ``aggregate``."""
         session = await self.aggregator.parser.session()
         selection = _selection(start_time, end_time, filters, timezone)
         return await session.report(selection, report_format, aggregation_type)
@@ -128,9 +132,10 @@ class MetricsExporter:
         options: ExportOptions,
         filters: Filters | None = None,
     ) -> Path:
-        """Write the file and give its path, whose ending may differ (``.gz``, or ``.zip`` for several CSV tables).
+        """Write the file; its path, whose suffix may differ (``.gz``, or ``.zip`` for several CSV tables).
 
-        ShannonError says what could not be done; the target is then as it was.
+        RequestError where the options are not valid, TargetError where the file cannot be written: the target is
+        unchanged then.
         """
         session = await self.parser.session()
         request = ExportRequest(
@@ -155,7 +160,7 @@ def _selection(
 
 
 async def _finished(job: Job) -> tuple[str, list[str]]:
-    """The file that the job wrote and its notices; ShannonError where it was not finished, or not whole."""
+    """The path that the job wrote, and its notices; its error where it failed, was cancelled or lacks a part."""
     path, notices, failures = "", [], []
     async for event in job:
         match event:
@@ -177,7 +182,10 @@ async def _finished(job: Job) -> tuple[str, list[str]]:
 
 
 def filters_from(values: Mapping[str, object] | None) -> tuple[EventFilter, ...]:
-    """Filters from the seed's dictionary ``{field: value or list of values}``; None and empty lists pass everything."""
+    """Filters from the dictionary of 0.1, ``{field: value or list of values}``; None and empty lists filter nothing.
+
+    RequestError where a field or value is not valid.
+    """
     result = []
     for name, value in (values or {}).items():
         several = value if isinstance(value, list | tuple | set | frozenset) else [value]
@@ -196,7 +204,7 @@ def _filter_text(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How one file is made: the seed's options, and what came to them. None for the types means their defaults."""
+    """The options of one file: those of 0.1 and later ones. None for types or formats means their defaults."""
 
     format: ExportFormat
     include_raw_metrics: bool = True
@@ -212,7 +220,7 @@ class ExportOptions:
     overwrite: bool = False
 
     def contents(self) -> Contents:
-        """What the file holds."""
+        """The contents of the file by these options."""
         types = DEFAULT_AGGREGATIONS if self.aggregation_types is None else tuple(self.aggregation_types)
         reports = DEFAULT_REPORTS if self.report_formats is None else tuple(self.report_formats)
         return Contents(

@@ -1,4 +1,4 @@
-"""The columns of the relation ``events``: one row an event, whatever its source (events.md §1).
+"""The columns of the relation ``events``: one row per event of any source (events.md §1).
 
 Each column is one entry with every fact about it. The store, Parquet, Excel, CSV, JSON, the terminal, the window,
 pseudonyms and hazards read the entries; none of them lists columns itself.

@@ -1,4 +1,4 @@
--- Gives, by the macro lines, the lines of events first … last of so many; made_events.py says what they are like.
+-- Gives, by the macro lines, the lines of the events first … last; made_events.py says what they are like.
 -- Reads no relation. format() wants braces doubled.
 CREATE MACRO luck(i, salt, n) AS (hash(i, salt) % n)::BIGINT;
 CREATE MACRO one_of(list, i, salt) AS list[1 + luck(i, salt, len(list))];

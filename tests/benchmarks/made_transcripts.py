@@ -101,10 +101,10 @@ def _turn(record: Any, chance: random.Random, key: str) -> Iterator[Record]:
             "name": chance.choice(("Bash", "Read", "Edit", "Grep")),
         }
         yield record("assistant", **_answer(request, 400, {**tool, "input": {"command": text(500)}}))
-        told = chance.choice(_PROGRESS)
-        if told:
+        status = chance.choice(_PROGRESS)
+        if status:
             yield record(
-                "progress", data=told, toolUseID=f"toolu_{request}", parentToolUseID=f"toolu_{request}"
+                "progress", data=status, toolUseID=f"toolu_{request}", parentToolUseID=f"toolu_{request}"
             )
         output = text(2_300)
         block = {

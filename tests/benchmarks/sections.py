@@ -72,7 +72,7 @@ def reopening(bench: Bench) -> Iterator[Row]:
     }
     if files != {1}:
         raise AssertionError(f"one file changed, {files} were read")
-    yield Row("Reopening: one changed file, counted anew", read.seconds, "s", note="only that file is read")
+    yield Row("Reopening: one changed file, counted again", read.seconds, "s", note="only that file is read")
 
 
 def exporting(bench: Bench) -> Iterator[Row]:

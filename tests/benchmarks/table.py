@@ -41,19 +41,19 @@ class Row:
         return self.ours / self.theirs if self.theirs else None
 
     @property
-    def judged(self) -> float:
+    def measured(self) -> float:
         """What the goal is for."""
         return self.ours if self.ratio is None else self.ratio
 
     @property
     def checked(self) -> float:
         """What the limit is for."""
-        return self.busy_s / self.rival_busy_s if self.busy_s and self.rival_busy_s else self.judged
+        return self.busy_s / self.rival_busy_s if self.busy_s and self.rival_busy_s else self.measured
 
     @property
     def is_met(self) -> bool | None:
         """Whether the goal is met; None without one."""
-        return None if self.goal is None else self.judged <= self.goal
+        return None if self.goal is None else self.measured <= self.goal
 
     @property
     def has_fallen_behind(self) -> bool:

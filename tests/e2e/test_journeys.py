@@ -1,6 +1,6 @@
 """Ten journeys of a person through the real window over the real core, from the first look to the files.
 
-Files are judged by readers that are not ours. What each part does in every case is in the tests beside this one.
+Files are verified by readers that are not ours. What each part does in every case is in the tests beside this one.
 """
 
 import csv

@@ -25,7 +25,7 @@ def wait_for(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def window(real_window: MainWindow, asker: PromptAsker, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """The window on the sample; whatever is kept goes into a folder of the test."""
+    """The window on the sample; its settings and cache are in a folder of the test."""
     (tmp_path / "kept").mkdir()
     asker.folder = str(tmp_path / "kept")
     real_window.source_opener.open_sample()

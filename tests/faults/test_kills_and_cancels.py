@@ -85,7 +85,7 @@ def test_that_a_kill_leaves_the_target_old_or_whole_and_the_next_start_tidies_up
 
 
 def share(least: float) -> Callable[[ProgressEvent], bool]:
-    """Whether so much of a file is written."""
+    """Whether this part of a file is written."""
     return lambda event: isinstance(event, FileProgress) and event.rows_done >= least * event.rows_total
 
 

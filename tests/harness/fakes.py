@@ -146,7 +146,7 @@ class FakeSession:
         self.spread: list[Selection] = []
         self.searches: list[tuple[str, str]] = []
         self.answers: list[tuple[Selection, object]] = []
-        self.weighed: list[ExportRequest] = []
+        self.preflighted: list[ExportRequest] = []
         self.hazards: tuple[Hazard, ...] = ()
         self.closed = False
         self.error: ShannonError | None = None
@@ -248,7 +248,7 @@ class FakeSession:
         return 3
 
     async def preflight(self, plan: OutputPlan) -> Preflight:
-        self.weighed.append(plan.request)
+        self.preflighted.append(plan.request)
         await self._answer()
         files = tuple(FileEstimate(file.spec.id, str(file.path), 1_000_000) for file in plan.files)
         return Preflight(self.events, files, 2.4, 50_000_000_000, 0, self.hazards, is_exact=False)

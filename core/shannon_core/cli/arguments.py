@@ -1,4 +1,4 @@
-"""The words of the command line: arguments to a task, and a request back to the command that does the same."""
+"""The arguments of the command line: the parser, and the task that they ask for."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from shannon_core.request.time_range import TimeRange
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the arguments ask for: a look, or with a request an export."""
+    """The task of the arguments: queries of a selection, or with a request an export."""
 
     sources: tuple[str, ...]
     selection: Selection
@@ -34,9 +34,9 @@ class Task:
 
 
 def task_of(options: argparse.Namespace, job: str = "") -> Task:
-    """The task; ``job`` is the text of the job file that was named, if one was.
+    """The task of the arguments; ``job`` is the text of the job file, if one is named.
 
-    RequestError where the arguments contradict each other or name what is not there.
+    RequestError where the arguments contradict each other or have an unknown value.
     """
     if options.job:
         request = _job_request(options, job)
@@ -99,7 +99,7 @@ def _request(options: argparse.Namespace, sources: tuple[str, ...], selection: S
 
 
 def _encoding(options: argparse.Namespace) -> Encoding:
-    """What the flags of the output options say; a target that ends in .gz is compressed without one."""
+    """The encoding by the flags; a target that ends in .gz is compressed without a flag."""
     named = [option for option in OUTPUT_OPTIONS if getattr(options, f"encoding_{option.id}")]
     values: dict[str, Any] = {option.id: option.flag_value for option in named}
     if options.output.lower().endswith(".gz"):
@@ -108,7 +108,7 @@ def _encoding(options: argparse.Namespace) -> Encoding:
 
 
 def argument_parser() -> argparse.ArgumentParser:
-    """Every option of outputs.md §8."""
+    """The parser with every option of outputs.md §8."""
     parser = argparse.ArgumentParser(
         prog="shannon-export",
         description=f"Turn folders of AI-agent event logs into {format_titles()}.",
@@ -203,7 +203,7 @@ def _add_looking(group: argparse._ArgumentGroup) -> None:
 
 
 class _FormatIds(tuple[str, ...]):
-    """Shows the built-in formats, and takes those of packages too: ``_format_id`` has asked for them."""
+    """Choices that list the built-in formats but accept those of packages too, which ``_format_id`` has checked."""
 
     __slots__ = ()
 

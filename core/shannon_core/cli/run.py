@@ -1,4 +1,4 @@
-"""Runs what the command line asks for, follows its jobs, and gives the exit code (cli.py)."""
+"""Runs the task of the command line, follows its jobs, and gives the exit code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it; the exit code."""
+    """Run the task of these options; the exit code."""
     reporter = Reporter(options.progress)
     try:
         if options.sources_here:
@@ -46,21 +46,21 @@ def run(options: argparse.Namespace) -> int:
         reporter.error(error)
         return error.exit_code
     except BrokenPipeError:
-        # the reader of our answer (head, less) went away: nothing is wrong
+        # the reader of the answer (head, less) has closed the pipe: not an error
         _forget_answers()
         return 0
     except OSError as error:
         _forget_answers()
         reporter.error(ShannonError("system_refused", reason=str(error)))
         return ShannonError.exit_code
-    except Exception as error:  # noqa: BLE001 – a bug: logged with its traceback, and told like any error
+    except Exception as error:  # noqa: BLE001 – a bug: logged with its traceback, and reported like any error
         _log.exception("the command failed unexpectedly")
         reporter.error(internal_error(error))
         return reporter.exit_code
 
 
 def _tell_of_packages(reporter: Reporter, registry: Registry[Any]) -> None:
-    """Name the packages whose entries were looked for and cannot be used."""
+    """Report the packages whose entries were needed and cannot be used."""
     from shannon_core.jobs.plugin_notices import plugin_notices
 
     for notice in plugin_notices(registry):
@@ -68,7 +68,7 @@ def _tell_of_packages(reporter: Reporter, registry: Registry[Any]) -> None:
 
 
 def _forget_answers() -> None:
-    """Let what still waits to be printed go nowhere, so that the end of the program does not fail on it again."""
+    """Discard output that is not printed yet, so that flushing it at exit does not fail again."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 – /dev/null is no file of ours
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 

@@ -1,4 +1,4 @@
-"""A request as the command line that does the same."""
+"""A request as the equivalent command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shannon_core.request.output_options import flags_of
 
 
 def as_command(request: ExportRequest) -> str:
-    """The command that does exactly this export: what “Copy as command” gives."""
+    """The command of exactly this export, for “Copy as command”."""
     selection, contents, encoding = request.selection, request.contents, request.encoding
     words = [
         "shannon-export",

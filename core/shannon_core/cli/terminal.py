@@ -1,4 +1,4 @@
-"""How the command line shows things: progress on stderr, answers on stdout.
+"""Output of the command line: progress on stderr, answers on stdout.
 
 Nothing from the logs reaches a terminal unescaped.
 """
@@ -48,7 +48,7 @@ _FOLDER_COLUMNS = ("Kind", "Folder", "Files", "Size", "Last change")
 
 
 class Reporter:
-    """Shows progress events in one of the ways of ``--progress`` and remembers how it ended."""
+    """Shows progress events in the mode of ``--progress``, and keeps the exit code of the outcome."""
 
     def __init__(self, mode: str) -> None:
         self.exit_code = 0
@@ -58,7 +58,7 @@ class Reporter:
         self._kept: list[str] = []
 
     def show(self, event: ProgressEvent) -> None:
-        """Show one event."""
+        """Show one event in the mode of ``--progress``."""
         self._remember(event)
         if self._mode == "json":
             _tell(as_json_line(event) + "\n")
@@ -71,7 +71,7 @@ class Reporter:
             self._say(event)
 
     def error(self, error: ShannonError) -> None:
-        """Show an error that came before any job."""
+        """Show an error that was raised outside a job."""
         self.show(Failed.of(error))
 
     def _remember(self, event: ProgressEvent) -> None:
@@ -115,7 +115,7 @@ class Reporter:
 
 
 def _tell(text: str) -> None:
-    """Print to stderr. What cannot be told there must not keep the work from being done."""
+    """Print to stderr; a closed stderr must not stop the work."""
     with contextlib.suppress(OSError):
         print(text, end="", file=sys.stderr, flush=True)
 
@@ -153,7 +153,7 @@ def _sentence(event: ProgressEvent) -> str:
 
 
 def _kept(paths: Sequence[str]) -> str:
-    """Which files of an export are complete; that none was touched, where none is."""
+    """A sentence with the files that are complete, or that none was changed."""
     return (
         f"Complete and kept: {', '.join(paths)}."
         if paths
@@ -183,7 +183,7 @@ def print_count(totals: Totals) -> None:
 
 
 def print_summary(totals: Totals, aggregations: list[AggregationResult]) -> None:
-    """Totals as JSON, or the aggregations where some were asked for."""
+    """Print the totals as JSON, or the aggregations where some were requested."""
     answer: Any = {item.type: item.to_dict() for item in aggregations} if len(aggregations) > 1 else None
     if len(aggregations) == 1:
         answer = aggregations[0].to_dict()

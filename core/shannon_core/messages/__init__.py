@@ -1,7 +1,6 @@
-"""What the program says: every error, notice and phrase as a code with an English template. Imports nothing of the
+"""The messages of the program: errors, notices and phrases as codes with English templates. Imports nothing of the
 program.
 
-Whatever carries a message (``errors.py``, ``jobs/progress.py``) carries its code and values. The terminal renders the
-templates in English, the window in its own language (``shannon_gui/text/core_messages.py``); nothing parses a rendered
-text.
+Errors (``errors.py``) and events (``jobs/progress.py``) carry a code and values. The terminal renders the templates in
+English, the window in its own language (``shannon_gui/text/core_messages.py``); nothing parses a rendered text.
 """

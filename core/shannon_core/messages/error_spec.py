@@ -1,4 +1,4 @@
-"""What an error is: a code, a kind that decides the exit code, and three templates."""
+"""The form of an error's entry: a code, a kind that decides the exit code, and three templates."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ class ErrorSpec:
 
     @property
     def templates(self) -> tuple[str, ...]:
-        """The texts that it has."""
+        """Its templates that are not empty."""
         return tuple(text for text in (self.title, self.message, self.hint) if text)

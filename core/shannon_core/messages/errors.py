@@ -1,4 +1,4 @@
-"""Every error that a person may see, by its code. The table in core/README.md lists the same codes."""
+"""The errors by code. The table in core/README.md lists the same codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notice with its values: what a job, or the opening of a store, has to say."""
+"""A notice of a job, or of the opening of a store: a code with values."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from shannon_core.messages.texts import Values, notice_text
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a person should know: a skipped file, a cache that was rebuilt, rejected lines.
+    """A notice for the user: a skipped file, a rebuilt cache, rejected lines.
 
-    ``code`` names it in messages/notices.py, whose template takes ``values``.
+    ``code`` is its entry in messages/notices.py, whose template takes ``values``.
     """
 
     code: str
@@ -20,10 +20,10 @@ class Notice:
 
     @property
     def level(self) -> Level:
-        """How serious it is."""
+        """The severity of its entry."""
         return NOTICES[self.code].level
 
     @property
     def text(self) -> str:
-        """The sentence, in English."""
+        """Its sentence in English. KeyError where a value is missing."""
         return notice_text(self.code, self.values)

@@ -1,4 +1,4 @@
-"""Every notice of a job, by its code: what a person should know although the job goes on."""
+"""The notices by code: what the user should know although the job continues."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Level = Literal["info", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class NoticeSpec:
-    """One notice: how serious it is, and its text as an English template."""
+    """One notice: its severity, and its text as an English template."""
 
     code: str
     level: Level

@@ -1,4 +1,4 @@
-"""Parts of sentences with codes: why a line was rejected, what a file suffers from, what a writer altered."""
+"""Parts of sentences by code: reasons of rejected lines, problems of files, alterations of writers."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ REJECT_REASONS: Mapping[str, str] = MappingProxyType(
         "invalid_utf8": "Not UTF-8",
     }
 )
-"""Why a line is not an event: the codes stand in the store, in the CSV of rejected lines and in every export's
-metadata."""
+"""Why a line is not an event: the codes are in the store, in the CSV of rejected lines and in the metadata of
+exports."""
 
 ALTERATIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -38,7 +38,7 @@ ALTERATIONS: Mapping[str, str] = MappingProxyType(
         "big_integer": "{n} integer(s) beyond 2^53 written as text",
     }
 )
-"""What a writer altered: the codes stand in ``FileWritten.altered`` and in every export's metadata."""
+"""What a writer altered: the codes are in ``FileWritten.altered`` and in the metadata of exports."""
 
 FILE_PROBLEMS: Mapping[str, str] = MappingProxyType(
     {

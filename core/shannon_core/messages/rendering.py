@@ -17,18 +17,18 @@ _MEGABYTE = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A part of a sentence: the value of a message that is a text of the program itself."""
+    """A part of a sentence: a value of a message that is itself translated."""
 
     code: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def to_text(self) -> str:
-        """The phrase as the store keeps it: its code, with values as JSON behind a tab."""
+        """The phrase as text for the store: its code, and its values as JSON after a tab."""
         return f"{self.code}\t{json.dumps(self.values)}" if self.values else self.code
 
     @classmethod
     def from_text(cls, text: str) -> Phrase:
-        """The phrase that ``to_text`` gave."""
+        """The phrase from the text of ``to_text``."""
         code, _, values = text.partition("\t")
         return cls(code, json.loads(values) if values else {})
 
@@ -58,7 +58,7 @@ def render(template: str, values: Mapping[str, Value], phrases: Mapping[str, str
 
 
 class _Shown:
-    """A value that formats itself, so that braces in it are never taken for placeholders."""
+    """A value that formats itself, so that braces in it are not parsed as placeholders."""
 
     def __init__(self, value: Value, phrases: Mapping[str, str], language: Language) -> None:
         self._value = value

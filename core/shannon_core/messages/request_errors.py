@@ -1,5 +1,4 @@
-"""The errors of what was asked for: dates, zones, filters, formats, names of files, options that contradict each
-other."""
+"""The errors of requests: dates, zones, filters, formats, names of files, contradicting options."""
 
 from __future__ import annotations
 

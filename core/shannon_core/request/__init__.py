@@ -1,4 +1,4 @@
-"""What is asked for, as frozen values, and what can be asked for, as entries.
+"""Requests as frozen values, and the declarations of everything that can be requested, as entries.
 
 Imports columns, errors and plug-ins; no engine and no file.
 """

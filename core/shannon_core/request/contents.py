@@ -1,4 +1,4 @@
-"""What goes into the files of an export: events, aggregations, reports, by their ids."""
+"""The contents of an export: events, aggregations, reports, by their ids."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DEFAULT_REPORTS = (ReportFormat.MARKDOWN, ReportFormat.JSON)
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into the files: events, aggregations, reports. An empty tuple means none."""
+    """The contents of the files: events, aggregations and reports by id. An empty tuple means none."""
 
     raw_events: bool = True
     aggregations: tuple[str, ...] = DEFAULT_AGGREGATIONS

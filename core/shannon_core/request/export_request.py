@@ -1,6 +1,6 @@
-"""What is asked for, as frozen values that are checked when they are built and survive a trip through JSON.
+"""The request of an export, as frozen values that are validated when they are built and round-trip through JSON.
 
-``Selection`` says which events, ``ExportRequest`` adds which files. The window, the command line and a saved job build
+``Selection`` chooses the events, ``ExportRequest`` adds the files. The window, the command line and a job file build
 the same values, and nothing downstream knows which of them did.
 """
 
@@ -32,10 +32,10 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the files are spelt.
+    """How the files are encoded: compression, line ends, guards.
 
     ``formula_guard`` keeps spreadsheets from running text of a CSV as a formula (OWASP ASVS 5.0 1.2.10); ``csv_bom``
-    adds a byte order mark, by which Excel knows UTF-8; ``anonymize`` puts pseudonyms for people and branches.
+    adds a byte order mark, by which Excel recognises UTF-8; ``anonymize`` replaces people and branches by pseudonyms.
     """
 
     compress: bool = False
@@ -51,10 +51,10 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Everything that one export needs.
+    """A complete export: sources, selection, contents, formats and target.
 
     ``formats`` are ids of ``request/format_specs.py``. With one format ``target`` is the file; with several it is a
-    folder that exists (files are named ``export.*`` in it) or a stem. ``overwrite`` replaces files that are there.
+    folder that exists (files are named ``export.*`` in it) or a stem. ``overwrite`` replaces existing files.
     """
 
     sources: tuple[str, ...]
@@ -92,7 +92,7 @@ class ExportRequest:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """The request of a job file; RequestError says what is wrong with it."""
+        """The request of a job file; RequestError where it is not valid, with the reason."""
         import json
 
         try:

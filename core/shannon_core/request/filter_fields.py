@@ -19,7 +19,7 @@ RESOLVED_PROJECT = (
 
 @dataclass(frozen=True, slots=True)
 class FixedValue:
-    """One of the few values that a field has, and how the window says it."""
+    """One of the fixed values of a field, and its title in the window."""
 
     id: str
     title: str
@@ -27,19 +27,20 @@ class FixedValue:
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """One field: the column that it asks for, its option on the command line, and its place on the screen."""
+    """One field: its column, its option on the command line, and its position on the screen."""
 
     id: str
     option: str
     place: int
     is_rare: bool = False
-    """On the screen only when more filters are asked for."""
+    """Shown in the window only after “more filters”."""
     sql: str = ""
     """The SQL of the value over ``events``, where it is not the column itself."""
     predicate: str = ""
-    """The condition, where the value is not simply compared; each ``{values}`` is one list of the values."""
+    """The SQL condition, where it is not an IN list; each ``{values}`` is replaced by the placeholders of the
+    values."""
     values: tuple[FixedValue, ...] = ()
-    """All values that there are; none where the logs say them."""
+    """All values of the field; empty where they come from the logs."""
 
     @property
     def title(self) -> str:
@@ -55,7 +56,7 @@ class FilterField:
 
     @property
     def condition(self) -> str:
-        """The SQL that holds for events with one of the values, which stand at each ``{values}``."""
+        """The SQL condition for events with one of the values, whose placeholders replace each ``{values}``."""
         return self.predicate or f"{self.value} IN ({{values}})"
 
 

@@ -1,4 +1,4 @@
-"""The formats: one entry holds every fact about one, and names its code as text ``module:name``, loaded when it is
+"""The formats: one entry for each with every fact about it; its code is named as text ``module:name``, loaded when
 used.
 
 The window, the command line, the preflight, the writing and the self-test read the entries. Packages add entries by the
@@ -25,16 +25,16 @@ CELL_CHARACTERS = 32_767
 EXACT_INTEGER = 2**53
 """The largest integer up to which a sheet's numbers, which are doubles, are exact."""
 EXACT_DIGITS = 15
-"""Digits of a number that programs which read every number as a double keep."""
+"""Digits of a number that are kept by programs which read every number as a double."""
 FIRST_SHEET_DATE = datetime(1900, 3, 1)  # noqa: DTZ001 – a wall clock; spreadsheets disagree on the calendar before it
 CSV_KEYS = 500
-"""Rarer keys of ``data`` get no columns of their own: a row would be mostly commas, and two thousand rows of ten
-thousand columns are more than the engine can hold."""
+"""Keys of ``data`` with a column of their own; rarer ones share one: a row would be mostly commas, and two thousand
+rows of ten thousand columns do not fit into DuckDB's memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file of a format cannot exceed; None where the format sets no limit.
+    """The limits of a file of a format; None where the format has none.
 
     ``rows`` of events in one sheet (more go on in the next); ``characters`` of a cell, in UTF-16 units; ``integer``,
     the largest that is exact; ``earliest``, the first wall clock that is a date; ``keys`` of ``data`` that get columns.
@@ -49,12 +49,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """One kind of file that a format writes: its ending, and the code that makes and verifies it.
+    """One kind of file of a format: its suffix, and the code that writes and verifies it.
 
     With ``output`` “stream”, ``writer`` names a ``StreamWriter`` that yields the bytes, which the export gzips and
     writes; with “file”, a ``FileWriter``, which writes to the open file itself and may patch it. ``verifier`` names a
-    ``Verifier`` that reads the complete file before it gets its name; without one, its bytes are compared with what was
-    written. With ``gzip`` it may be compressed as a whole. The types are those of ``shannon_core.export.file_writing``.
+    ``Verifier`` that reads the complete file before it is renamed to its target; without one, its bytes are compared
+    with what was written. With ``gzip`` it may be compressed as a whole. The types are those of
+    ``shannon_core.export.file_writing``.
     """
 
     suffix: str
@@ -91,7 +92,7 @@ class FormatSpec:
 
     @property
     def suffix(self) -> str:
-        """The ending of its file, by which a name is recognised."""
+        """The suffix of its file, by which the format of a name is recognised."""
         return self.file.suffix
 
     def holds_any_of(self, contents: Contents) -> bool:
@@ -103,12 +104,12 @@ class FormatSpec:
         )
 
     def kind_for(self, contents: Contents) -> FileKind:
-        """What it writes for these contents."""
+        """The kind of file for these contents: an archive where they are several tables and one file holds one."""
         tables = contents.raw_events + len(contents.aggregations)
         return self.archive if self.archive is not None and tables > 1 else self.file
 
     def sheets_for(self, events: int) -> int:
-        """How many sheets this many events fill; 0 where the format has none."""
+        """The number of sheets that ``events`` events fill; 0 where the format has no sheets."""
         return max(1, -(-events // self.limits.rows)) if self.limits.rows else 0
 
 
@@ -190,7 +191,7 @@ DEFAULT_FORMAT = BUILT_IN[0].id
 
 
 def format_spec(id_: str) -> FormatSpec:
-    """The entry of a format, built in or of a package. RequestError names the known ids where there is none."""
+    """The entry of a format, built in or of a package. RequestError, with the known ids, where the id is unknown."""
     spec = FORMATS.get(id_)
     if spec is None:
         raise RequestError("format_unknown", format=id_, problems=plugin_problems(), formats=FORMATS.ids())
@@ -198,12 +199,12 @@ def format_spec(id_: str) -> FormatSpec:
 
 
 def plugin_problems() -> str:
-    """What packages offer as formats and cannot be used, as far as it was asked for, in words."""
+    """The problems of packages' formats that were found so far, as text."""
     return " ".join(f"{found.package}: {found.id}: {found.reason}" for found in FORMATS.problems())
 
 
 def format_of_name(name: str, among: tuple[FormatSpec, ...] = BUILT_IN) -> FormatSpec | None:
-    """The format that a file's ending names, ``.gz`` apart; None where it names none of these formats."""
+    """The format by the suffix of a file, before ``.gz``; None where it is of none of these formats."""
     lower = name.lower().removesuffix(".gz")
     return next((spec for spec in among if lower.endswith(spec.suffix)), None)
 
@@ -215,5 +216,5 @@ def format_titles() -> str:
 
 
 def find_format_of_name(name: str) -> FormatSpec | None:
-    """The same, where packages are asked for endings that no built-in format has."""
+    """``format_of_name`` over the built-in formats, then over those of packages."""
     return format_of_name(name) or format_of_name(name, FORMATS.plugged_in())

@@ -1,7 +1,7 @@
-"""The columns of tables: each measure is one entry that says its unit, its titles, and how it is computed.
+"""The measures of tables: one entry for each with its unit, its titles, and its SQL.
 
-Tables are made of rollups: small tables of groups, each counted in one scan of the events. ``bases`` are what a rollup
-keeps of each group, ``sql`` makes the measure of them for any union of groups.
+Tables are computed from rollups: small tables of groups, each from one scan of the events. ``bases`` are the aggregates
+that a rollup has of each group; ``sql`` computes the measure from them for any union of groups.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from shannon_core.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """A column of a table: ``title`` in the window and in reports, ``heading`` in Excel; files call it by its
-    ``id``."""
+    """A column of a table: ``title`` in the window and in reports, ``heading`` in Excel, ``id`` in other files."""
 
     id: str
     title: str
     heading: str
     unit: Unit
     on_screen: bool = False
-    """Whether the window shows it until others are chosen."""
+    """Whether the window shows it by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +40,9 @@ class Measure(TableColumn):
     """The aggregate over groups."""
     distinct: str = ""
     quantile: float | None = None
-    """Of ``duration_ms``, exact, between neighbours interpolated (Hyndman–Fan type 7)."""
+    """The quantile of ``duration_ms``, exact, interpolated between neighbours (Hyndman–Fan type 7)."""
     adds_up: bool = False
-    """Whether the rows of a table sum up to the total, where each event is in one row."""
+    """Whether the rows of a table add up to the total, provided that each event is in one row."""
     in_report: bool = False
     """Whether the rows of a report show it."""
     has_bar: bool = False
@@ -252,6 +251,6 @@ START_AND_END = (
         on_screen=True,
     ),
 )
-"""What the rows of sessions say beside the measures."""
+"""Further columns of the rows of sessions."""
 TOOL_USES = TableColumn(id="tool_uses", title=translatable("Tools"), heading="Tool uses", unit="uses")
-"""How often each tool was used, the most used first."""
+"""The number of uses of each tool, the most used first."""

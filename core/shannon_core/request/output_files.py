@@ -1,4 +1,4 @@
-"""Which files a request will write: planned once, shown beforehand, then written under these names."""
+"""Plans the files of a request: once, so that the files that are shown are those that are written."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ class OutputPlan:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """Where the files will be."""
+        """The paths of the files, in the order of the formats."""
         return tuple(file.path for file in self.files)
 
     def existing(self) -> list[Path]:
-        """The files that are there now, links that lead nowhere included."""
+        """The files that exist now, including dangling links."""
         return [path for path in self.paths if os.path.lexists(path)]
 
     def require_absent(self) -> None:
-        """TargetError that names the files that are there, where the request does not replace them."""
+        """TargetError, with their paths, where files exist and the request does not replace them."""
         existing = [] if self.request.overwrite else self.existing()
         if existing:
             raise TargetError("target_exists", paths=tuple(map(str, existing)))
 
     def replacing(self, *, overwrite: bool) -> OutputPlan:
-        """The same files, where those that are there are replaced or not."""
+        """The same plan with this ``overwrite``."""
         return replace(self, request=replace(self.request, overwrite=overwrite))
 
 
 def plan_output(request: ExportRequest) -> OutputPlan:
     """The files of a request.
 
-    One format: the target itself, with the format's ending where it has none. Several: ``export.*`` in a target that is
-    a folder, else the target as a stem. RequestError where a format could hold nothing of the contents.
+    One format: the target itself, with the format's suffix where it has none. Several: ``export.*`` in a target that is
+    a folder, else the target as a stem. RequestError where a format can hold none of the contents.
     """
     specs = tuple(format_spec(id_) for id_ in request.formats)
     known = (*BUILT_IN, *(spec for spec in specs if spec not in BUILT_IN))
@@ -79,12 +79,12 @@ def _path_of(spec: FormatSpec, base: Path, request: ExportRequest, known: tuple[
     elif kind.gzip and (request.encoding.compress or base.name.lower().endswith(f"{suffix}.gz")):
         suffix += ".gz"
     if format_of_name(base.name, known) is spec or base.name.lower().endswith(suffix):
-        base = _without_suffix(base, known)  # an archive of CSV has the ending of another format
+        base = _without_suffix(base, known)  # an archive of CSV has the suffix of another format
     return base.with_name(base.name + suffix)
 
 
 def _is_taken(suffix: str, request: ExportRequest) -> bool:
-    """Whether another format of the request writes a file of this ending."""
+    """Whether another format of the request writes a file with this suffix."""
     return any(format_spec(id_).suffix == suffix for id_ in request.formats)
 
 

@@ -37,7 +37,7 @@ class OutputOption:
     is_dropped: bool = False
 
     def concerns(self, spec: FormatSpec) -> bool:
-        """Whether it makes a difference in files of this format."""
+        """Whether it changes files of this format."""
         return self.for_all or self.id in spec.options
 
 

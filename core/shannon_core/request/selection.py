@@ -1,4 +1,4 @@
-"""Which events are meant: a time range, filters and words."""
+"""The selection of events: a time range, filters and words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which events: a time range, filters that must all hold, and words that ``data`` contains, ignoring case."""
+    """Selects events by a time range, filters that must all hold, and words that ``data`` contains, ignoring case."""
 
     time_range: TimeRange = field(default_factory=TimeRange)
     filters: tuple[EventFilter, ...] = ()
@@ -42,10 +42,10 @@ class Selection:
         object.__setattr__(self, "filters", tuple(item for item in self.filters if item.values))
 
     def filters_metadata(self) -> dict[str, Any]:
-        """The filters as every export records them: ``{field: [values]}``, negated ones under ``!field``."""
-        record: dict[str, Any] = {}
+        """The filters for the metadata of exports: ``{field: [values]}``, negated ones under ``!field``."""
+        metadata: dict[str, Any] = {}
         for item in self.filters:
-            record.setdefault(f"!{item.field}" if item.negated else item.field, []).extend(item.values)
+            metadata.setdefault(f"!{item.field}" if item.negated else item.field, []).extend(item.values)
         if self.text:
-            record["text"] = self.text
-        return record
+            metadata["text"] = self.text
+        return metadata

@@ -1,4 +1,4 @@
-"""In which order events are looked at. Files are always in the order of time."""
+"""The order of events in a preview. Files are always in the order of time."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from shannon_core.errors import RequestError
 from shannon_core.event_columns import COLUMNS
 
 SORTED_ROWS = 10_000
-"""Sorted by another column than time, so many rows can be looked at: the first ones of ten million are found at once,
-all of them are not."""
+"""Rows of a preview by another column than time: DuckDB finds the first of ten million quickly, but does not sort
+all."""
 
 SORTABLE = tuple(column.name for column in COLUMNS if column.is_public and not column.is_json)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By one column; nulls come last either way, and equal values are in the order of time."""
+    """An order by one column; nulls are last in both directions, and equal values are in the order of time."""
 
     column: str = "timestamp"
     descending: bool = False
@@ -27,7 +27,7 @@ class Order:
 
     @property
     def is_by_time(self) -> bool:
-        """Whether every row can be looked at."""
+        """Whether it is by time: then a preview has every row."""
         return self.column == "timestamp"
 
 

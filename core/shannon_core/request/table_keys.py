@@ -1,4 +1,4 @@
-"""What tables are keyed by: each key is one entry, with the named aggregation over it (events.md §4).
+"""The keys of tables: one entry for each, with the named aggregation over it (events.md §4).
 
 The command line, job files, the tables, Excel, CSV, JSON, reports and the window read the entries. Ids of aggregations
 are text.
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from shannon_core.request.measures import TableColumn
 
 _DAY, _WEEK = 24, 7 * 24
-"""In hours."""
+"""Hours of a day and of a week."""
 HOUR_US = 3_600_000_000
 FIRST_US = 62_135_596_800_000_000
 """Microseconds from the first hour of the year 1, which was a Monday's, to 1970."""
 
 
 def wall_clock_after(hours: str) -> str:
-    """The wall clock so many hours after the year 1 began, which was on a Monday; ``hour`` counts them."""
+    """SQL for the wall clock at a number of hours after the start of the year 1, a Monday; ``hour`` counts them."""
     return f"make_timestamp(({hours}) * {HOUR_US} - {FIRST_US})"
 
 
@@ -47,16 +47,16 @@ class TableKey:
     """The key, over columns that rollups have: hour, shift, session, project and the events' own."""
     reads: tuple[str, ...]
     shown: str = "key"
-    """The SQL of what is shown for a key."""
+    """SQL for the shown value of a key."""
     field: str = ""
     """The filter field that selects the events of a row; a key over time has none."""
     bucket: Literal["", "hour", "day", "week", "month"] = ""
     """The span of a key over time. Days, weeks and months are dates of the wall clock, shown as the instant at which
     they began."""
     about: timedelta | None = None
-    """About how long a bucket lasts, by which the number of rows is estimated."""
+    """The usual length of a bucket, from which the number of rows is estimated."""
     leaves_out_null: bool = False
-    """Without a row for the events that have no key; otherwise that row has a null key."""
+    """Omit events without a key; else they have a row with a null key."""
     has_times: bool = False
     has_tool_uses: bool = False
     width: int = 20
@@ -216,7 +216,7 @@ AGGREGATIONS = MappingProxyType({key.aggregation: key for key in _ENTRIES})
 
 
 def aggregation_id(text: str) -> str:
-    """The text, which names an aggregation. RequestError with the known ids where it does not."""
+    """The text as the id of an aggregation. RequestError, with the known ids, where it is unknown."""
     if text not in AGGREGATIONS:
         raise RequestError("aggregation_unknown", aggregation=text, aggregations=tuple(AGGREGATIONS))
     return str(text)

@@ -1,4 +1,4 @@
-"""Instants, zones and ranges: what a typed date means (events.md §2).
+"""Instants, zones and time ranges, and parsing of typed dates (events.md §2).
 
 A range is inclusive at both ends. A bare date as an end means the last microsecond of that day in the request's zone.
 """
@@ -26,7 +26,7 @@ _INSTANT = (
 
 
 def zone(name: str) -> ZoneInfo:
-    """The IANA zone of that name; RequestError where there is none."""
+    """The IANA zone of this name; RequestError where it is unknown."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # --help knows no zone
 
     try:
@@ -73,7 +73,7 @@ def in_zone(moment: datetime, timezone: str) -> datetime:
 
 
 def start_of_day(day: date, timezone: str) -> datetime:
-    """The first instant of that day in the zone, in UTC; the earliest there is where it lies before the year 1."""
+    """The first instant of the day in the zone, in UTC; the earliest possible where it is before the year 1."""
     try:
         return datetime.combine(day, time.min, zone(timezone)).astimezone(UTC)
     except OverflowError:
@@ -81,7 +81,7 @@ def start_of_day(day: date, timezone: str) -> datetime:
 
 
 def end_of_day(day: date, timezone: str) -> datetime:
-    """The last microsecond of that day in the zone, in UTC."""
+    """The last microsecond of the day in the zone, in UTC."""
     if day == date.max:
         return datetime.max.replace(tzinfo=UTC)
     return start_of_day(day + timedelta(days=1), timezone) - timedelta(microseconds=1)
@@ -108,7 +108,7 @@ class TimeRange:
 
     @classmethod
     def parse(cls, start: str | None, end: str | None, timezone: str = "UTC") -> TimeRange:
-        """A range from what a person typed; either side may be None."""
+        """The range of typed texts; either side may be None. RequestError where a text is not a date or time."""
         return cls(
             parse_instant(start, timezone) if start else None,
             parse_instant(end, timezone, end=True) if end else None,
@@ -117,7 +117,7 @@ class TimeRange:
 
     @classmethod
     def last(cls, duration: str, timezone: str = "UTC", *, now: datetime | None = None) -> TimeRange:
-        """The last ``24h``, ``7d`` or ``4w`` up to now."""
+        """The range of a duration such as ``24h``, ``7d`` or ``4w`` up to now. RequestError where it is not one."""
         match = re.fullmatch(_DURATION, duration.strip())
         if match is None or int(match[1]) == 0:
             raise RequestError("duration_invalid", text=duration)

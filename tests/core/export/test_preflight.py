@@ -19,7 +19,7 @@ from harness.records.shannon import event
 from harness.workbench import EVENTS_ONLY, Workbench
 from shannon_core.errors import JobCancelled, TargetError
 from shannon_core.export import preflight as subject
-from shannon_core.export import size_estimate as weighing
+from shannon_core.export import size_estimate
 from shannon_core.export.preflight import Preflight, Preflights
 from shannon_core.export.run import export
 from shannon_core.export.writers import excel
@@ -79,8 +79,8 @@ def made_events(count: int) -> Iterator[dict[str, Any]]:
 def small_sample() -> Iterator[None]:
     """A fourth of the usual sample, so that a fourth of the events is many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weighing, "SAMPLE_ROWS", SAMPLE_ROWS)
-        patch.setattr(weighing, "_RUN_ROWS", SAMPLE_ROWS // weighing.RUNS)
+        patch.setattr(size_estimate, "SAMPLE_ROWS", SAMPLE_ROWS)
+        patch.setattr(size_estimate, "_RUN_ROWS", SAMPLE_ROWS // size_estimate.RUNS)
         yield
 
 

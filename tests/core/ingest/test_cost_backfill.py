@@ -1,5 +1,5 @@
-"""Costs of events: given by the source, else computed, else unknown; computed anew when prices change; what has none is
-named."""
+"""Costs of events: given by the source, else computed, else unknown; computed again when prices change; what has none
+is named."""
 
 from __future__ import annotations
 

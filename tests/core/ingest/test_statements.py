@@ -15,13 +15,13 @@ from harness.workbench import Workbench
 
 
 def claude_code(folder: Path) -> None:
-    told = {"type": "agent_progress", "agentId": "a1", "message": answer(4, "inner", 7)}
+    progress = {"type": "agent_progress", "agentId": "a1", "message": answer(4, "inner", 7)}
     write(
         folder,
         prompt(1),
         answer(2, "a", 5, use("t1", "Task", subagent_type="scout")),
         answer(2, "a", 9, use("t2")),
-        record("progress", 4, data=told, toolUseID="p", parentToolUseID="t1"),
+        record("progress", 4, data=progress, toolUseID="p", parentToolUseID="t1"),
         result(5, "t2"),
         result(6, "t1"),
         "not json",

@@ -1,4 +1,4 @@
-"""Sources of packages: found, told by their signs, read, exported and filtered, as the built-in ones are."""
+"""Sources of packages: found, recognised by their signs, read, exported and filtered, as the built-in ones are."""
 
 import json
 import subprocess

@@ -15,7 +15,7 @@ from shannon_core.sources.registry import SOURCES, SourceSpec
 
 PLUGINS = ("example-agent", "example-log")
 NOT_ON_THE_DISK = {"otlp", "example-log"}
-"""Telemetry lies where its receiver was told to put it, and the example log nowhere."""
+"""Telemetry is stored where its receiver was configured to, and the example log nowhere."""
 IDS = (*SOURCES.built_in_ids, *PLUGINS)
 
 

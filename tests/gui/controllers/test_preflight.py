@@ -35,7 +35,7 @@ class TestController:
         for formats in ((JSON,), (JSON, CSV), (CSV,)):
             asking.ask(plan_of(*formats))
         await asyncio.sleep(0.05)
-        assert session.weighed == [plan_of(CSV).request]
+        assert session.preflighted == [plan_of(CSV).request]
         assert [item.files[0].format for item in found.heard] == [CSV]
 
     async def test_that_the_same_request_is_not_asked_again_until_the_data_is_another(
@@ -44,10 +44,10 @@ class TestController:
         for _ in range(3):
             asking.ask(plan_of(JSON))
             await asyncio.sleep(0.03)
-        assert len(session.weighed) == 1
+        assert len(session.preflighted) == 1
         asking.reread()
         await asyncio.sleep(0.03)
-        assert len(session.weighed) == 2
+        assert len(session.preflighted) == 2
 
     async def test_that_a_late_answer_of_an_older_request_is_dropped(
         self, asking: PreflightController, session: FakeSession
@@ -71,7 +71,7 @@ class TestController:
         asking.detach()
         asking.ask(plan_of(JSON))
         await asyncio.sleep(0.03)
-        assert session.weighed == []
+        assert session.preflighted == []
 
     async def test_that_a_failure_is_told_and_a_question_given_up_is_none(
         self, asking: PreflightController, session: FakeSession

@@ -20,5 +20,5 @@ def test_that_a_source_that_is_not_there_is_labelled_by_its_id(id_: str) -> None
 def test_that_the_log_names_a_package_whose_source_is_broken(
     installed_plugin: None, real_window: MainWindow, qtbot: QtBot
 ) -> None:
-    told = "The entry point broken-agent of shannon-plugin-example cannot be used: ModuleNotFoundError"
-    qtbot.waitUntil(lambda: any(line.text.startswith(told) for line in real_window.panels.log.value()))
+    message = "The entry point broken-agent of shannon-plugin-example cannot be used: ModuleNotFoundError"
+    qtbot.waitUntil(lambda: any(line.text.startswith(message) for line in real_window.panels.log.value()))

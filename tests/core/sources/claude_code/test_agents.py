@@ -56,8 +56,8 @@ def test_that_an_asynchronous_agent_ends_when_it_is_told(
     bench: Workbench, tmp_path: Path, named: str, status: str, success: bool
 ) -> None:
     text = NOTICE.format("a1", named, status)
-    told = record("queue-operation", 61, operation="enqueue", content=text)
-    write(tmp_path, *launched(), told, prompt(62, text))
+    logged = record("queue-operation", 61, operation="enqueue", content=text)
+    write(tmp_path, *launched(), logged, prompt(62, text))
     reading = bench.read(tmp_path)
     agent = only(reading, "agent_execution")
     assert columns(agent, "duration_ms", "success") == (60_000, success)

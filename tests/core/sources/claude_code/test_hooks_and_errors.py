@@ -14,14 +14,14 @@ from harness.workbench import Workbench
 
 def hook(second: float, kind: str, tool: str, event: str = "PreToolUse", **members: Any) -> dict[str, Any]:
     """An attachment that reports a hook."""
-    told = {
+    logged = {
         "type": kind,
         "hookEvent": event,
         "hookName": f"{event}:Bash",
         "toolUseID": tool,
         "command": "secret.sh",
     }
-    return record("attachment", second, attachment={**told, **members})
+    return record("attachment", second, attachment={**logged, **members})
 
 
 def test_that_a_hook_tells_its_time_and_outcome(bench: Workbench, tmp_path: Path) -> None:
@@ -45,11 +45,11 @@ def test_that_a_hook_tells_its_time_and_outcome(bench: Workbench, tmp_path: Path
 def test_that_the_reports_of_one_hook_count_once_and_before_and_after_a_tool_count_both(
     bench: Workbench, tmp_path: Path
 ) -> None:
-    told = {"type": "hook_progress", "hookEvent": "Stop", "hookName": "Stop", "command": "stop.sh"}
+    logged = {"type": "hook_progress", "hookEvent": "Stop", "hookName": "Stop", "command": "stop.sh"}
     summary = {"hookCount": 2, "hookInfos": [{"command": "stop.sh", "durationMs": 12}, {"command": "log.sh"}]}
     write(
         tmp_path,
-        record("progress", 1, data=told, toolUseID="s1", parentToolUseID="s1"),
+        record("progress", 1, data=logged, toolUseID="s1", parentToolUseID="s1"),
         record("system", 2, subtype="stop_hook_summary", toolUseID="s1", hookErrors=[], **summary),
         hook(3, "hook_success", "t1"),
         hook(4, "hook_success", "t1", event="PostToolUse"),

@@ -111,8 +111,8 @@ def progress(second: float, inner: dict[str, Any], **more: Any) -> dict[str, Any
     """A progress record of the subagent ``a1``, which the tool use ``task`` runs, with one of its records."""
     members = ("type", "message", "uuid", "timestamp", "requestId")
     carried = {name: inner[name] for name in members if name in inner}
-    told = {"type": "agent_progress", "agentId": "a1", "prompt": "A secret prompt.", "message": carried}
-    return record("progress", second, data=told, toolUseID="agent_msg_1", parentToolUseID="task", **more)
+    logged = {"type": "agent_progress", "agentId": "a1", "prompt": "A secret prompt.", "message": carried}
+    return record("progress", second, data=logged, toolUseID="agent_msg_1", parentToolUseID="task", **more)
 
 
 def test_that_the_requests_of_subagents_count_in_progress_records(bench: Workbench, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Codex: tools, what they answered and how it is judged."""
+"""Codex: tools, their answers and outcomes."""
 
 from __future__ import annotations
 

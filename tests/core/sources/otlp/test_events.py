@@ -17,8 +17,8 @@ def test_that_a_tool_result_is_a_tool_use(bench: Workbench, tmp_path: Path) -> N
     sizes = {"tool_input_size_bytes": "117", "tool_result_size_bytes": "316", "tool_input": SECRET}
     result = {"success": "false", "duration_ms": "62", "error_type": "Error:ENOENT", "error": SECRET}
     accepted = record("tool_decision", **tool_names, decision="accept", source="config")
-    told = logs(accepted, record("tool_result", 1, **tool_names, **sizes, **result))
-    tool = only(read(bench, tmp_path, told), "tool_use")
+    logged = logs(accepted, record("tool_result", 1, **tool_names, **sizes, **result))
+    tool = only(read(bench, tmp_path, logged), "tool_use")
     assert columns(tool, "tool_name", "success", "duration_ms") == ("Bash", False, 62)
     assert tool["error_type"] == "Error:ENOENT"
     assert json.loads(tool["data"]).items() >= {"input_size": 117, "output_size": 316}.items()
@@ -61,26 +61,26 @@ ERRORS = [
 
 
 def test_that_failures_are_errors(bench: Workbench, tmp_path: Path) -> None:
-    told = [record(name, 100 * number, **members) for number, (name, members, _) in enumerate(ERRORS)]
-    found = of(read(bench, tmp_path, logs(*told)), "error_occurred")
+    logged = [record(name, 100 * number, **members) for number, (name, members, _) in enumerate(ERRORS)]
+    found = of(read(bench, tmp_path, logs(*logged)), "error_occurred")
     assert [columns(item, "error_type", "success") for item in found] == [
         (error, False) for *_, error in ERRORS
     ]
 
 
 def test_that_an_error_and_the_end_of_its_retries_are_one(bench: Workbench, tmp_path: Path) -> None:
-    told = [
+    logged = [
         record("api_error", 1, prompt__id="p", status_code=529),
         record("api_retries_exhausted", 1.5, prompt__id="p", status_code=529),
     ]
-    reading = read(bench, tmp_path, logs(*told, record("api_retries_exhausted", 900, prompt__id="q")))
+    reading = read(bench, tmp_path, logs(*logged, record("api_retries_exhausted", 900, prompt__id="q")))
     assert [item["error_type"] for item in of(reading, "error_occurred")] == ["status_529", "api_error"]
 
 
 def test_that_hooks_agents_commands_and_compactions_are_events(bench: Workbench, tmp_path: Path) -> None:
     hook = {"hook_name": "PreToolUse:Bash", "num_hooks": "2", "num_success": "1", "num_blocking": "1"}
     agent = {"agent_type": "Explore", "duration_ms": "1500", "total_tokens": 99, "model": "m[1m]"}
-    told = (
+    logged = (
         record("hook_execution_start", **hook),
         record("hook_execution_complete", 1, **hook, total_duration_ms="601"),
         record("subagent_completed", 2, **agent),
@@ -88,7 +88,7 @@ def test_that_hooks_agents_commands_and_compactions_are_events(bench: Workbench,
         record("user_prompt", 4, prompt=SECRET),
         record("compaction", 5, trigger="auto", success="true", duration_ms="900"),
     )
-    reading = read(bench, tmp_path, logs(*told))
+    reading = read(bench, tmp_path, logs(*logged))
     assert columns(only(reading, "hook_triggered"), "duration_ms", "success") == (601, False)
     executed = only(reading, "agent_execution")
     assert columns(executed, "agent_id", "duration_ms", "success", "model") == ("Explore", 1500, True, "m")
@@ -142,7 +142,7 @@ def test_that_spans_and_telemetry_of_others_are_counted_and_no_events(
     assert {item["session_id"] for item in reading.events} == {"s1"}
 
 
-def test_that_a_time_may_be_told_in_three_places(bench: Workbench, tmp_path: Path) -> None:
+def test_that_a_time_may_be_given_in_three_places(bench: Workbench, tmp_path: Path) -> None:
     plain, observed, named, never = (
         record("api_request", at, **REQUEST, event__sequence=at) for at in range(4)
     )

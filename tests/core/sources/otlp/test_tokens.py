@@ -107,9 +107,9 @@ def test_that_points_of_deltas_add_up(bench: Workbench, tmp_path: Path) -> None:
 def test_that_running_totals_count_to_their_last(
     bench: Workbench, tmp_path: Path, temporality: object
 ) -> None:
-    """A new start begins anew, and so does a value that fell."""
-    told = ((10, 60, 0), (15, 120, 0), (15, 180, 0), (4, 240, 200), (6, 300, 200), (1, 360, 200))
-    points = [point(value, at, start, type="input") for value, at, start in told]
+    """A new start, or a value that fell, begins from nothing."""
+    logged = ((10, 60, 0), (15, 120, 0), (15, 180, 0), (4, 240, 200), (6, 300, 200), (1, 360, 200))
+    points = [point(value, at, start, type="input") for value, at, start in logged]
     reading = read(
         bench, tmp_path, *(metric("token.usage", item, temporality=temporality) for item in points)
     )
@@ -146,10 +146,10 @@ def test_that_sessions_over_several_files_are_one_and_follow_them(bench: Workben
         tmp_path, as_lines([metric("token.usage", point(1000, type="input"))]), "metrics.jsonl"
     )
     alone = by_id(bench.read(tmp_path))
-    told = write_log(tmp_path, as_lines([logs(record("api_request", 30, **REQUEST))]), "logs.jsonl")
+    logged = write_log(tmp_path, as_lines([logs(record("api_request", 30, **REQUEST))]), "logs.jsonl")
     both = bench.read(tmp_path)
     assert (total(both), len(of(both, "session_start"))) == (121, 1)
-    told.unlink()
+    logged.unlink()
     assert by_id(bench.read(tmp_path)) == alone
     metered.unlink()
     assert bench.read(tmp_path).events == []

@@ -74,8 +74,8 @@ class TestFormats:
     def test_that_every_format_but_json_says_in_its_tooltip_what_to_know(
         self, formats: ExportFormatsPanel
     ) -> None:
-        told = {item for item in ExportFormat if formats.box(item).toolTip()}
-        assert told == set(ExportFormat) - {ExportFormat.JSON}
+        described = {item for item in ExportFormat if formats.box(item).toolTip()}
+        assert described == set(ExportFormat) - {ExportFormat.JSON}
 
     def test_that_a_chosen_format_says_what_it_leaves_out_of_the_contents(
         self, formats: ExportFormatsPanel
