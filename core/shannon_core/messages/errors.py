@@ -152,7 +152,7 @@ _STORE = (
         "store",
         "The cache failed.",
         "{reason}",
-        "Try again; the cache is built anew when it is damaged.",
+        "Try again; a damaged cache is rebuilt.",
     ),
 )
 

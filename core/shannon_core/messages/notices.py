@@ -46,15 +46,15 @@ _SPECS = (
     NoticeSpec(
         "store_held",
         "warning",
-        "Another program works with these sources, so that they are read anew and not kept.",
+        "Another program uses these sources, so they are read again and not kept.",
     ),
-    NoticeSpec("store_damaged", "warning", "The cache was damaged and is built anew."),
-    NoticeSpec("store_outdated", "warning", "The cache was made by another version and is built anew."),
+    NoticeSpec("store_damaged", "warning", "The cache was damaged and is rebuilt."),
+    NoticeSpec("store_outdated", "warning", "The cache was made by another version and is rebuilt."),
     NoticeSpec(
         "store_unwritable", "warning", "The cache cannot be written ({reason}), so that nothing is kept."
     ),
     NoticeSpec(
-        "source_gone", "warning", "The source {source} is not installed any more: its files are read anew."
+        "source_gone", "warning", "The source {source} is no longer installed: its files are read again."
     ),
     NoticeSpec(
         "entry_point_broken", "warning", "The entry point {entry} of {package} cannot be used: {reason}"

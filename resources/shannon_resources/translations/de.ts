@@ -1576,7 +1576,7 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Der Cache hat versagt.</translation>
     </message>
     <message>
-        <source>Try again; the cache is built anew when it is damaged.</source>
+        <source>Try again; a damaged cache is rebuilt.</source>
         <translation>Versuchen Sie es noch einmal; ein beschädigter Cache wird neu aufgebaut.</translation>
     </message>
     <message>
@@ -1704,15 +1704,15 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Für {models} und {more} weitere ist kein Preis bekannt: Die Kosten sind unbekannt. Eigene Preise kommen in {path}.</translation>
     </message>
     <message>
-        <source>Another program works with these sources, so that they are read anew and not kept.</source>
+        <source>Another program uses these sources, so they are read again and not kept.</source>
         <translation>Ein anderes Programm arbeitet mit diesen Quellen; sie werden neu gelesen und nicht aufbewahrt.</translation>
     </message>
     <message>
-        <source>The cache was damaged and is built anew.</source>
+        <source>The cache was damaged and is rebuilt.</source>
         <translation>Der Zwischenspeicher war beschädigt und wird neu aufgebaut.</translation>
     </message>
     <message>
-        <source>The cache was made by another version and is built anew.</source>
+        <source>The cache was made by another version and is rebuilt.</source>
         <translation>Der Zwischenspeicher stammt von einer anderen Version und wird neu aufgebaut.</translation>
     </message>
     <message>
@@ -1720,7 +1720,7 @@ Ein Klick kehrt den Filter um.</translation>
         <translation>Der Zwischenspeicher kann nicht geschrieben werden ({reason}); nichts wird aufbewahrt.</translation>
     </message>
     <message>
-        <source>The source {source} is not installed any more: its files are read anew.</source>
+        <source>The source {source} is no longer installed: its files are read again.</source>
         <translation>Die Quelle {source} ist nicht mehr installiert: Ihre Dateien werden neu gelesen.</translation>
     </message>
     <message>

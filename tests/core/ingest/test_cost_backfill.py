@@ -62,7 +62,7 @@ async def test_that_only_token_usage_costs(tmp_path: Path) -> None:
     assert await costs(tmp_path) == [None, None]
 
 
-async def test_that_other_prices_compute_anew_what_no_source_gave(tmp_path: Path, own_cache: Path) -> None:
+async def test_that_other_prices_recompute_what_no_source_gave(tmp_path: Path, own_cache: Path) -> None:
     logs, mine = tmp_path / "logs", tmp_path / "mine.toml"
     write_log(logs, [usage(1), usage(2, cost=7), usage(3, model="gpt-5")])
     mine.write_text("prices.claude-opus-4-5 = { input = 100, output = 200 }")

@@ -67,7 +67,7 @@ def test_that_cache_writes_of_claude_cost_what_its_vendor_says(model: str) -> No
 
 
 @pytest.mark.parametrize("model", SHIPPED.prices)
-def test_that_reading_from_a_cache_is_never_dearer_than_reading_anew(model: str) -> None:
+def test_that_reading_from_a_cache_is_never_dearer_than_reading_again(model: str) -> None:
     price = SHIPPED.prices[model]
     assert 0 < price.cache_read <= price.input < price.output
     if price.long_context is not None:

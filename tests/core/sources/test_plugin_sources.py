@@ -111,7 +111,7 @@ def test_that_no_text_of_a_packages_source_is_kept_that_its_sql_does_not_keep(
     assert "of the person" not in str(bench.rows("FROM facts"))
 
 
-def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_anew(
+def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_again(
     bench: Workbench, logs: Path, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as installed:
@@ -121,8 +121,8 @@ def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_anew(
     assert read.events == []
     assert len(read.rejects) == 7
     assert [notice for notice in read.notices if "not installed" in notice] == [
-        "The source example-agent is not installed any more: its files are read anew.",
-        "The source example-log is not installed any more: its files are read anew.",
+        "The source example-agent is no longer installed: its files are read again.",
+        "The source example-log is no longer installed: its files are read again.",
     ]
 
 
@@ -202,7 +202,7 @@ def test_that_a_failure_of_a_packages_sql_is_named_as_its_own(
     assert failed.value.message
 
 
-def test_that_files_are_read_anew_when_the_sql_of_a_package_has_changed(
+def test_that_files_are_read_again_when_the_sql_of_a_package_has_changed(
     install: Callable[..., str], run: Run, plugin_folder: Path, tmp_path: Path
 ) -> None:
     sql = (plugin_folder / "shannon_plugin_example/log/events.sql").read_text()

@@ -75,7 +75,7 @@ def test_that_the_folder_of_the_cache_may_have_any_name(
     assert kept_store(logs).is_file()
 
 
-def test_that_a_kept_store_is_not_read_anew(logs: Path) -> None:
+def test_that_a_kept_store_is_not_read_again(logs: Path) -> None:
     kept_store(logs)
     with Workbench.open(logs, keep=True) as bench:
         reading = bench.read(logs)
@@ -135,9 +135,7 @@ def test_that_a_store_that_this_process_has_open_is_replaced_by_a_temporary_one_
         pytest.param(lambda path: path.write_bytes(bytes(path.stat().st_size)), id="all zeros"),
     ],
 )
-def test_that_a_damaged_store_is_built_anew_at_the_latest_by_the_next_start(
-    logs: Path, damage: object
-) -> None:
+def test_that_a_damaged_store_is_rebuilt_at_the_latest_by_the_next_start(logs: Path, damage: object) -> None:
     damage(kept_store(logs))  # type: ignore[operator]
     # a store whose damage shows when it is read, as a session reports it
     with Workbench.open(logs, keep=True) as bench, suppress(StoreError), bench.store.failures():
@@ -185,7 +183,7 @@ def test_that_damage_is_not_taken_for_a_lock(logs: Path, monkeypatch: pytest.Mon
         pytest.param("DELETE FROM store_facts", id="empty version"),
     ],
 )
-def test_that_a_store_of_another_version_is_built_anew(logs: Path, statement: str) -> None:
+def test_that_a_store_of_another_version_is_rebuilt(logs: Path, statement: str) -> None:
     path = kept_store(logs)
     with duckdb.connect(str(path)) as connection:
         connection.execute(statement)

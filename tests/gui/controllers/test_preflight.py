@@ -85,5 +85,5 @@ class TestController:
         asking.reread()
         await asyncio.sleep(0.03)
         assert [str(error) for error in failed.heard] == [
-            "The cache failed. disk Try again; the cache is built anew when it is damaged."
+            "The cache failed. disk Try again; a damaged cache is rebuilt."
         ]

@@ -86,7 +86,7 @@ class TestSources:
         await settle()
         assert (first.closed, second.closed) == (True, False)
 
-    async def test_that_the_same_sources_again_are_read_anew(self) -> None:
+    async def test_that_the_same_sources_again_are_read_again(self) -> None:
         session = FakeSession()
         controller = self.controller(session)
         refreshed = Recorder(controller.refreshed)

@@ -284,10 +284,7 @@ def test_that_a_failure_of_the_preview_is_a_message(
     session.error = StoreError("store_failed", reason="disk")
     ready.panels.form.filters.text_field().setText("x")
     qtbot.waitUntil(ready.panels.message.isVisible)
-    assert (
-        ready.panels.message.text()
-        == "The cache failed.\ndisk\nTry again; the cache is built anew when it is damaged."
-    )
+    assert ready.panels.message.text() == "The cache failed.\ndisk\nTry again; a damaged cache is rebuilt."
 
 
 def test_that_bugs_share_one_dialog_with_details_to_copy(ready: MainWindow, qtbot: QtBot) -> None:

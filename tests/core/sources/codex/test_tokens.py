@@ -66,7 +66,7 @@ def test_that_a_count_with_unchanged_totals_is_no_request(bench: Workbench, tmp_
     assert figures(usages(bench, tmp_path)) == [(60, 40, 10)] * 2
 
 
-def test_that_a_count_that_began_anew_is_a_request(bench: Workbench, tmp_path: Path) -> None:
+def test_that_a_count_that_began_again_is_a_request(bench: Workbench, tmp_path: Path) -> None:
     small = counts(5, 0, 1)
     plain().tokens(small, small).write(tmp_path)
     assert figures(usages(bench, tmp_path))[-1] == (5, 0, 1)

@@ -61,5 +61,5 @@ class TestBar:
     def test_that_a_size_that_is_not_known_says_why(self, bar: ExportBar) -> None:
         bar.show_no_preflight(StoreError("store_failed", reason="disk"))
         assert bar.facts() == (
-            "The size is not known: The cache failed. disk Try again; the cache is built anew when it is damaged."
+            "The size is not known: The cache failed. disk Try again; a damaged cache is rebuilt."
         )
