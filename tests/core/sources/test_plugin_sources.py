@@ -120,7 +120,7 @@ def test_that_files_of_a_source_that_is_not_installed_any_more_are_read_again(
     read = bench.read(logs)
     assert read.events == []
     assert len(read.rejects) == 7
-    assert [notice for notice in read.notices if "not installed" in notice] == [
+    assert [notice for notice in read.notices if "no longer installed" in notice] == [
         "The source example-agent is no longer installed: its files are read again.",
         "The source example-log is no longer installed: its files are read again.",
     ]
