@@ -3,11 +3,11 @@
 ::
 
     ShannonError            exit code 3
-    ├── RequestError        2   what was asked for makes no sense: a date, a zone, a filter field
-    ├── SourceError         3   what should be read is missing, unreadable or holds no events
-    ├── TargetError         3   what should be written cannot be: exists, read-only, disk full
+    ├── RequestError        2   the request is not valid: a date, a zone, a filter field
+    ├── SourceError         3   a source is missing, unreadable or has no events
+    ├── TargetError         3   a file cannot be written: it exists, read-only, disk full
     ├── StoreError          3   the cache: damage, a full disk, too little memory
-    ├── PriceError          2   a file with prices is missing or has a mistake
+    ├── PriceError          2   a price file is missing or has a mistake
     ├── InternalError       3   the program itself is at fault
     └── JobCancelled        130 the job was cancelled; not a failure
 
@@ -102,7 +102,7 @@ class StoreError(ShannonError):
 
 
 class PriceError(ShannonError):
-    """A file with prices is missing or has a mistake; no cost was computed."""
+    """A price file is missing or has a mistake; no cost was computed."""
 
     kind = "price"
     exit_code = EXIT_CODES["price"]

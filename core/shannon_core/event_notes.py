@@ -26,4 +26,4 @@ NOTE_BIT_MACRO = (
     + " ".join(f"WHEN '{name}' THEN {bit}" for name, bit in NOTES.items())
     + " END"
 )
-"""``note_bit('naive_timestamp')`` in SQL: the planner makes a number of it, so that it costs nothing for a row."""
+"""``note_bit('naive_timestamp')`` in SQL: the planner replaces it by the number, so that it takes no time per row."""

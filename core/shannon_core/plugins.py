@@ -51,7 +51,7 @@ class Registry(Generic[Entry]):
 
     A package's entry is used where its id is free: neither built in nor taken by an earlier package. ``refused`` gives
     a further reason not to use it, or an empty text. Listing what packages offer takes some 40 ms, so it happens only
-    for an id that is not built in, and where all are asked for.
+    for an id that is not built in, and where all entries are requested.
     """
 
     def __init__(

@@ -142,7 +142,7 @@ class Session:
         one.
 
         ``brief`` truncates ``data`` and omits what no table shows. In another order than by time, only the first
-        SORTED_ROWS can be asked for.
+        SORTED_ROWS are available.
         """
         columns = statements.BRIEF_COLUMNS if brief else statements.PREVIEW_COLUMNS
         return await self._ask(

@@ -1,7 +1,7 @@
 """The second front end: the same requests and the same progress events as the window, in a terminal.
 
 Answers go to stdout, progress to stderr, events to files. Exit codes: 0 finished; 1 finished with errors or, under
---strict, with rejected lines; 2 bad arguments; 3 failed; 130 cancelled.
+--strict, with rejected lines; 2 bad arguments; 3 failed; 130 cancelled. Imports the session and all below it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from shannon_core.tables.result import AggregationResult
 
 _LIVE_SECONDS = 0.1
+"""Seconds between two drawings of the live line: fluent to the eye, and little to print over a slow connection."""
 _WIDEST_CELL = 40
+"""Characters of a cell of a preview: a few columns fit side by side."""
 _FOLDER_COLUMNS = ("Kind", "Folder", "Files", "Size", "Last change")
 
 

@@ -1,4 +1,4 @@
-"""A request becomes files: what it will do, one state of the store, the writers, and what is read back.
+"""Exports: the preflight, a snapshot of the store, the writers, and reading files back.
 
-Imports all that is below the session but ingest and sources.
+Imports reports, tables, queries and what they use: nothing of ``ingest`` and ``sources``.
 """

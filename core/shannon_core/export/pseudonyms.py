@@ -30,6 +30,7 @@ from shannon_core.request.selection import EventFilter, Selection
 from shannon_core.store.sql_text import sql_literal
 
 _KEY_BYTES, _BLOCK = 32, 64
+"""Bytes of the key, as many as SHA-256 gives, and of a block of SHA-256 (HMAC, RFC 2104)."""
 _DIGITS = 10
 """Hexadecimal digits of a pseudonym: a million names are still all different."""
 _MAX_NAMES_IN_TEXT = 64

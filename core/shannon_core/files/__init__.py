@@ -1,4 +1,4 @@
-"""The file system: files that are whole or absent, folders of this program, names as text.
+"""The file system: atomic files, folders of this program, paths as text.
 
 Imports errors only.
 """

@@ -1,4 +1,4 @@
 """Prices of models: price files, names of models, and the formula of costs.
 
-Imports files and errors only.
+Imports files, messages and errors only.
 """

@@ -1,4 +1,4 @@
-"""Answers from the store: statements for a request, pages, totals, facets, histogram.
+"""Queries of the store: statements for a request, pages, totals, facets, histogram.
 
-Imports requests, rendering and the store, nothing of reading.
+Imports requests, rendering, files and the store: nothing of ``ingest`` and ``sources``.
 """

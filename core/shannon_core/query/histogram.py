@@ -20,6 +20,7 @@ _EVEN_STEPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 30, 60))
 _CLOCK_STEPS = tuple(timedelta(hours=n) for n in (3, 6, 12, 24, 168))
 _MONTHS = (1, 3, 12, 60, 120, 600, 1200, 12000)
 _MONTH = timedelta(days=28)
+"""The shortest month: the number of buckets is not underestimated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
 """Reports: their content, computed from the tables, and a writer for each of their formats.
 
-Imports tables and rendering, nothing of exports.
+Imports tables, rendering, requests and files: nothing of exports.
 """

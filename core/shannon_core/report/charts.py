@@ -13,11 +13,13 @@ from shannon_core.request.table_keys import AGGREGATIONS
 from shannon_core.tables.result import AggregationResult
 
 RANKED = 12
+"""Bars of a ranking, and rows of a short list: they fit beside each other on a page."""
 CHART_WIDTH, CHART_HEIGHT = 720, 96
 CHART_TOP = 20
 """Space above the columns for the value of the highest, in the units of the chart."""
 BAR_LEFT, BAR_WIDTH, BAR_STEP = 156, 120, 22
 _TICKS = 5
+"""Labels below a time axis: dates of 16 characters do not touch each other."""
 _SOLID = 4.0
 """Narrower columns have no gap between them: gaps below a pixel would flicker."""
 

@@ -19,14 +19,14 @@ MAX_PIECE = 4 << 20
 """Bytes of text that zstd gives at a time, as many as are read of a plain file."""
 BOMB_FLOOR = 64 << 20
 BOMB_RATIO = 1000
-"""A stream beyond both is refused as a decompression bomb: logs compress by far less, and a smaller one does no
-harm."""
+"""Bytes of text, and bytes of text per byte of the file. A stream beyond both is refused as a decompression bomb: logs
+compress by far less, and a smaller one does no harm."""
 
 GZIP_STEP = 64 << 10
 """Bytes decompressed at a time: as many at most are lost before a damaged place."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_RAW_DEFLATE = -15
+_RAW_DEFLATE = -15  # zlib's wbits: a window of 32 KiB without a header
 _TRAILER = struct.Struct("<II")
 _FOREIGN = (
     (b"BZh", "is_bzip2"),

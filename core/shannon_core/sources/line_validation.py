@@ -23,7 +23,7 @@ _NUMBER_TOO_LONG = re.compile(rf"\d{{{MAX_DIGITS + 1}}}")
 _INK = re.compile(r"[^ \t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\t|\r")
-_NUL_BLOCK = "\0" * 64
+_NUL_BLOCK = "\0" * 64  # what a crash leaves in a file whose blocks were allocated but not written
 _BOM = "\ufeff"
 
 

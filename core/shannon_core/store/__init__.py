@@ -1,4 +1,4 @@
-"""The store: a DuckDB file, its tables, and what statements need.
+"""The store: a DuckDB file, its tables, and helpers of statements.
 
-Imports columns, files and errors: no source and no request.
+Imports columns, files, messages and errors: no source and no request.
 """

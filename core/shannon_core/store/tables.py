@@ -5,6 +5,7 @@ from __future__ import annotations
 from shannon_core.event_columns import COLUMNS
 
 SCHEMA_VERSION = 5
+"""Raised by every change of these tables or of what the SQL of built-in sources makes of a line: stores are rebuilt."""
 _EVENTS = ", ".join(
     f"{column.name} {column.sql_type}{column.packing and f' USING COMPRESSION {column.packing}'}"
     for column in COLUMNS

@@ -1,4 +1,4 @@
-"""The tables of an export: events summed by hour, day, session, tool …, and as series for charts.
+"""Aggregations: tables of events by hour, day, session, tool …, and their series for charts.
 
 Imports queries, requests and the store.
 """

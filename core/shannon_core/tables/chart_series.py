@@ -17,9 +17,9 @@ from shannon_core.request.time_range import in_zone, start_of_day, zone
 from shannon_core.tables.result import AggregationResult
 
 Unit = Literal["events", "tokens", "errors", "dollars", "milliseconds"]
-MOST_COLUMNS = 400
-MOST_BARS = 10
-"""Columns and bars of a chart: more would be narrower than a pixel or two, or would have no room for their names."""
+MAX_COLUMNS = 400
+MAX_BARS = 10
+"""Columns and bars of a chart: more would be too narrow to see, or leave no space for their names."""
 _SPANS = (
     (timedelta(days=4), AggregationType.HOURLY),
     (timedelta(days=184), AggregationType.DAILY),
@@ -89,7 +89,7 @@ def chart_set(results: Mapping[str, AggregationResult], bucket: str) -> ChartSet
 
 
 def _over_time(key: str, unit: Unit, result: AggregationResult, measure: str) -> Series:
-    shown = result.rows[-MOST_COLUMNS:]
+    shown = result.rows[-MAX_COLUMNS:]
     points = tuple(_column(result, row, measure) for row in shown)
     if not any(point.value for point in points):
         points = ()
@@ -128,8 +128,8 @@ def _ranked(key: str, unit: Unit, values: Mapping[str, float | None]) -> Series:
     known = sorted(
         ((name, float(value)) for name, value in values.items() if value), key=lambda item: -item[1]
     )
-    points = tuple(Point(name, value) for name, value in known[:MOST_BARS])
-    return Series(key, unit, False, points, max(0, len(known) - MOST_BARS))
+    points = tuple(Point(name, value) for name, value in known[:MAX_BARS])
+    return Series(key, unit, False, points, max(0, len(known) - MAX_BARS))
 
 
 @dataclass(frozen=True, slots=True)

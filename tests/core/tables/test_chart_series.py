@@ -18,8 +18,8 @@ from shannon_core.request.contents import AggregationType
 from shannon_core.request.selection import Selection
 from shannon_core.request.time_range import TimeRange
 from shannon_core.tables.chart_series import (
-    MOST_BARS,
-    MOST_COLUMNS,
+    MAX_BARS,
+    MAX_COLUMNS,
     ChartSet,
     bucket_for,
     chart_set,
@@ -115,13 +115,13 @@ async def test_that_what_is_not_drawn_is_counted(tmp_path: Path) -> None:
     first = datetime(2020, 1, 1, tzinfo=UTC)
     events = [
         full_event(day, timestamp=(first + timedelta(days=day)).isoformat(), data={"tool_name": f"t{day}"})
-        for day in range(MOST_COLUMNS + 7)
+        for day in range(MAX_COLUMNS + 7)
     ]
     found = await charts(tmp_path, events, AggregationType.DAILY)
     over_time = found.series[0]
-    assert (len(over_time.points), over_time.left_out) == (MOST_COLUMNS, 7)
+    assert (len(over_time.points), over_time.left_out) == (MAX_COLUMNS, 7)
     (tools,) = (series for series in found.series if series.key == "tools")
-    assert (len(tools.points), tools.left_out) == (MOST_BARS, MOST_COLUMNS + 7 - MOST_BARS)
+    assert (len(tools.points), tools.left_out) == (MAX_BARS, MAX_COLUMNS + 7 - MAX_BARS)
 
 
 @given(

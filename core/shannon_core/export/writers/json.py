@@ -1,4 +1,5 @@
-"""JSON: one object with metadata, metrics, aggregations and reports (outputs.md §1); parts not asked for are absent."""
+"""JSON: one object with metadata, metrics, aggregations and reports (outputs.md §1); parts that were not requested are
+absent."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ from isal import isal_zlib
 Chunks = Generator[bytes | memoryview, None, None]
 """The bytes of a file in chunks; the consumer closes the generator, because rows may be prefetched (Snapshot.rows)."""
 GZIP_LEVEL = 2
+"""ISA-L's levels are 0 to 3: on lines of events, 3 takes two and a half times as long for 3 % fewer bytes."""
 _GZIP_HEADER = 31
+"""zlib's ``wbits`` for a window of 32 KiB with the header of gzip."""
 
 
 def lines_of(batch: pa.RecordBatch) -> memoryview:

@@ -23,9 +23,9 @@ from shannon_core.errors import TargetError
 from shannon_core.export.snapshot import Snapshot
 from shannon_core.files.atomic_file import VERIFY_BYTES, AtomicFile
 
-DEFLATE_LEVEL = 1
-_RAW_DEFLATE = -15
-_LIMIT = 0xFFFFFFFF
+DEFLATE_LEVEL = 1  # of ISA-L's 0 to 3: a quarter smaller than 0 in the same time
+_RAW_DEFLATE = -15  # zlib's wbits: a window of 32 KiB without a header
+_LIMIT = 0xFFFFFFFF  # from this value on, ZIP64 fields hold a size or an offset
 _DATE_1980 = 0x0021
 _UTF8_NAME = 0x0800
 _DEFLATED = 8
