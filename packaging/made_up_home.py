@@ -94,6 +94,6 @@ def _moved(line: str, weeks: int) -> str:
         event = json.loads(line)
         earlier = datetime.fromisoformat(event["timestamp"]) - timedelta(weeks=weeks)
     except (ValueError, KeyError):
-        return line  # one of those that are no events
+        return line  # one that is not an event
     ids = {name: f"{weeks:02d}{event[name][2:]}" for name in ("id", "session_id")}
     return json.dumps(event | ids | {"timestamp": earlier.isoformat()})

@@ -57,7 +57,7 @@ class Column:
     repeats: bool = True
     """Values recur, so that a dictionary packs them in Parquet."""
     packing: str = ""
-    """The store's compression, where the engine's own choice takes twice the time to come to a larger file."""
+    """The store's compression, where DuckDB's own choice takes twice the time and gives a larger file."""
     screen: ScreenColumn | None = None
     sheet: SheetColumn | None = None
     in_terminal: bool = False

@@ -1,4 +1,4 @@
-"""What was altered while an event was read: bits of its column ``notes``, for Python and for SQL."""
+"""Alterations of events while they are read: bits of the column ``notes``, for Python and for SQL."""
 
 from __future__ import annotations
 

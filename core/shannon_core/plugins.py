@@ -1,4 +1,4 @@
-"""What installed packages add by entry points: listed without importing anything, each loaded when it is used.
+"""Entry points of installed packages: listed without importing anything, each loaded when it is used.
 
 An entry that cannot be used is a ``PluginProblem`` with its package and the reason; other entries are not affected.
 """

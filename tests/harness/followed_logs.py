@@ -16,9 +16,8 @@ from harness.workbench import Workbench
 LOG = "a.jsonl"
 
 
-class FollowedLogs(RuleBasedStateMachine):
-    """After every step the store holds exactly what whole lines of the files hold; a line that is half written is
-    pending."""
+class FollowedFolder(RuleBasedStateMachine):
+    """A folder of logs that changes, and a store that follows it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +26,18 @@ class FollowedLogs(RuleBasedStateMachine):
         self.folder = self.bench.store.path.parent / "logs"
         self.folder.mkdir()
         self.number = 0
+
+    def teardown(self) -> None:
+        """Close the store."""
+        self._open.__exit__(None, None, None)
+
+
+class FollowedLogs(FollowedFolder):
+    """After every step the store holds exactly what whole lines of the files hold; a line that is half written is
+    pending."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.half = b""
         self.whole: dict[str, list[str]] = {}
         self.append(1)
@@ -116,7 +127,3 @@ class FollowedLogs(RuleBasedStateMachine):
         reading = self.bench.read(self.folder)
         assert sorted(reading.ids) == sorted(identifier for ids in self.whole.values() for identifier in ids)
         assert sum(counts.pending for counts in reading.files.values()) == bool(self.half)
-
-    def teardown(self) -> None:
-        """Close the store."""
-        self._open.__exit__(None, None, None)

@@ -69,7 +69,7 @@ def _tell_of_packages(reporter: Reporter, registry: Registry[Any]) -> None:
 
 def _forget_answers() -> None:
     """Discard output that is not printed yet, so that flushing it at exit does not fail again."""
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 – /dev/null is no file of ours
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 – /dev/null is not a file of ours
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 

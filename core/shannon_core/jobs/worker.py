@@ -81,9 +81,9 @@ class Worker:
     async def answer(
         self, work: Callable[[duckdb.DuckDBPyConnection], _T], control: Control | None = None
     ) -> _T:
-        """What the work finds.
+        """The result of the work. Cancelling the awaiting task cancels the work, so that the next need not wait.
 
-        A task that is cancelled while it waits cancels the work, so that the next need not wait.
+        JobCancelled where ``control`` is cancelled.
         """
         asked = control or Control()
         future = self.start(lambda: self.run(work, asked))

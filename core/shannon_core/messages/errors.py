@@ -222,5 +222,5 @@ _OTHER = (
     ),
 )
 
-_SPECS = (*REQUEST_ERRORS, *_SOURCE, *_TARGET, *_STORE, *_PRICE, *_OTHER)
-ERRORS: Mapping[str, ErrorSpec] = MappingProxyType({spec.code: spec for spec in _SPECS})
+_ERROR_SPECS = (*REQUEST_ERRORS, *_SOURCE, *_TARGET, *_STORE, *_PRICE, *_OTHER)
+ERRORS: Mapping[str, ErrorSpec] = MappingProxyType({spec.code: spec for spec in _ERROR_SPECS})

@@ -19,7 +19,7 @@ class NoticeSpec:
     text: str
 
 
-_SPECS = (
+_NOTICE_SPECS = (
     NoticeSpec("part_removed", "info", "{path}, left by a program that was killed, was removed."),
     NoticeSpec(
         "name_not_durable",
@@ -65,4 +65,4 @@ _SPECS = (
     NoticeSpec("rejects_saved", "info", "{n} line(s) that could not be read are in {path}."),
 )
 
-NOTICES: Mapping[str, NoticeSpec] = MappingProxyType({spec.code: spec for spec in _SPECS})
+NOTICES: Mapping[str, NoticeSpec] = MappingProxyType({spec.code: spec for spec in _NOTICE_SPECS})

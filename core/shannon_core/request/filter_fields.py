@@ -60,7 +60,7 @@ class FilterField:
         return self.predicate or f"{self.value} IN ({{values}})"
 
 
-_ENTRIES = (
+_FIELDS = (
     FilterField("session_id", "--session", place=30),
     FilterField("user_id", "--user", place=70, is_rare=True),
     FilterField("type", "--type", place=10),
@@ -88,5 +88,5 @@ _ENTRIES = (
         ),
     ),
 )
-FILTER_FIELDS = MappingProxyType({field.id: field for field in _ENTRIES})
+FILTER_FIELDS = MappingProxyType({field.id: field for field in _FIELDS})
 """By id, in the order of the command line."""

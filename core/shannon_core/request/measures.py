@@ -82,7 +82,7 @@ def _quantile(name: str, title: str, quantile: float, *, in_report: bool = False
 
 
 # fsum compensates rounding, so that a total does not depend on the order of a million additions
-_ENTRIES = (
+_MEASURES = (
     Measure(
         id="metrics_count",
         title=translatable("Events"),
@@ -237,7 +237,7 @@ _ENTRIES = (
         on_screen=True,
     ),
 )
-MEASURES = MappingProxyType({measure.id: measure for measure in _ENTRIES})
+MEASURES = MappingProxyType({measure.id: measure for measure in _MEASURES})
 """By id, in the order of a row. ``tokens`` is the events' ``token_count``."""
 
 START_AND_END = (

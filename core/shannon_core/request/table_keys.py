@@ -89,7 +89,7 @@ class TableKey:
         return tuple(column.id for column in self.columns)
 
 
-_ENTRIES = (
+_KEYS = (
     TableKey(
         id="hour",
         aggregation="hourly",
@@ -211,7 +211,7 @@ _ENTRIES = (
         field="model",
     ),
 )
-AGGREGATIONS = MappingProxyType({key.aggregation: key for key in _ENTRIES})
+AGGREGATIONS = MappingProxyType({key.aggregation: key for key in _KEYS})
 """The keys by the id of the aggregation over them, in the order of the screen."""
 
 

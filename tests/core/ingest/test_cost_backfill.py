@@ -41,7 +41,7 @@ async def costs(folder: Path) -> list[float | None]:
         ({"cache_creation_tokens": 1000, "cache_read_tokens": 1000}, 0.03 + 0.00625 + 0.0005),
         ({"cost": 7}, 7.0),
         ({"cost_estimate": 0}, 0.0),
-        ({"cost_usd": "7"}, 0.03),  # a text is no number, and so no cost
+        ({"cost_usd": "7"}, 0.03),  # a text is not a number, and so not a cost
         ({"model": "a-model-of-tomorrow"}, None),
         ({"model": None}, None),
         ({"output_tokens": None, "total_tokens": 2000}, None),

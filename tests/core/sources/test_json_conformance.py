@@ -14,7 +14,7 @@ from harness.workbench import Workbench
 
 
 def cases(corpora: Path, verdict: str) -> dict[str, bytes]:
-    """The cases of one verdict by name. A case with a line end is no line of JSONL, so that it is left out."""
+    """The cases of one verdict by name. A case with a line end is not a line of JSONL, so that it is left out."""
     found = {
         path.name: path.read_bytes()
         for path in sorted((corpora / "JSONTestSuite" / "test_parsing").glob(f"{verdict}_*"))

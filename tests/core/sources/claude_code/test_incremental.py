@@ -8,23 +8,19 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
+from harness.followed_logs import FollowedFolder
 from harness.records.claude_code import answer, append, prompt, result, use, write
 from harness.workbench import Workbench
 
 
-class FollowedTranscripts(RuleBasedStateMachine):
+class FollowedTranscripts(FollowedFolder):
     """Sessions that go on, are forked, copied, cut and deleted, whose subagents appear, and two stores that look at
     them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._open = Workbench.open()
-        self.bench = self._open.__enter__()
-        self.folder = self.bench.store.path.parent / "logs"
-        self.folder.mkdir()
-        self.number = 0
         self.go_on("s0.jsonl")
 
     @property
@@ -94,9 +90,6 @@ class FollowedTranscripts(RuleBasedStateMachine):
             new = other.read(self.folder)
         assert followed.events == new.events
         assert followed.files == new.files
-
-    def teardown(self) -> None:
-        self._open.__exit__(None, None, None)
 
 
 FollowedTranscripts.TestCase.settings = settings(max_examples=4, stateful_step_count=7, deadline=None)
