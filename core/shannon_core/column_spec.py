@@ -14,8 +14,7 @@ JSON."""
 
 @dataclass(frozen=True, slots=True)
 class ScreenColumn:
-    """A column of the window's table of events: its place from the left, and its width in pixels at the normal size of
-    text."""
+    """A column of the window's table of events: its position from the left, its width in pixels at normal size."""
 
     place: int
     width: int
@@ -48,8 +47,7 @@ class Column:
     is_public: bool = True
     """False: the store's own."""
     is_member: bool = False
-    """A member of a line of a Shannon log, and of an event in JSON; those that are not JSON are the first columns of a
-    CSV."""
+    """A member of a line of a Shannon log and of an event in JSON; if not JSON itself, a first column of a CSV."""
     is_json: bool = False
     """A JSON object of any length: not sorted by, last in sheets, shown in part."""
     is_name: bool = False

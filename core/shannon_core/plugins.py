@@ -29,8 +29,7 @@ Entry = TypeVar("Entry", bound=Identified)
 
 @dataclass(frozen=True, slots=True)
 class PluginProblem:
-    """Why the entry point ``id`` of a package is not used; ``id`` is empty where the package's list of them cannot be
-    read."""
+    """Why the entry point ``id`` of a package is not used; ``id`` is empty where their list cannot be read."""
 
     package: str
     id: str

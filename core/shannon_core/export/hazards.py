@@ -32,8 +32,7 @@ HazardKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """A hazard with the number of values (or lines, sheets, bytes); ``exact`` is false for a count scaled up from a
-    sample."""
+    """A hazard and its number of values (or lines, sheets, bytes); ``exact`` is false for an estimate."""
 
     kind: HazardKind
     count: int

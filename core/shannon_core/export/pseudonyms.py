@@ -172,8 +172,7 @@ def renamed(
 
 
 def _names(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> tuple[str, ...]:
-    """Names of people in the store and in the paths of its sources; of names that differ in case only, a user id's
-    spelling."""
+    """Names of people in the store and in the paths of its sources; where only the case differs, as in a user id."""
     users = connection.sql("SELECT DISTINCT user_id FROM events WHERE user_id <> '' ORDER BY 1").fetchall()
     ids = [user for (user,) in users]
     ids += [user.partition("@")[0] for user in ids if "@" in user]

@@ -157,8 +157,7 @@ class Snapshot:
             yield from self._rows_of(columns, given, part)
 
     def _rows_of(self, columns: str, given: str, part: TimeSlice) -> Iterator[pa.RecordBatch]:
-        """The rows of one slice; where its texts do not fit into memory, in groups from the first row that did not
-        fit."""
+        """The rows of one slice; where its texts do not fit into memory, in groups from the first such row."""
         done = 0
         try:
             for batch in self._batches(statements.rows(self.request.selection, columns, part, given=given)):

@@ -34,8 +34,7 @@ class SourceChanges:
 
 @dataclass(frozen=True, slots=True)
 class ReadState:
-    """Size and time of each file when it was read, by its name in the store, and when the reading began;
-    nanoseconds."""
+    """Bytes and time (ns) of each file when it was read, by its name in the store, and when the reading began."""
 
     began_ns: int
     files: Mapping[str, tuple[int, int]]

@@ -48,8 +48,7 @@ class Derivation:
             forget_costs(self._connection)
 
     def mark(self, names: list[str], control: Control) -> None:
-        """Mark the sessions with facts in these files, and those that share a key with them, before facts are
-        deleted."""
+        """Mark sessions with facts in these files, and those that share a key with them. Call before deleting."""
         self._connection.execute(
             "INSERT INTO stale SELECT DISTINCT source, session_id FROM facts WHERE source_file IN (SELECT unnest(?))",
             [names],

@@ -22,8 +22,7 @@ def sql_digest(spec: SourceSpec) -> str:
 
 @contextmanager
 def named_failures(spec: SourceSpec) -> Iterator[None]:
-    """Raise an error in the SQL of a package's source as SourceError with its name; errors of built-in SQL pass as
-    bugs."""
+    """Raise an error in a package's SQL as SourceError with the source's name; errors of built-in SQL pass as bugs."""
     try:
         yield
     except (duckdb.ProgrammingError, duckdb.DataError) as error:

@@ -54,8 +54,7 @@ class ExportStarted:
 
 @dataclass(frozen=True, slots=True)
 class FileProgress:
-    """How far a file is. ``stage`` is ``finishing`` after the last row, and ``verifying`` while the file is read
-    back."""
+    """How far a file is. After the last row ``stage`` is ``finishing``, then ``verifying`` while it is read back."""
 
     format: str
     path: str

@@ -9,8 +9,7 @@ from shannon_core.messages.kinds import EXIT_CODES, Kind
 
 @dataclass(frozen=True, slots=True)
 class ErrorSpec:
-    """One error: its kind, what happened (``title``), why (``message``) and what to do (``hint``), as English
-    templates."""
+    """One error: its kind, and English templates of what happened (title), why (message) and what to do (hint)."""
 
     code: str
     kind: Kind

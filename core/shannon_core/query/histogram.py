@@ -25,8 +25,7 @@ _MONTH = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """``counts[n]`` events have ``edges[n] <= timestamp < edges[n + 1]``, microseconds since 1970; empty without
-    events."""
+    """``counts[n]`` events have ``edges[n] <= timestamp < edges[n + 1]`` (µs since 1970); empty without events."""
 
     edges: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()

@@ -196,8 +196,7 @@ def rows_with_ids(columns: str, ids: Sequence[object]) -> Query:
 
 
 def event_at(timestamp_us: int, source_file: str, source_line: int, event_id: str) -> Query:
-    """All columns of an event, or of several that are equal in these values. The condition on the time makes it
-    fast."""
+    """All columns of an event, or of several that are equal in these values. The time makes it fast."""
     return Query(
         f"SELECT {PREVIEW_COLUMNS} FROM events"
         " WHERE timestamp = make_timestamp(?) AND source_file = ? AND source_line = ? AND id = ?",

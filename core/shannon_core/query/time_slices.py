@@ -29,8 +29,7 @@ def bucket_width(first_us: int, last_us: int) -> int:
 def join_buckets(
     buckets: Iterable[tuple[int, int]], first_us: int, width_us: int, rows: int
 ) -> list[TimeSlice]:
-    """Slices of at least ``rows`` events, except the last, from counted spans ``(bucket, events)`` in ascending
-    order."""
+    """Slices of at least ``rows`` events, except the last, from ascending counted spans ``(bucket, events)``."""
     slices: list[TimeSlice] = []
     start, events, end = first_us, 0, first_us
     for bucket, count in buckets:
@@ -45,8 +44,7 @@ def join_buckets(
 
 
 def overlapping(slices: Iterable[TimeSlice], offset: int, limit: int) -> Iterator[tuple[TimeSlice, int, int]]:
-    """The slices that hold the rows ``offset … offset + limit`` of the selection, each with its own offset and
-    limit."""
+    """The slices that hold the rows ``offset … offset + limit`` of the selection, with offset and limit in each."""
     before = 0
     for part in slices:
         skip = max(0, offset - before)

@@ -31,8 +31,7 @@ def csv_header(keys: Sequence[str], *, others: bool = False) -> list[str]:
 
 
 def csv_row_inputs(keys: Sequence[str]) -> str:
-    """The inputs of csv_row: these members of ``data`` as JSON where any of them needs quoting or the guard, else as
-    text."""
+    """The inputs of csv_row: these members of ``data`` as JSON where one needs quoting or the guard, else as text."""
     pointers = f"[{', '.join(sql_literal(_json_pointer(key)) for key in keys)}]::VARCHAR[]"
     return (
         f"CASE WHEN has_odd_members(data) THEN json_extract(data, {pointers}) END AS odd_members,"

@@ -37,8 +37,7 @@ class FilterField:
     sql: str = ""
     """The SQL of the value over ``events``, where it is not the column itself."""
     predicate: str = ""
-    """The SQL condition, where it is not an IN list; each ``{values}`` is replaced by the placeholders of the
-    values."""
+    """The SQL condition, where it is not an IN list; placeholders of the values replace each ``{values}``."""
     values: tuple[FixedValue, ...] = ()
     """All values of the field; empty where they come from the logs."""
 

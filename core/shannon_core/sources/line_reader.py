@@ -48,8 +48,7 @@ class FileIdentity:
 
 @dataclass(frozen=True, slots=True)
 class RejectedLine:
-    """A line that is not an event: its number, the code of the reason, and its beginning with escaped control
-    characters."""
+    """A line that is not an event: its number, the code of the reason, and its beginning, safe to print."""
 
     line: int
     reason: str

@@ -29,8 +29,7 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class ValidatedLine:
-    """A repaired line with the bits of NOTES that say what was altered, or the code of the reason it is not an
-    event."""
+    """A repaired line with its bits of NOTES, or the code of the reason it is not an event."""
 
     line: str = ""
     notes: int = 0
@@ -132,8 +131,7 @@ def _reason_of(error: json.JSONDecodeError) -> str:
 
 
 class _Reader:
-    """Python's JSON decoder with this program's rules: the last of equal keys wins, NaN becomes null, 1e999 is
-    refused."""
+    """Python's JSON decoder with further rules: the last of equal keys wins, NaN becomes null, 1e999 is refused."""
 
     def __init__(self) -> None:
         self.notes = 0

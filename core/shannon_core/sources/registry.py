@@ -47,8 +47,7 @@ class SourceSpec:
     records: frozenset[str] = frozenset()
     """The known types of record; others are counted and reported, because a newer version of the tool may use them."""
     members: frozenset[str] = frozenset()
-    """The members of a line that columns are made from; ``$extends`` of events.sql says whether some line has
-    others."""
+    """The members of a line that columns are made from; ``$extends`` of events.sql is whether a line has others."""
     macros: tuple[str, ...] = ()
     """Scripts of the package with SQL functions for its statements."""
     locations: tuple[LogLocation, ...] = ()

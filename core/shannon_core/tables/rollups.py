@@ -210,8 +210,7 @@ class Rollups:
 
     @cached_property
     def _session(self) -> str:
-        """SQL that identifies a session: a hash, which costs half as much as the id, unless hashes of two ids are
-        equal."""
+        """SQL that identifies a session: a hash, at half the cost of the id, unless two ids have the same hash."""
         are_distinct = "SELECT count(DISTINCT hash(session_id)) = count(session_id) FROM sessions"
         ((can_hash,),) = self._connection.sql(are_distinct).fetchall()
         return "CASE WHEN session_id IS NOT NULL THEN hash(session_id) END" if can_hash else "session_id"

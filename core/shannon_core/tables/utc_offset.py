@@ -20,8 +20,7 @@ _END = "hour + INTERVAL '59 minutes 59.999999 seconds'"
 
 
 def shift_between_clocks(connection: duckdb.DuckDBPyConnection, time_range: TimeRange) -> str:
-    """SQL for the microseconds by which the clocks of the zone are ahead of UTC at ``timestamp``, for events of the
-    range."""
+    """SQL over events of the range: the offset of the zone from UTC at ``timestamp``, in microseconds."""
     zone, within = sql_literal(time_range.timezone), condition(Selection(time_range))
     periods = connection.execute(
         f"""WITH hours AS (
