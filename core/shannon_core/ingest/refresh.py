@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 import duckdb
 import pyarrow as pa
@@ -154,7 +154,8 @@ class _Reader:
             self._connection.execute(_SESSIONS)
             self._connection.commit()
         except BaseException:
-            self._connection.rollback()
+            with suppress(duckdb.TransactionException):  # a commit that failed has ended the transaction
+                self._connection.rollback()
             raise
 
     def _commit_finished(self) -> None:

@@ -131,7 +131,9 @@ def _is_held(error: duckdb.Error) -> bool:
 
 def is_failure(error: Exception) -> bool:
     """Whether the error is damage, a full disk or lack of memory, rather than an error in a statement."""
-    return isinstance(error, (*_DAMAGES, duckdb.OutOfMemoryException))
+    # a file that cannot be written at a commit is reported as an error of the transaction
+    could_not_commit = isinstance(error, duckdb.TransactionException) and "Failed to commit" in str(error)
+    return could_not_commit or isinstance(error, (*_DAMAGES, duckdb.OutOfMemoryException))
 
 
 def _is_full(error: duckdb.Error) -> bool:

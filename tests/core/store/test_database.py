@@ -22,7 +22,7 @@ from shannon_core.jobs.progress import Failed, Finished
 from shannon_core.messages.notice import Notice
 from shannon_core.session import Session
 from shannon_core.store import tables as schema
-from shannon_core.store.database import Store, store_error
+from shannon_core.store.database import Store, is_failure, store_error
 
 HOLDER = """
 import sys
@@ -302,17 +302,26 @@ def test_that_spilled_data_goes_to_the_private_folder_of_the_store(bench: Workbe
             "The disk of the cache is full.",
         ),
         (
-            duckdb.OutOfMemoryException("Out of ReadState Error: failed to offload"),
+            duckdb.OutOfMemoryException("Out of Memory Error: failed to offload"),
             "The disk of the cache is full.",
         ),
         (
-            duckdb.OutOfMemoryException("Out of ReadState Error: failed to allocate\n\nPossible solutions"),
+            duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate\n\nPossible solutions"),
             "There is not enough memory for this.",
         ),
         (duckdb.InternalException("INTERNAL Error: x\nStack Trace"), "The cache failed."),
+        (
+            duckdb.TransactionException("Failed to commit: Could not write file: No space left on device"),
+            "The disk of the cache is full.",
+        ),
+        (
+            duckdb.TransactionException("Failed to commit: Could not write file: Input/output error"),
+            "The cache failed.",
+        ),
     ],
 )
 def test_that_a_failure_of_the_store_has_a_title_and_one_line(error: duckdb.Error, title: str) -> None:
+    assert is_failure(error)
     shown = store_error(error)
     assert shown.title == title
     assert "\n" not in shown.message
