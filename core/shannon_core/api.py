@@ -86,7 +86,7 @@ class MetricsAggregator:
     ) -> AggregationResult:
         """One aggregation of the events from start to end, inclusive (events.md §4).
 
-        KeyError where the aggregation is unknown, RequestError where a filter or the zone is, ShannonError as in
+        RequestError where the aggregation, a filter or the zone is unknown, ShannonError as in
         ``MetricsParser.session``.
         """
         session = await self.parser.session()

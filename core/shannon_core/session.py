@@ -182,7 +182,7 @@ class Session:
         return [FacetValue(*row) for row in await self._ask(lambda connection: fetch(connection, query))]
 
     async def aggregate(self, selection: Selection, wanted: str) -> AggregationResult:
-        """One aggregation of a selection. KeyError where the id is unknown."""
+        """One aggregation of a selection. RequestError where the id is unknown."""
         return (await self.aggregations(selection, [wanted]))[wanted]
 
     async def aggregations(self, selection: Selection, wanted: Iterable[str]) -> dict[str, AggregationResult]:

@@ -20,7 +20,7 @@ class Latest:
         self._task: asyncio.Task[None] | None = None
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]], *, after: float = 0) -> None:
-        """Do this work after so many seconds, in place of the work before."""
+        """Do this work after this many seconds, in place of the work before."""
         self.stop()
         self._timer = asyncio.get_running_loop().call_later(after, self._begin, work)
 

@@ -215,8 +215,13 @@ AGGREGATIONS = MappingProxyType({key.aggregation: key for key in _KEYS})
 """The keys by the id of the aggregation over them, in the order of the screen."""
 
 
+def table_key(aggregation: str) -> TableKey:
+    """The key of an aggregation. RequestError with the known ids where there is no such aggregation."""
+    if aggregation not in AGGREGATIONS:
+        raise RequestError("aggregation_unknown", aggregation=aggregation, aggregations=tuple(AGGREGATIONS))
+    return AGGREGATIONS[aggregation]
+
+
 def aggregation_id(text: str) -> str:
     """The text as the id of an aggregation. RequestError, with the known ids, where it is unknown."""
-    if text not in AGGREGATIONS:
-        raise RequestError("aggregation_unknown", aggregation=text, aggregations=tuple(AGGREGATIONS))
-    return str(text)
+    return table_key(text).aggregation

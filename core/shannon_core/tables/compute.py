@@ -14,7 +14,7 @@ import duckdb
 
 from shannon_core.request.measures import MEASURES, START_AND_END, TOOL_USES
 from shannon_core.request.selection import Selection
-from shannon_core.request.table_keys import AGGREGATIONS, TableKey
+from shannon_core.request.table_keys import TableKey, table_key
 from shannon_core.request.time_range import TimeRange, in_zone, start_of_day
 from shannon_core.tables.result import AggregationResult, Row
 from shannon_core.tables.rollups import Rollups
@@ -43,10 +43,10 @@ def aggregate(
 ) -> dict[str, AggregationResult]:
     """The aggregations of these types over the selection; totals and breakdowns are computed once for all.
 
-    ``check`` is called between statements and may raise to cancel. KeyError where a type is not in AGGREGATIONS.
+    ``check`` is called between statements and may raise to cancel. RequestError where a type is unknown.
     """
-    wanted = list(types)
-    if not wanted:
+    keys = {item: table_key(item) for item in types}
+    if not keys:
         return {}
     with Rollups.of(connection, selection, check) as rollups:
         shared: dict[str, Any] = {
@@ -61,10 +61,8 @@ def aggregate(
             "models": _models(rollups),
         }
         return {
-            item: AggregationResult(
-                type=item, rows=_series(rollups, AGGREGATIONS[item], selection.time_range), **shared
-            )
-            for item in wanted
+            item: AggregationResult(type=item, rows=_series(rollups, key, selection.time_range), **shared)
+            for item, key in keys.items()
         }
 
 

@@ -138,7 +138,7 @@ class Theme(QObject):
         self._apply()
 
     def force(self, scheme: Qt.ColorScheme | None) -> None:
-        """Use this scheme whatever the system says; None follows the system again."""
+        """Use this scheme instead of the system's; None follows the system again."""
         self._forced = scheme
         self._apply()
 

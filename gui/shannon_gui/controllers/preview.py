@@ -25,7 +25,7 @@ PREVIEW_DELAY_SECONDS = 0.05
 PAGE_ROWS = 64
 """What a screen shows, and not much more: sorted by another column than time, each row is looked up on its own."""
 PAGES_WAITING = 6
-"""During fast scrolling only so many of the newest pages are worth fetching."""
+"""The newest waiting pages that are fetched; during fast scrolling older ones are dropped."""
 
 
 class PreviewController(SessionController):

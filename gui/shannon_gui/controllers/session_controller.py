@@ -40,7 +40,7 @@ class SessionController(QObject):
         self._stop(*self._questions)
 
     def _ask(self, name: str, question: Callable[[SessionPort], Work], *, after: float = 0) -> None:
-        """Ask after so many seconds; without a session nothing is asked."""
+        """Ask after this many seconds; without a session nothing is asked."""
         session = self._session
         if session is not None:
             self._start(name, lambda: question(session), after=after)

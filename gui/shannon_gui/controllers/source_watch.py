@@ -48,7 +48,7 @@ class SourceWatchController(SessionController):
         self._show(SourceChanges())
 
     def refresh(self) -> None:
-        """The sources have just been read: count anew, and compare after the interval."""
+        """The sources have just been read: count again, and compare after the interval."""
         self._stop("changes")
         self._show(SourceChanges())
         if self._session is not None:

@@ -42,7 +42,7 @@ class SourcesController(QObject):
         self.session: SessionPort | None = None
 
     def choose(self, sources: tuple[str, ...]) -> None:
-        """Open and read these sources in place of those on the screen; the same ones again are read anew."""
+        """Open and read these sources in place of those on the screen; the same ones are read again."""
         if self.session is not None and set(sources) == set(self.session.sources):
             self.refresh()
             return

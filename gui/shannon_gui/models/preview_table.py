@@ -53,7 +53,7 @@ class PreviewTable(QAbstractTableModel):
         self._order = BY_TIME
 
     def show_selection(self, events: int, order: Order = BY_TIME) -> None:
-        """Forget every row; the selection that is shown now has so many events and is in this order."""
+        """Forget every row; the selection that is shown now has this many events, in this order."""
         self.beginResetModel()
         self._rows = min(events, MAX_ROWS if order.is_by_time else SORTED_ROWS)
         self._pages.clear()

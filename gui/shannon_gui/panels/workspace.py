@@ -35,7 +35,8 @@ _TABS_AND_LOG_HEIGHTS = [600, 168]
 class Workspace(QWidget):
     """The parts of the main window, put together: the first screen, or the form beside preview and log.
 
-    Below whatever is shown stands a message, and below that the button that exports or, while a job runs, its progress.
+    Below the screen that is shown is the message bar, and below that the button that exports or, while a job runs,
+    its progress.
     """
 
     def __init__(self, model: PreviewTable, zone: str) -> None:

@@ -11,7 +11,7 @@ from shannon_core.event_columns import JSON_COLUMNS
 from shannon_gui.text.cell_text import exact_text
 
 MOST_CHARACTERS = 60_000
-"""So much text is laid out without a pause."""
+"""Characters that are laid out without a noticeable pause."""
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _INDENT = "  "
 

@@ -41,7 +41,7 @@ def number(value: int) -> str:
 
 
 def decimal(value: float, digits: int) -> str:
-    """A number with so many digits after the locale's decimal point."""
+    """A number with this many digits after the locale's decimal point."""
     return QLocale().toString(float(value), "f", digits)
 
 

@@ -1,7 +1,7 @@
 """The HTML report as Qt's rich text can show it: the same texts and charts, by tags of our own choosing.
 
-Qt renders no SVG inside a page, no grid and no custom properties. The saved page is read with a parser and written
-anew: only the tags of the template are known, no attribute passes but a class and the numbers of a drawing, every text
+Qt renders no SVG inside a page, no grid and no custom properties. The saved page is read with a parser and
+rewritten: only the tags of the template are known, no attribute passes but a class and the numbers of a drawing, every text
 is escaped again, and each drawing becomes a picture of its own. So nothing can be in the page that the program did not
 put there.
 """
@@ -51,7 +51,7 @@ def page_of(report: str, colors: Colors, family: str) -> Page:
 
 
 class _Reader(HTMLParser):
-    """Writes a report of this program anew, tag by tag."""
+    """Rewrites a report of this program, tag by tag."""
 
     def __init__(self, colors: Colors, family: str) -> None:
         super().__init__()

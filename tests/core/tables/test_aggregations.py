@@ -31,6 +31,7 @@ from shannon_core import (
     MetricsParser,
 )
 from shannon_core.api import ReportGenerator
+from shannon_core.errors import RequestError
 from shannon_core.request.contents import Contents
 from shannon_core.request.measures import MEASURES, Measure
 from shannon_core.request.selection import EventFilter, Selection
@@ -264,3 +265,10 @@ async def test_that_the_python_api_keeps_its_legacy_names(tmp_path: Path) -> Non
     assert list(found["aggregations"]) == ["daily", "by_tool", "by_session"]
     assert list(found["reports"]) == ["markdown"]
     assert "| Events | 2 |" in saved.read_text()
+
+
+async def test_that_an_unknown_aggregation_is_an_error_that_names_the_known_ones(
+    reading: ReadSession,
+) -> None:
+    with pytest.raises(RequestError, match="by_model"):
+        await reading.session.aggregate(Selection(), "by_weather")

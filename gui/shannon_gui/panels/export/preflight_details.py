@@ -25,7 +25,7 @@ _LEAST_WIDTH = 440
 
 
 class PreflightDetails(QWidget):
-    """The estimate in detail; its widgets are made anew for each answer."""
+    """The estimate in detail; its widgets are rebuilt for each answer."""
 
     guard_requested = Signal()
     """The link that switches the formula guard on was clicked."""

@@ -126,7 +126,7 @@ class PreviewPanel(QWidget):
         self._order = order
 
     def show_events(self, events: int) -> None:
-        """The selection that the table shows from now on has so many events; its other figures follow."""
+        """The selection that the table shows from now on has this many events; its other figures follow."""
         row = self._table.rowAt(0) if self._keeps_place else 0
         if not self._keeps_place:
             self.detail.clear()

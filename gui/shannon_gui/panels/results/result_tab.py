@@ -13,7 +13,7 @@ from shannon_gui.widgets.styled import hairline, plain_label
 
 
 class ResultTab(QWidget):
-    """A choice above whatever shows the answer."""
+    """A choice above the widget that shows the answer."""
 
     wanted_changed = Signal(object)
     """The chosen kind while the tab is visible, otherwise None."""
