@@ -1,8 +1,8 @@
 """The HTML report as Qt's rich text can show it: the same texts and charts, by tags of our own choosing.
 
-Qt renders no SVG inside a page, no grid and no custom properties. The saved page is read with a parser and
-rewritten: only the tags of the template are known, no attribute passes but a class and the numbers of a drawing, every text
-is escaped again, and each drawing becomes a picture of its own. So nothing can be in the page that the program did not
+Qt renders no SVG inside a page, no grid and no custom properties. The saved page is read with a parser and rewritten:
+only the tags of the template are known, no attribute passes but a class and the numbers of a drawing, every text is
+escaped again, and each drawing becomes a picture of its own. So nothing can be in the page that the program did not
 put there.
 """
 
