@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from shannon_core._version import __version__
 from shannon_gui import eventloop
 from shannon_gui.appearance import icons
-from shannon_gui.appearance.theme import Theme
+from shannon_gui.appearance.theme import SCHEMES, Theme
 from shannon_gui.controllers.answers import AnswersController
 from shannon_gui.controllers.event_details import EventDetailsController
 from shannon_gui.controllers.export import ExportController
@@ -75,6 +75,8 @@ def make_window(
         export=ExportController(eventloop.spawn),
     )
     services = Services(settings, asker or FileDialogs(), eventloop.spawn, sample_folder)
+    if settings.appearance:
+        theme.force(SCHEMES.get(settings.appearance))
     icons.use_colors(theme.colors)
     window = MainWindow(controllers, services, zone or local_zone())
     ProgramMenu(window, theme, settings)

@@ -228,6 +228,21 @@ def test_that_the_appearance_is_chosen_from_the_menu_and_kept(
     assert settings.appearance == ""
 
 
+def test_that_the_kept_appearance_colours_icons_at_the_next_start(
+    make_main_window: Callable[[OpenSession], MainWindow], settings: Settings, theme: Theme
+) -> None:
+    settings.appearance = "dark"
+    window = make_main_window(lambda sources: Session.open(sources, keep=False))
+    try:
+        image = window.panels.sources.refresh_button().icon().pixmap(16, 16).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        drawn = [pixel.lightness() for pixel in pixels if pixel.alpha() > 200]
+        assert drawn
+        assert min(drawn) > 128, "light strokes on the dark window"
+    finally:
+        theme.force(None)
+
+
 def test_that_a_language_is_chosen_for_the_next_start(
     make_open: Callable[[], MainWindow], settings: Settings
 ) -> None:

@@ -25,8 +25,6 @@ class ProgramMenu(QObject):
         self._settings = settings
         self.menu = QMenu(window)
         self._build()
-        if settings.appearance:
-            theme.force(SCHEMES.get(settings.appearance))
         for button in (window.panels.sources.menu_button(), window.panels.empty.menu_button()):
             button.setMenu(self.menu)
 
